@@ -1,0 +1,131 @@
+/**
+ * The rules by which a dispatch reaches a WMS exactly once, as pure functions: what a sender that
+ * holds the row's lock may do, and what an answer means. docs/dispatch.md tells the story.
+ */
+
+export const DISPATCH_STATES = [
+  'ready',
+  'held',
+  'sending',
+  'accepted',
+  'rejected',
+  'unknown',
+  'superseded',
+  'cancelling',
+  'cancel_unknown',
+  'cancelled',
+  'shipped',
+] as const;
+export type DispatchState = (typeof DISPATCH_STATES)[number];
+
+/**
+ * What may have been received over all attempts of a generation. `none`: nothing. `unanswered`: an
+ * attempt may have been. `refused`: an attempt may have been, and a later one was refused, so that
+ * sending again would say nothing new and only a look-up can settle it.
+ */
+export const DOUBTS = ['none', 'unanswered', 'refused'] as const;
+export type Doubt = (typeof DOUBTS)[number];
+
+const MOVES: Readonly<Record<DispatchState, readonly DispatchState[]>> = {
+  ready: ['held', 'sending', 'cancelled'],
+  held: ['ready', 'cancelled'],
+  sending: ['ready', 'accepted', 'rejected', 'unknown'],
+  unknown: ['sending', 'accepted', 'superseded'],
+  rejected: ['superseded', 'cancelled'],
+  accepted: ['shipped', 'cancelling'],
+  cancelling: ['cancelled', 'shipped', 'cancel_unknown', 'accepted'],
+  cancel_unknown: ['cancelling', 'cancelled', 'shipped'],
+  superseded: [],
+  cancelled: [],
+  shipped: [],
+};
+
+export function mayMove(from: DispatchState, to: DispatchState): boolean {
+  return MOVES[from].includes(to);
+}
+
+/** Nothing of it can reach the WMS any more, so its units are free for another dispatch. */
+export function isOver(state: DispatchState): boolean {
+  return state === 'cancelled' || state === 'superseded';
+}
+
+/** No sender has had it in hand, so it can be changed or given up without asking the WMS. */
+export function isUnsent(state: DispatchState): boolean {
+  return state === 'ready' || state === 'held' || state === 'rejected';
+}
+
+/** What the WMS promises; the rest of the adapter does not matter here. */
+export interface Promises {
+  readonly onRepeat: 'same-order' | 'refused' | 'not-promised';
+  readonly lookup: { readonly visibleAfterSeconds: number } | 'none';
+}
+
+/** How an outcome that nobody knows is found out: by sending again, by looking it up, or by a person. */
+export function resolution(promises: Promises, doubt: Doubt): 'resend' | 'look-up' | 'ask' {
+  if (doubt !== 'refused' && promises.onRepeat !== 'not-promised') return 'resend';
+  return promises.lookup === 'none' ? 'ask' : 'look-up';
+}
+
+export type ClaimStep = 'send' | 'look-up' | 'ask' | 'later' | 'with-the-wms' | 'stop';
+
+/** What a sender that holds the lock on the row does with it. */
+export function claimStep(
+  row: { readonly state: DispatchState; readonly doubt: Doubt; readonly leaseExpired: boolean },
+  promises: Promises,
+): ClaimStep {
+  switch (row.state) {
+    case 'ready':
+      return 'send';
+    case 'sending': {
+      if (!row.leaseExpired) return 'later';
+      const how = resolution(promises, doubtAfterSilence(row.doubt));
+      return how === 'resend' ? 'send' : how;
+    }
+    case 'unknown': {
+      const how = resolution(promises, row.doubt);
+      return how === 'resend' ? 'send' : how;
+    }
+    case 'accepted':
+    case 'shipped':
+    case 'cancelling':
+    case 'cancel_unknown':
+      return 'with-the-wms';
+    case 'held':
+    case 'rejected':
+    case 'cancelled':
+    case 'superseded':
+      return 'stop';
+  }
+}
+
+/** A sender that never reported may have been heard. */
+export function doubtAfterSilence(doubt: Doubt): Doubt {
+  return doubt === 'none' ? 'unanswered' : doubt;
+}
+
+export type CreateResult = 'done' | 'duplicate' | 'refused' | 'not-received' | 'unknown';
+
+/** What an answer means, judged over all attempts so far. */
+export function settle(doubt: Doubt, result: CreateResult): { state: DispatchState; doubt: Doubt } {
+  switch (result) {
+    case 'done':
+      return { state: 'accepted', doubt };
+    case 'duplicate':
+      return { state: 'unknown', doubt: 'refused' };
+    case 'refused':
+      return doubt === 'none' ? { state: 'rejected', doubt } : { state: 'unknown', doubt: 'refused' };
+    case 'not-received':
+      return { state: doubt === 'none' ? 'ready' : 'unknown', doubt };
+    case 'unknown':
+      return { state: 'unknown', doubt: doubtAfterSilence(doubt) };
+  }
+}
+
+/** What a look-up that found nothing means: it may be too early, or the connection's policy decides. */
+export function afterAbsence(
+  lookup: { readonly visibleAfterSeconds: number },
+  secondsSinceLeaseEnd: number,
+  onAbsent: 'ask' | 'resend',
+): 'later' | 'ask' | 'resend' {
+  return secondsSinceLeaseEnd < lookup.visibleAfterSeconds ? 'later' : onAbsent;
+}

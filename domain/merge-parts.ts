@@ -1,0 +1,26 @@
+import type { OrderLine, OrderPart, StandardOrder } from './order';
+import { orderKey } from './order-key';
+
+/**
+ * One order out of what its raw records say, oldest first: the newest one tells the recipient, and for
+ * each line the newest record that names it.
+ *
+ * @throws RangeError when there is no part, or the parts are of different orders.
+ */
+export function mergeParts(parts: readonly OrderPart[]): StandardOrder {
+  const newest = parts.at(-1);
+  if (newest === undefined) throw new RangeError('An order needs at least one record');
+  const key = orderKey(newest.channel, newest.orderNumber);
+  const lines = new Map<string, OrderLine>();
+  let shippingFee = 0n;
+  for (const part of parts) {
+    if (orderKey(part.channel, part.orderNumber) !== key) throw new RangeError('Records of different orders');
+    if (part.shippingFee > shippingFee) shippingFee = part.shippingFee;
+    for (const line of part.lines) lines.set(line.lineNumber, line);
+  }
+  return { ...newest, key, shippingFee, lines: [...lines.values()] };
+}
+
+export function isCancelled(order: OrderPart): boolean {
+  return order.lines.every((line) => line.cancelledQuantity >= line.quantity);
+}

@@ -1,0 +1,40 @@
+/** How far an order has come. */
+export const STAGES = [
+  'collected',
+  'normalized',
+  'matched',
+  'dispatched',
+  'booked',
+  'done',
+  'cancelled',
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** What a person (or the world) has to do before an order goes on. */
+export const WAITING_REASONS = [
+  'unknown_deal',
+  'held',
+  'shortage',
+  'no_route',
+  'rejected',
+  'unknown_outcome',
+  'cancel_unknown',
+  'failed',
+] as const;
+export type WaitingReason = (typeof WAITING_REASONS)[number];
+
+/**
+ * Where an order stands. `shipment` is the one wait that is nobody's task: the warehouse is at work.
+ * `retry`: the outside did not answer at once, and the step is to be tried again where it can be seen.
+ * `cancellation`: the channel has cancelled what the WMS has already, and the WMS is to be asked.
+ */
+export interface Standing {
+  readonly stage: Stage;
+  readonly waiting?: WaitingReason | 'shipment' | 'retry' | 'cancellation';
+  /** With `cancellation`: the raw record that told of it. */
+  readonly upTo?: number;
+}
+
+export function isAtRest(standing: Standing): boolean {
+  return standing.stage === 'done' || standing.stage === 'cancelled';
+}

@@ -1,0 +1,34 @@
+import { WAITING_REASONS } from './stage';
+
+/** Every kind of trouble that a person is shown; the first ones stop an order. */
+export const TASK_KINDS = [
+  ...WAITING_REASONS,
+  'tracking_refused',
+  'undecodable',
+  'wms_unreachable',
+  'collection_failed',
+  'changed_too_late',
+  'shipment_unmatched',
+  'double_in_wms',
+] as const;
+export type TaskKind = (typeof TASK_KINDS)[number];
+
+/** The next safe action for each kind, as a person at a terminal would do it. */
+export const NEXT_ACTION: Readonly<Record<TaskKind, string>> = {
+  unknown_deal: 'boosta match add --order KEY --configuration CODE (boosta match configurations lists them)',
+  held: 'boosta orders release KEY --reason … once the reason is gone',
+  shortage: 'wait for stock: the order goes on by itself when the next stock sync brings enough',
+  no_route: 'boosta routes set --channel CHANNEL --wms WMS',
+  rejected: 'mend what the WMS named, then boosta dispatch resolve KEY --not-received --reason …',
+  unknown_outcome:
+    'look the order up in the WMS, then boosta dispatch resolve KEY --received | --not-received --reason …',
+  cancel_unknown: 'look the order up in the WMS, then boosta orders cancel KEY --reason … again',
+  failed: 'boosta doctor, mend what it names, then boosta orders rematch KEY',
+  tracking_refused: 'enter the tracking number at the channel by hand, then boosta tasks close ID --reason …',
+  undecodable: 'boosta raw show ID, then mend the order at its source; the next collection reads it again',
+  wms_unreachable: 'boosta doctor; orders for this WMS go on by themselves once it answers',
+  collection_failed: 'boosta doctor, then boosta collect SOURCE --from … --to …',
+  changed_too_late: 'tell the customer: the WMS already has the order as it was',
+  shipment_unmatched: 'ask the WMS what it shipped under this code',
+  double_in_wms: 'have the WMS cancel one of the orders under this code',
+};
