@@ -1,0 +1,65 @@
+import { drizzle, type MySql2Database } from 'drizzle-orm/mysql2';
+import { createPool, type Pool, type PoolConnection } from 'mysql2/promise';
+
+/** What a query function takes: the pool, or a transaction. */
+export type Db = MySql2Database;
+
+export interface Database {
+  /** For single statements; each runs on whichever connection is free. */
+  readonly db: Db;
+  readonly pool: Pool;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** mysql://user:password@host:port/database */
+  readonly url: string;
+  readonly connections?: number;
+}
+
+/** Opens a pool; nothing is connected yet. */
+export function openDatabase({ url, connections = 20 }: DatabaseOptions): Database {
+  const pool = createPool({
+    uri: url,
+    connectionLimit: connections,
+    // Without a limit an exhausted pool hangs for ever instead of failing.
+    queueLimit: 2_000,
+    connectTimeout: 5_000,
+    timezone: 'Z',
+    supportBigNumbers: true,
+    bigNumberStrings: true,
+    charset: 'utf8mb4_0900_ai_ci',
+    enableKeepAlive: true,
+    // A stack trace for every query costs more than building the query.
+    trace: false,
+    // Affected rows are those that changed, so that an insert that met its like is told from a new row.
+    flags: ['-FOUND_ROWS'],
+  });
+  // The driver runs a connection's statements in order, so these come before any of ours.
+  pool.pool.on('connection', (connection) => {
+    connection.query(
+      "SET SESSION time_zone = '+00:00', transaction_isolation = 'REPEATABLE-READ', innodb_lock_wait_timeout = 5",
+    );
+  });
+  return { db: drizzle(pool), pool, close: () => pool.end() };
+}
+
+const ACQUIRE_TIMEOUT_MS = 10_000;
+
+/** @throws Error when no connection gets free within ten seconds. */
+export async function acquire(pool: Pool): Promise<PoolConnection> {
+  const pending = pool.getConnection();
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error('No database connection got free within 10 s'));
+      // It may still come; it must not be lost to the pool then.
+      pending.then((connection) => connection.release()).catch(() => undefined);
+    }, ACQUIRE_TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([pending, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,51 @@
+import { and, eq, gte, max, min, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/mysql-core';
+import type { TimeWindow } from '../../domain/order';
+import type { Db } from '../database';
+import { collectionRun } from '../schema';
+
+export async function recordCollection(
+  db: Db,
+  connectionId: string,
+  window: TimeWindow,
+  workflowRunId: string,
+  counted: { records: number; newRecords: number },
+): Promise<void> {
+  await db.insert(collectionRun).values({
+    connectionId,
+    windowFrom: window.from,
+    windowTo: window.to,
+    workflowRunId,
+    records: counted.records,
+    newRecords: counted.newRecords,
+    finishedAt: sql`now(6)`,
+  });
+}
+
+/** Gaps are mended by the next run, so that none is older than the longest outage. */
+const LONGEST_OUTAGE_DAYS = 60;
+
+/**
+ * Up to when a source has been read without a gap since its first run: the earliest end of a run that
+ * no other one goes on from. A stretch that a person had read further on does not count.
+ */
+export async function lastCovered(db: Db, connectionId: string): Promise<Date | undefined> {
+  const ofSource = eq(collectionRun.connectionId, connectionId);
+  const [run] = await db
+    .select({ first: min(collectionRun.id), newest: max(collectionRun.windowTo) })
+    .from(collectionRun)
+    .where(ofSource);
+  if (run === undefined || run.first === null || run.newest === null) return undefined;
+  const next = alias(collectionRun, 'next');
+  const since = sql`greatest(
+    (select ${next.windowTo} from ${collectionRun} ${next} where ${next.id} = ${run.first}),
+    now(6) - interval ${LONGEST_OUTAGE_DAYS} day)`;
+  const goesOn = sql`exists (select 1 from ${collectionRun} ${next}
+    where ${next.connectionId} = ${connectionId}
+      and ${next.windowFrom} <= ${collectionRun.windowTo} and ${next.windowTo} > ${collectionRun.windowTo})`;
+  const [end] = await db
+    .select({ to: min(collectionRun.windowTo) })
+    .from(collectionRun)
+    .where(and(ofSource, gte(collectionRun.windowTo, since), sql`not ${goesOn}`));
+  return end?.to ?? run.newest;
+}

@@ -1,0 +1,67 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import type { Db } from '../database';
+import { connection, permit, route } from '../schema';
+
+export type ConnectionRow = typeof connection.$inferSelect;
+
+export async function findConnection(db: Db, id: string): Promise<ConnectionRow | undefined> {
+  const [row] = await db.select().from(connection).where(eq(connection.id, id));
+  return row;
+}
+
+export async function listConnections(db: Db): Promise<ConnectionRow[]> {
+  return db.select().from(connection).orderBy(asc(connection.kind), asc(connection.id));
+}
+
+/** Adds a connection or changes its adapter, settings, secrets and limits. */
+export async function saveConnection(db: Db, given: typeof connection.$inferInsert): Promise<void> {
+  const { id: _, ...rest } = given;
+  await db.insert(connection).values(given).onDuplicateKeyUpdate({ set: rest });
+}
+
+/** From `validFrom` on, a channel's orders (empty: those of all other channels) go to this WMS. */
+export async function saveRoute(
+  db: Db,
+  given: { channel: string; wms: string; validFrom?: Date },
+): Promise<void> {
+  const validFrom = given.validFrom ?? sql`now(6)`;
+  await db
+    .insert(route)
+    .values({ channel: given.channel, wms: given.wms, validFrom })
+    .onDuplicateKeyUpdate({ set: { wms: given.wms } });
+}
+
+export async function listRoutes(db: Db) {
+  return db.select().from(route).orderBy(asc(route.channel), asc(route.validFrom));
+}
+
+/**
+ * Takes one permit from a connection's bucket, which holds two seconds' worth: at least two, where the
+ * limit is not very low.
+ * It refills so much slower than the limit that a full one and a minute's refill keep within it.
+ *
+ * @returns 0 when it was taken, otherwise the milliseconds until one is there.
+ */
+export async function takePermit(db: Db, connectionId: string, callsPerMinute: number): Promise<number> {
+  const capacity = Math.max(1, Math.min(2, callsPerMinute / 10), callsPerMinute / 30);
+  const perSecond = (callsPerMinute - capacity + 1) / 60;
+  const filled = sql`least(${capacity}, ${permit.tokens} + timestampdiff(microsecond, ${permit.refilledAt}, now(6)) / 1e6 * ${perSecond})`;
+  const [taken] = await db
+    .update(permit)
+    // MySQL assigns from left to right: the tokens first, by the old time.
+    .set({ tokens: sql`${filled} - 1`, refilledAt: sql`now(6)` })
+    .where(and(eq(permit.connectionId, connectionId), sql`${filled} >= 1`));
+  if (taken.affectedRows === 1) return 0;
+  const [row] = await db
+    .select({ tokens: sql<number>`${filled}`.mapWith(Number) })
+    .from(permit)
+    .where(eq(permit.connectionId, connectionId));
+  if (row === undefined) {
+    await db
+      .insert(permit)
+      .values({ connectionId, tokens: capacity, refilledAt: sql`now(6)` })
+      .onDuplicateKeyUpdate({ set: { connectionId } });
+    return takePermit(db, connectionId, callsPerMinute);
+  }
+  return Math.max(1, Math.ceil(((1 - row.tokens) / perSecond) * 1000));
+}

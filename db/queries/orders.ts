@@ -1,0 +1,291 @@
+import { and, asc, count, desc, eq, inArray, isNotNull, notInArray, sql } from 'drizzle-orm';
+import { dealKey } from '../../domain/deal';
+import type { StandardOrder } from '../../domain/order';
+import { lineKey } from '../../domain/order-key';
+import type { Stage, WaitingReason } from '../../domain/stage';
+import type { Db } from '../database';
+import {
+  configurationItem,
+  dispatch,
+  dispatchLine,
+  lineMatch,
+  match,
+  order,
+  orderLine,
+  rawRecord,
+  recipient,
+  stock,
+  trackingUpload,
+} from '../schema';
+
+/** An order as it stands before its journey has read it: only its name is known. */
+export interface CollectedOrder {
+  readonly key: string;
+  readonly channel: string;
+  readonly source: string;
+  readonly orderNumber: string;
+  readonly orderedAt: Date;
+}
+
+/** Those that are there already stay as they are. */
+export async function insertCollected(db: Db, orders: readonly CollectedOrder[]): Promise<void> {
+  if (orders.length === 0) return;
+  const now = sql`now(6)`;
+  await db
+    .insert(order)
+    .values(
+      orders.map(({ key, channel, source, orderNumber, orderedAt }) => ({
+        key,
+        channel,
+        source,
+        orderNumber,
+        orderedAt,
+        shippingFee: 0n,
+        createdAt: now,
+        updatedAt: now,
+        sweptAt: now,
+      })),
+    )
+    .onDuplicateKeyUpdate({ set: { key: sql`${order.key}` } });
+}
+
+/** Locks the order's row. It is what every change of an order's lines or stage takes after its dispatches. */
+export async function lockOrder(tx: Db, key: string) {
+  const [row] = await tx.select().from(order).where(eq(order.key, key)).for('update');
+  return row;
+}
+
+export type LockedOrder = NonNullable<Awaited<ReturnType<typeof lockOrder>>>;
+
+export async function findOrder(db: Db, key: string) {
+  const [row] = await db.select().from(order).where(eq(order.key, key));
+  return row;
+}
+
+/** The order's row and the number of its newest raw record, in one look. */
+export async function orderWithNewestRecord(db: Db, key: string) {
+  const [row] = await db
+    .select({
+      stage: order.stage,
+      appliedRecord: order.appliedRecord,
+      newestRecord:
+        sql<number>`(select max(${rawRecord.id}) from ${rawRecord} where ${rawRecord.orderKey} = ${key})`.mapWith(
+          Number,
+        ),
+    })
+    .from(order)
+    .where(eq(order.key, key));
+  return row;
+}
+
+/** Keys that contain this text, the newest orders first. */
+export async function keysContaining(db: Db, text: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .select({ key: order.key })
+    .from(order)
+    .where(sql`locate(${text}, ${order.key}) > 0`)
+    .orderBy(desc(order.orderedAt))
+    .limit(limit);
+  return rows.map((row) => row.key);
+}
+
+export async function linesOf(db: Db, key: string) {
+  return db.select().from(orderLine).where(eq(orderLine.orderKey, key)).orderBy(asc(orderLine.key));
+}
+
+export async function recipientOf(db: Db, key: string) {
+  const [row] = await db.select().from(recipient).where(eq(recipient.orderKey, key));
+  return row;
+}
+
+/** Writes the standard form over what was there. */
+export async function writeStandardOrder(
+  tx: Db,
+  standard: StandardOrder,
+  recordIdOf: (lineNumber: string) => string,
+  appliedRecord: number,
+  stage: Stage,
+): Promise<void> {
+  await tx
+    .insert(orderLine)
+    .values(
+      standard.lines.map((line) => ({
+        ...line,
+        key: lineKey(standard.key, line.lineNumber),
+        recordId: recordIdOf(line.lineNumber),
+        orderKey: standard.key,
+        dealKey: dealKey({ channel: standard.channel, deal: line.deal, option: line.option }),
+      })),
+    )
+    .onDuplicateKeyUpdate({
+      set: {
+        recordId: sql`values(record_id)`,
+        deal: sql`values(deal)`,
+        option: sql`values(option_text)`,
+        dealKey: sql`values(deal_key)`,
+        quantity: sql`values(quantity)`,
+        cancelledQuantity: sql`values(cancelled_quantity)`,
+        amount: sql`values(amount)`,
+        discount: sql`values(discount)`,
+      },
+    });
+  await tx
+    .insert(recipient)
+    .values({ orderKey: standard.key, ...standard.recipient })
+    .onDuplicateKeyUpdate({ set: { ...standard.recipient } });
+  await tx
+    .update(order)
+    .set({
+      shippingFee: standard.shippingFee,
+      orderedAt: standard.orderedAt,
+      stage,
+      appliedRecord,
+      updatedAt: sql`now(6)`,
+    })
+    .where(eq(order.key, standard.key));
+}
+
+/** The records up to this one have been looked at, though they changed nothing. */
+export async function markApplied(tx: Db, key: string, appliedRecord: number): Promise<void> {
+  await tx.update(order).set({ appliedRecord }).where(eq(order.key, key));
+}
+
+export async function setStage(tx: Db, key: string, stage: Stage): Promise<void> {
+  await tx.update(order).set({ stage, updatedAt: sql`now(6)` }).where(eq(order.key, key));
+}
+
+/** Moves an order on, unless somebody else has. @returns whether it did. */
+export async function moveStage(db: Db, key: string, from: Stage, to: Stage): Promise<boolean> {
+  const [done] = await db
+    .update(order)
+    .set({ stage: to, updatedAt: sql`now(6)` })
+    .where(and(eq(order.key, key), eq(order.stage, from)));
+  return done.affectedRows === 1;
+}
+
+export async function setHeld(tx: Db, key: string, reason: string | null): Promise<void> {
+  await tx.update(order).set({ heldReason: reason }).where(eq(order.key, key));
+}
+
+export interface OrderFilter {
+  readonly stage?: Stage | undefined;
+  readonly channel?: string | undefined;
+  readonly waitingOnly?: boolean | undefined;
+  readonly waiting?: WaitingReason | undefined;
+  readonly limit: number;
+}
+
+/** Newest first. */
+export async function listOrders(db: Db, filter: OrderFilter) {
+  return db
+    .select()
+    .from(order)
+    .where(
+      and(
+        filter.stage === undefined ? undefined : eq(order.stage, filter.stage),
+        filter.channel === undefined ? undefined : eq(order.channel, filter.channel),
+        filter.waitingOnly === true ? isNotNull(order.waiting) : undefined,
+        filter.waiting === undefined ? undefined : eq(order.waiting, filter.waiting),
+      ),
+    )
+    .orderBy(desc(order.orderedAt))
+    .limit(filter.limit);
+}
+
+/** How many orders stand where. */
+export async function countByStanding(db: Db) {
+  return db
+    .select({ stage: order.stage, waiting: order.waiting, orders: count() })
+    .from(order)
+    .groupBy(order.stage, order.waiting);
+}
+
+/**
+ * Orders that wait for stock and find some at this WMS, the oldest first: those that nothing has come
+ * for would be in the way of the others.
+ */
+export async function ordersShortAt(db: Db, wms: string, limit: number): Promise<string[]> {
+  const stillShort = sql`exists (select 1 from ${dispatchLine}
+    join ${dispatch} on ${dispatch.id} = ${dispatchLine.dispatchId} and ${dispatch.state} = 'ready'
+    join ${orderLine} on ${orderLine.key} = ${dispatchLine.lineKey}
+    join ${configurationItem} on ${configurationItem.configuration} = ${orderLine.configuration}
+      and ${configurationItem.version} = ${orderLine.configurationVersion}
+    left join ${stock} on ${stock.wms} = ${wms} and ${stock.itemCode} = ${configurationItem.itemCode}
+    where ${dispatchLine.orderKey} = ${order.key} and ${dispatchLine.quantity} * ${configurationItem.quantity}
+      > coalesce(${stock.onHand} - ${stock.allocated} - ${stock.shippedSince} - ${stock.safety}, 0))`;
+  const rows = await db
+    .select({ key: order.key })
+    .from(order)
+    .where(and(eq(order.waiting, 'shortage'), sql`not ${stillShort}`))
+    .orderBy(asc(order.orderedAt))
+    .limit(limit);
+  return rows.map((row) => row.key);
+}
+
+/** Orders that wait because no WMS is routed for their channel. */
+export async function ordersWithoutRoute(db: Db): Promise<string[]> {
+  const rows = await db.select({ key: order.key }).from(order).where(eq(order.waiting, 'no_route'));
+  return rows.map((row) => row.key);
+}
+
+/**
+ * Unfinished orders that nothing has happened to for a while, those first that were looked at longest
+ * ago. `canGoOn`: what it waits for is there, so that its journey must have missed it. `hasChanged`: its
+ * source has told something that is not applied, though nothing stands in the way.
+ */
+export async function ordersToSweep(db: Db, quietForSeconds: number, limit: number) {
+  const quiet = sql`now(6) - interval ${quietForSeconds} second`;
+  const decided = sql`not exists (select 1 from ${orderLine}
+    left join ${match} on ${match.dealKey} = ${orderLine.dealKey}
+    left join ${lineMatch} on ${lineMatch.lineKey} = ${orderLine.key}
+    where ${orderLine.orderKey} = ${order.key} and ${orderLine.quantity} > ${orderLine.cancelledQuantity}
+      and ${match.dealKey} is null and ${lineMatch.lineKey} is null)`;
+  const shipped = sql`exists (select 1 from ${trackingUpload}
+    where ${trackingUpload.orderKey} = ${order.key} and ${trackingUpload.state} = 'pending')`;
+  const mayBeApplied = sql`coalesce(${order.waiting}, '') <> 'unknown_outcome' and ${order.appliedRecord} > 0`;
+  // Not written into the selection itself: there drizzle leaves out the names of tables.
+  const news = sql`exists (select 1 from ${rawRecord}
+    where ${rawRecord.orderKey} = ${order.key} and ${rawRecord.id} > ${order.appliedRecord})`;
+  return db
+    .select({
+      key: order.key,
+      channel: order.channel,
+      source: order.source,
+      orderedAt: order.orderedAt,
+      stage: order.stage,
+      canGoOn: sql<boolean>`case
+        when ${order.waiting} = 'unknown_deal' then ${decided}
+        when ${order.waiting} is not null then false
+        when ${order.stage} = 'dispatched' then ${shipped}
+        else true end`.mapWith(truth),
+      hasChanged: sql<boolean>`${mayBeApplied} and ${news}`.mapWith(truth),
+    })
+    .from(order)
+    .where(
+      and(
+        notInArray(order.stage, ['done', 'cancelled']),
+        sql`${order.updatedAt} < ${quiet}`,
+        sql`${order.sweptAt} < ${quiet}`,
+      ),
+    )
+    .orderBy(asc(order.sweptAt))
+    .limit(limit);
+}
+
+export type Sweepable = Awaited<ReturnType<typeof ordersToSweep>>[number];
+
+/** MySQL's truth is a number, which the driver hands over as text. */
+const truth = (value: unknown) => Number(value) !== 0;
+
+export async function markSwept(db: Db, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  await db
+    .update(order)
+    .set({ sweptAt: sql`now(6)` })
+    .where(inArray(order.key, [...keys]));
+}
+
+export async function existingOrderKeys(db: Db): Promise<Set<string>> {
+  const rows = await db.select({ key: order.key }).from(order);
+  return new Set(rows.map((row) => row.key));
+}

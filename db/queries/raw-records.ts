@@ -1,0 +1,86 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import type { Db } from '../database';
+import { rawRecord } from '../schema';
+
+export interface NewRawRecord {
+  readonly connectionId: string;
+  readonly recordId: string;
+  readonly contentHash: string;
+  readonly body: Buffer;
+  readonly orderKey: string | null;
+  /** The id of the version before it, 0 for none. */
+  readonly follows: number;
+}
+
+export interface StoredVersion {
+  readonly id: number;
+  readonly contentHash: string;
+  /** Null when that version could not be decoded. */
+  readonly orderKey: string | null;
+}
+
+/** The newest stored version of each of these records. What was true once may become true again. */
+export async function newestVersions(
+  db: Db,
+  connectionId: string,
+  recordIds: readonly string[],
+): Promise<Map<string, StoredVersion>> {
+  if (recordIds.length === 0) return new Map();
+  const rows = await db
+    .select({
+      id: rawRecord.id,
+      recordId: rawRecord.recordId,
+      contentHash: rawRecord.contentHash,
+      orderKey: rawRecord.orderKey,
+    })
+    .from(rawRecord)
+    .where(and(eq(rawRecord.connectionId, connectionId), inArray(rawRecord.recordId, [...recordIds])))
+    .orderBy(asc(rawRecord.id));
+  return new Map(rows.map(({ recordId, ...version }) => [recordId, version]));
+}
+
+/** Appends; a version that another run stored in the meantime is left as it is. */
+export async function insertRawRecords(db: Db, records: readonly NewRawRecord[]): Promise<void> {
+  if (records.length === 0) return;
+  await db
+    .insert(rawRecord)
+    .values(records.map((record) => ({ ...record, receivedAt: sql`now(6)` })))
+    .onDuplicateKeyUpdate({ set: { id: sql`${rawRecord.id}` } });
+}
+
+/** All records of an order, oldest first. */
+export async function recordsOfOrder(db: Db, orderKey: string) {
+  return db
+    .select({
+      id: rawRecord.id,
+      connectionId: rawRecord.connectionId,
+      recordId: rawRecord.recordId,
+      body: rawRecord.body,
+      receivedAt: rawRecord.receivedAt,
+    })
+    .from(rawRecord)
+    .where(eq(rawRecord.orderKey, orderKey))
+    .orderBy(asc(rawRecord.id));
+}
+
+export async function rawRecordById(db: Db, id: number) {
+  const [row] = await db.select().from(rawRecord).where(eq(rawRecord.id, id));
+  return row;
+}
+
+export async function findRawRecordId(
+  db: Db,
+  { connectionId, recordId, follows }: Pick<NewRawRecord, 'connectionId' | 'recordId' | 'follows'>,
+): Promise<number | undefined> {
+  const [row] = await db
+    .select({ id: rawRecord.id })
+    .from(rawRecord)
+    .where(
+      and(
+        eq(rawRecord.connectionId, connectionId),
+        eq(rawRecord.recordId, recordId),
+        eq(rawRecord.follows, follows),
+      ),
+    );
+  return row?.id;
+}

@@ -1,0 +1,91 @@
+import { and, asc, eq, gte, lte, sql } from 'drizzle-orm';
+import type { SaleKind } from '../../domain/sale';
+import type { Db } from '../database';
+import { configurationItem, item, order, orderLine, sale, shipment, shipmentLine } from '../schema';
+import { isInLine } from './line-items';
+
+/** An order's lines by item, and what each parcel held of them (null where nothing has shipped yet). */
+export async function saleBasis(db: Db, orderKey: string) {
+  return db
+    .select({
+      channel: order.channel,
+      shippingFee: order.shippingFee,
+      lineKey: orderLine.key,
+      lineUnits: orderLine.quantity,
+      soldUnits: sql<number>`${orderLine.quantity} - ${orderLine.cancelledQuantity}`.mapWith(Number),
+      amount: orderLine.amount,
+      discount: orderLine.discount,
+      itemCode: item.code,
+      referencePrice: item.referencePrice,
+      piecesPerUnit: configurationItem.quantity,
+      shipmentId: shipment.id,
+      shippedAt: shipment.shippedAt,
+      shippedPieces: shipmentLine.quantity,
+    })
+    .from(order)
+    .innerJoin(orderLine, eq(orderLine.orderKey, order.key))
+    .innerJoin(configurationItem, isInLine)
+    .innerJoin(item, eq(item.code, configurationItem.itemCode))
+    .leftJoin(
+      shipmentLine,
+      and(eq(shipmentLine.lineKey, orderLine.key), eq(shipmentLine.itemCode, item.code)),
+    )
+    .leftJoin(shipment, eq(shipment.id, shipmentLine.shipmentId))
+    .where(eq(order.key, orderKey))
+    .orderBy(asc(orderLine.key), asc(item.code), asc(shipment.id));
+}
+
+export type SaleBasis = Awaited<ReturnType<typeof saleBasis>>[number];
+
+export interface SaleEntry {
+  readonly entryKey: string;
+  readonly kind: SaleKind;
+  readonly orderKey: string;
+  readonly channel: string;
+  readonly lineKey: string | null;
+  readonly itemCode: string | null;
+  readonly shipmentId: number;
+  readonly quantity: number;
+  /** KRW; a discount and a reversal are negative. */
+  readonly amount: bigint;
+  /** The day in Seoul. */
+  readonly day: string;
+}
+
+/** Appends to the ledger; an entry that is there already stays as it is. */
+export async function bookSales(tx: Db, entries: readonly SaleEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  await tx
+    .insert(sale)
+    .values(entries.map((entry) => ({ ...entry, bookedAt: sql`now(6)` })))
+    .onDuplicateKeyUpdate({ set: { id: sql`${sale.id}` } });
+}
+
+const BY = { channel: sale.channel, item: sale.itemCode, day: sale.day };
+export type SalesBy = keyof typeof BY;
+
+/** Sales from one Seoul day to another, both included; the rows add up to the total. */
+export async function salesBy(db: Db, by: SalesBy, from: string, to: string) {
+  const key = sql<string>`coalesce(${BY[by]}, ${sale.kind})`;
+  return db
+    .select({
+      key,
+      quantity: sql<number>`sum(if(${sale.kind} = 'sale', ${sale.quantity}, 0))`.mapWith(Number),
+      amount: sql<bigint>`sum(${sale.amount})`.mapWith(BigInt),
+    })
+    .from(sale)
+    .where(and(gte(sale.day, from), lte(sale.day, to)))
+    .groupBy(key)
+    .orderBy(asc(key));
+}
+
+export async function totalSales(db: Db): Promise<bigint> {
+  const [row] = await db
+    .select({ amount: sql<bigint>`coalesce(sum(${sale.amount}), 0)`.mapWith(BigInt) })
+    .from(sale);
+  return row?.amount ?? 0n;
+}
+
+export async function salesOf(db: Db, orderKey: string) {
+  return db.select().from(sale).where(eq(sale.orderKey, orderKey)).orderBy(asc(sale.id));
+}

@@ -1,0 +1,185 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import type { Carrier } from '../../domain/carrier';
+import type { Db } from '../database';
+import {
+  configurationItem,
+  dispatchLine,
+  order,
+  orderLine,
+  sale,
+  shipment,
+  shipmentCursor,
+  shipmentLine,
+  trackingUpload,
+} from '../schema';
+import { isInLine } from './line-items';
+
+export async function readCursor(db: Db, wms: string): Promise<string | null> {
+  const [row] = await db.select().from(shipmentCursor).where(eq(shipmentCursor.wms, wms));
+  return row?.cursor ?? null;
+}
+
+export async function saveCursor(db: Db, wms: string, cursor: string): Promise<void> {
+  await db.insert(shipmentCursor).values({ wms, cursor }).onDuplicateKeyUpdate({ set: { cursor } });
+}
+
+export interface ShipmentRow {
+  readonly id: number;
+  readonly kind: 'new' | 'known' | 'corrected';
+}
+
+/** A parcel is one row; when the WMS corrects its tracking number, that is to be reported again. */
+export async function insertShipment(
+  tx: Db,
+  given: {
+    wms: string;
+    dispatchId: string;
+    shipmentId: string;
+    carrier: Carrier;
+    trackingNumber: string;
+    shippedAt: Date;
+  },
+): Promise<ShipmentRow> {
+  const { shipmentId: wmsShipmentId, wms, dispatchId, carrier, trackingNumber, shippedAt } = given;
+  const [done] = await tx
+    .insert(shipment)
+    .values({ wms, wmsShipmentId, dispatchId, carrier, trackingNumber, shippedAt, recordedAt: sql`now(6)` })
+    .onDuplicateKeyUpdate({ set: { id: sql`last_insert_id(${shipment.id})`, carrier, trackingNumber } });
+  // MySQL counts 1 for a new row, 2 for one that changed, 0 for one that was the same.
+  if (done.affectedRows === 2) {
+    await tx
+      .update(trackingUpload)
+      .set({ state: 'pending', updatedAt: sql`now(6)` })
+      .where(eq(trackingUpload.shipmentId, done.insertId));
+    // The number of an order that was done is still to be told.
+    await tx
+      .update(order)
+      .set({ stage: 'booked', updatedAt: sql`now(6)` })
+      .where(
+        and(
+          eq(order.stage, 'done'),
+          inArray(
+            order.key,
+            tx
+              .select({ key: trackingUpload.orderKey })
+              .from(trackingUpload)
+              .where(eq(trackingUpload.shipmentId, done.insertId)),
+          ),
+        ),
+      );
+    return { id: done.insertId, kind: 'corrected' };
+  }
+  return { id: done.insertId, kind: done.affectedRows === 1 ? 'new' : 'known' };
+}
+
+/** The pieces of a dispatch that no parcel has held yet, line by line. */
+export async function openPieces(tx: Db, dispatchId: string) {
+  const shipped = sql`coalesce((select sum(${shipmentLine.quantity}) from ${shipmentLine}
+    join ${shipment} on ${shipment.id} = ${shipmentLine.shipmentId}
+    where ${shipment.dispatchId} = ${dispatchId} and ${shipmentLine.lineKey} = ${orderLine.key}
+      and ${shipmentLine.itemCode} = ${configurationItem.itemCode}), 0)`;
+  return tx
+    .select({
+      orderKey: dispatchLine.orderKey,
+      lineKey: orderLine.key,
+      itemCode: configurationItem.itemCode,
+      quantity: sql<number>`${dispatchLine.quantity} * ${configurationItem.quantity} - ${shipped}`.mapWith(
+        Number,
+      ),
+    })
+    .from(dispatchLine)
+    .innerJoin(orderLine, eq(orderLine.key, dispatchLine.lineKey))
+    .innerJoin(configurationItem, isInLine)
+    .where(eq(dispatchLine.dispatchId, dispatchId))
+    .orderBy(asc(orderLine.key), asc(configurationItem.itemCode));
+}
+
+/** What a parcel held, and that each of its orders' channels is to be told its tracking number. */
+export async function expectTracking(
+  tx: Db,
+  shipmentId: number,
+  lines: readonly { lineKey: string; itemCode: string; orderKey: string; quantity: number }[],
+  orderKeys: readonly string[],
+): Promise<void> {
+  await tx.insert(shipmentLine).values(lines.map((line) => ({ shipmentId, ...line })));
+  await tx.insert(trackingUpload).values(
+    orderKeys.map((orderKey) => ({
+      orderKey,
+      shipmentId,
+      state: 'pending' as const,
+      updatedAt: sql`now(6)`,
+    })),
+  );
+}
+
+/** The parcels of an order whose tracking number its source has not taken yet: a row for each record in them. */
+export async function pendingUploads(db: Db, orderKey: string) {
+  return db
+    .selectDistinct({
+      shipmentId: shipment.id,
+      source: order.source,
+      recordId: orderLine.recordId,
+      carrier: shipment.carrier,
+      trackingNumber: shipment.trackingNumber,
+      shippedAt: shipment.shippedAt,
+      /** Why it was refused before, if it was. */
+      lastReason: trackingUpload.reason,
+    })
+    .from(trackingUpload)
+    .innerJoin(shipment, eq(shipment.id, trackingUpload.shipmentId))
+    .innerJoin(
+      shipmentLine,
+      and(eq(shipmentLine.shipmentId, shipment.id), eq(shipmentLine.orderKey, trackingUpload.orderKey)),
+    )
+    .innerJoin(orderLine, eq(orderLine.key, shipmentLine.lineKey))
+    .innerJoin(order, eq(order.key, trackingUpload.orderKey))
+    .where(and(eq(trackingUpload.orderKey, orderKey), eq(trackingUpload.state, 'pending')))
+    .orderBy(asc(shipment.id));
+}
+
+export type PendingUpload = Awaited<ReturnType<typeof pendingUploads>>[number];
+
+export async function settleUpload(
+  db: Db,
+  orderKey: string,
+  shipmentId: number,
+  state: 'done' | 'refused',
+  reason: string | null,
+): Promise<void> {
+  await db
+    .update(trackingUpload)
+    .set({ state, reason: reason?.slice(0, 500) ?? null, updatedAt: sql`now(6)` })
+    .where(and(eq(trackingUpload.orderKey, orderKey), eq(trackingUpload.shipmentId, shipmentId)));
+}
+
+export async function shipmentsOf(db: Db, orderKey: string) {
+  return db
+    .selectDistinct({
+      id: shipment.id,
+      wms: shipment.wms,
+      carrier: shipment.carrier,
+      trackingNumber: shipment.trackingNumber,
+      shippedAt: shipment.shippedAt,
+      upload: trackingUpload.state,
+      uploadReason: trackingUpload.reason,
+      uploadedAt: trackingUpload.updatedAt,
+    })
+    .from(trackingUpload)
+    .innerJoin(shipment, eq(shipment.id, trackingUpload.shipmentId))
+    .where(eq(trackingUpload.orderKey, orderKey))
+    .orderBy(asc(shipment.id));
+}
+
+/** Whether a parcel of the order is still to be told to its source, or to be booked. */
+export async function hasOpenParcels(db: Db, orderKey: string): Promise<boolean> {
+  const booked = sql`exists (select 1 from ${sale}
+    where ${sale.shipmentId} = ${trackingUpload.shipmentId} and ${sale.orderKey} = ${trackingUpload.orderKey})`;
+  const rows = await db
+    .select({ shipmentId: trackingUpload.shipmentId })
+    .from(trackingUpload)
+    .where(
+      and(eq(trackingUpload.orderKey, orderKey), sql`(${trackingUpload.state} = 'pending' or not ${booked})`),
+    )
+    .limit(1);
+  return rows.length > 0;
+}

@@ -1,0 +1,115 @@
+import { and, asc, count, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { type Stage, WAITING_REASONS, type WaitingReason } from '../../domain/stage';
+import { NEXT_ACTION, type TaskKind } from '../../domain/task';
+import type { Db } from '../database';
+import { order, task } from '../schema';
+
+export interface TaskSubject {
+  readonly orderKey?: string;
+  readonly connectionId?: string;
+  readonly rawRecordId?: number;
+  /** What of it, where one order or connection can have several tasks of a kind. */
+  readonly part?: string;
+}
+
+function subjectKey(subject: TaskSubject): string {
+  const whole = subject.orderKey ?? `${subject.connectionId ?? ''}:${subject.rawRecordId ?? ''}`;
+  return subject.part === undefined ? whole : `${whole}#${subject.part}`;
+}
+
+/** Opens a task, or brings the reason of the open one of this kind and subject up to date. */
+export async function openTask(db: Db, kind: TaskKind, subject: TaskSubject, reason: string): Promise<void> {
+  const text = reason.slice(0, 1000);
+  await db
+    .insert(task)
+    .values({
+      kind,
+      openKey: `${kind}:${subjectKey(subject)}`,
+      orderKey: subject.orderKey ?? null,
+      connectionId: subject.connectionId ?? null,
+      rawRecordId: subject.rawRecordId ?? null,
+      reason: text,
+      nextAction: NEXT_ACTION[kind],
+      openedAt: sql`now(6)`,
+    })
+    .onDuplicateKeyUpdate({ set: { reason: text } });
+}
+
+export async function closeTasks(
+  db: Db,
+  kinds: readonly TaskKind[],
+  subject: TaskSubject,
+  by: string,
+): Promise<void> {
+  const keys = kinds.map((kind) => `${kind}:${subjectKey(subject)}`);
+  await db
+    .update(task)
+    .set({ openKey: null, closedAt: sql`now(6)`, closedBy: by })
+    .where(inArray(task.openKey, keys));
+}
+
+/** Stops an order: it waits, and somebody sees why and what to do. */
+export async function parkOrder(
+  tx: Db,
+  orderKey: string,
+  stage: Stage,
+  waiting: WaitingReason,
+  reason: string,
+): Promise<void> {
+  await unparkOrder(tx, orderKey, 'boosta', waiting);
+  await tx.update(order).set({ stage, waiting, updatedAt: sql`now(6)` }).where(eq(order.key, orderKey));
+  await openTask(tx, waiting, { orderKey }, reason);
+}
+
+/** What an order waited for has come: its tasks close, but for the kind it still waits for. */
+export async function unparkOrder(
+  tx: Db,
+  orderKey: string,
+  by: string,
+  except?: WaitingReason,
+): Promise<void> {
+  await tx
+    .update(task)
+    .set({ openKey: null, closedAt: sql`now(6)`, closedBy: by })
+    .where(
+      and(
+        eq(task.orderKey, orderKey),
+        sql`${task.openKey} is not null`,
+        except === undefined ? undefined : sql`${task.kind} <> ${except}`,
+        inArray(task.kind, [...WAITING_REASONS]),
+      ),
+    );
+  if (except === undefined) await tx.update(order).set({ waiting: null }).where(eq(order.key, orderKey));
+}
+
+export async function openTasks(db: Db, limit = 1000) {
+  return db.select().from(task).where(isNull(task.closedAt)).orderBy(asc(task.openedAt)).limit(limit);
+}
+
+export async function findTask(db: Db, id: number) {
+  const [row] = await db.select().from(task).where(eq(task.id, id));
+  return row;
+}
+
+/** @returns false when it was closed already. */
+export async function closeTask(db: Db, id: number, by: string): Promise<boolean> {
+  const [done] = await db
+    .update(task)
+    .set({ openKey: null, closedAt: sql`now(6)`, closedBy: by })
+    .where(and(eq(task.id, id), isNull(task.closedAt)));
+  return done.affectedRows === 1;
+}
+
+export async function tasksOfOrder(db: Db, orderKey: string) {
+  return db.select().from(task).where(eq(task.orderKey, orderKey)).orderBy(asc(task.id));
+}
+
+/** How many tasks of each kind are open. */
+export async function openTasksByKind(db: Db): Promise<Record<string, number>> {
+  const rows = await db
+    .select({ kind: task.kind, tasks: count() })
+    .from(task)
+    .where(isNull(task.closedAt))
+    .groupBy(task.kind);
+  return Object.fromEntries(rows.map((row) => [row.kind, row.tasks]));
+}

@@ -1,0 +1,59 @@
+import { int, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core';
+import { ascii, code, krw, lineKeyColumn, utc } from './columns';
+
+/** 품목: what the warehouse stocks. */
+export const item = mysqlTable('item', {
+  code: code('code').primaryKey(),
+  name: varchar('name', { length: 200 }).notNull(),
+  /** A configuration's price is split over its items by these. */
+  referencePrice: krw('reference_price').notNull(),
+});
+
+/** 판매 구성안: what we sell, a named set of items. */
+export const configuration = mysqlTable('configuration', {
+  code: code('code').primaryKey(),
+  name: varchar('name', { length: 200 }).notNull(),
+  /** The version that new orders use; an order keeps the one it was matched with. */
+  version: int('version').notNull(),
+});
+
+export const configurationItem = mysqlTable(
+  'configuration_item',
+  {
+    configuration: code('configuration').notNull(),
+    version: int('version').notNull(),
+    itemCode: code('item_code').notNull(),
+    quantity: int('quantity').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.configuration, t.version, t.itemCode] })],
+);
+
+const decision = () => ({
+  configuration: code('configuration').notNull(),
+  madeBy: varchar('made_by', { length: 100 }).notNull(),
+  madeAt: utc('made_at').notNull(),
+  reason: varchar('reason', { length: 300 }).notNull(),
+});
+
+/** 매칭: a deal's wording and the configuration it stands for. Unique, or a random one would ship. */
+export const match = mysqlTable('deal_match', {
+  dealKey: ascii('deal_key', { length: 64 }).primaryKey(),
+  channel: code('channel').notNull(),
+  deal: varchar('deal', { length: 500 }).notNull(),
+  option: varchar('option_text', { length: 500 }).notNull(),
+  version: int('version').notNull(),
+  ...decision(),
+});
+
+/** Every decision that was ever in force, never changed. */
+export const matchVersion = mysqlTable(
+  'deal_match_version',
+  { dealKey: ascii('deal_key', { length: 64 }).notNull(), version: int('version').notNull(), ...decision() },
+  (t) => [primaryKey({ columns: [t.dealKey, t.version] })],
+);
+
+/** A decision for one line of one order only. */
+export const lineMatch = mysqlTable('line_match', {
+  lineKey: lineKeyColumn('line_key').primaryKey(),
+  ...decision(),
+});

@@ -1,0 +1,37 @@
+import { boolean, double, int, json, mysqlEnum, mysqlTable, uniqueIndex } from 'drizzle-orm/mysql-core';
+import { code, rowId, utc } from './columns';
+
+/** 연동: an adapter and one account's settings; several connections may use one adapter. */
+export const connection = mysqlTable('connection', {
+  id: code('id').primaryKey(),
+  kind: mysqlEnum('kind', ['source', 'wms']).notNull(),
+  adapter: code('adapter').notNull(),
+  settings: json('settings').$type<Record<string, unknown>>().notNull(),
+  /** Kept apart from the settings so that no list or log ever shows them. */
+  secrets: json('secrets').$type<Record<string, unknown>>().notNull(),
+  paused: boolean('paused').notNull().default(false),
+  /** Null: the adapter's own limit. */
+  callsPerMinute: int('calls_per_minute'),
+  /** What happens to an unknown dispatch that a look-up does not find. */
+  onAbsent: mysqlEnum('on_absent', ['ask', 'resend']).notNull().default('ask'),
+});
+
+/** One token bucket a connection, so that its limit holds over all workers. */
+export const permit = mysqlTable('permit', {
+  connectionId: code('connection_id').primaryKey(),
+  tokens: double('tokens').notNull(),
+  refilledAt: utc('refilled_at').notNull(),
+});
+
+/** Which WMS a channel's orders go to, from a moment on; a row without a channel is for all others. */
+export const route = mysqlTable(
+  'route',
+  {
+    id: rowId('id').autoincrement().primaryKey(),
+    /** Empty: every channel that has no row of its own. */
+    channel: code('channel').notNull().default(''),
+    wms: code('wms').notNull(),
+    validFrom: utc('valid_from').notNull(),
+  },
+  (t) => [uniqueIndex('route_channel_from').on(t.channel, t.validFrom)],
+);

@@ -1,0 +1,7 @@
+export * from './catalogue';
+export * from './collection';
+export * from './connections';
+export * from './dispatches';
+export * from './orders';
+export * from './shipments';
+export * from './tasks';

@@ -1,0 +1,74 @@
+import { sql } from 'drizzle-orm';
+import { check, index, int, mysqlEnum, mysqlTable, varchar } from 'drizzle-orm/mysql-core';
+import { STAGES, WAITING_REASONS } from '../../domain/stage';
+import { ascii, code, krw, lineKeyColumn, orderKeyColumn, rowId, utc } from './columns';
+
+export const order = mysqlTable(
+  'orders',
+  {
+    key: orderKeyColumn('order_key').primaryKey(),
+    channel: code('channel').notNull(),
+    source: code('source').notNull(),
+    orderNumber: varchar('order_number', { length: 100 }).notNull(),
+    orderedAt: utc('ordered_at').notNull(),
+    shippingFee: krw('shipping_fee').notNull(),
+    stage: mysqlEnum('stage', STAGES).notNull().default('collected'),
+    /** What it waits for; null while it moves. Each such order has an open task of that kind. */
+    waiting: mysqlEnum('waiting', WAITING_REASONS),
+    heldReason: varchar('held_reason', { length: 300 }),
+    /** The newest raw record that is in these rows. */
+    appliedRecord: rowId('applied_record').notNull().default(0),
+    createdAt: utc('created_at').notNull(),
+    updatedAt: utc('updated_at').notNull(),
+    /** When the sweep last saw that a journey is open. */
+    sweptAt: utc('swept_at').notNull(),
+  },
+  (t) => [
+    index('orders_stage').on(t.stage, t.sweptAt),
+    index('orders_waiting').on(t.waiting, t.orderedAt),
+    index('orders_ordered').on(t.orderedAt),
+  ],
+);
+
+/** Personal data, apart from the order, so that it can be masked and deleted by itself. */
+export const recipient = mysqlTable('recipient', {
+  orderKey: orderKeyColumn('order_key').primaryKey(),
+  name: varchar('name', { length: 100 }).notNull(),
+  phone: varchar('phone', { length: 40 }).notNull(),
+  phone2: varchar('phone2', { length: 40 }),
+  postcode: varchar('postcode', { length: 10 }).notNull(),
+  address: varchar('address', { length: 500 }).notNull(),
+  deliveryMessage: varchar('delivery_message', { length: 500 }),
+});
+
+export const orderLine = mysqlTable(
+  'order_line',
+  {
+    key: lineKeyColumn('line_key').primaryKey(),
+    orderKey: orderKeyColumn('order_key').notNull(),
+    lineNumber: varchar('line_number', { length: 60 }).notNull(),
+    /** The source's own number of the record that told of the line: the way back needs it. */
+    recordId: ascii('record_id', { length: 120 }).notNull(),
+    deal: varchar('deal', { length: 500 }).notNull(),
+    option: varchar('option_text', { length: 500 }).notNull(),
+    dealKey: ascii('deal_key', { length: 64 }).notNull(),
+    quantity: int('quantity').notNull(),
+    cancelledQuantity: int('cancelled_quantity').notNull().default(0),
+    /** Units in live dispatches; the check below keeps a unit from being in two. */
+    dispatchedQuantity: int('dispatched_quantity').notNull().default(0),
+    amount: krw('amount').notNull(),
+    discount: krw('discount').notNull(),
+    /** What was decided for this line, and by which version of the match (null: for this order only). */
+    configuration: code('configuration'),
+    configurationVersion: int('configuration_version'),
+    matchVersion: int('match_version'),
+  },
+  (t) => [
+    index('order_line_order').on(t.orderKey),
+    index('order_line_deal').on(t.dealKey),
+    check(
+      'order_line_units',
+      sql`${t.dispatchedQuantity} >= 0 and ${t.dispatchedQuantity} + ${t.cancelledQuantity} <= ${t.quantity}`,
+    ),
+  ],
+);

@@ -1,0 +1,83 @@
+import { index, int, mysqlEnum, mysqlTable, primaryKey, uniqueIndex, varchar } from 'drizzle-orm/mysql-core';
+import { CARRIERS } from '../../domain/carrier';
+import { SALE_KINDS } from '../../domain/sale';
+import { ascii, code, dispatchIdColumn, krw, lineKeyColumn, orderKeyColumn, rowId, utc } from './columns';
+
+/** 출고: what the WMS shipped. */
+export const shipment = mysqlTable(
+  'shipment',
+  {
+    id: rowId('id').autoincrement().primaryKey(),
+    wms: code('wms').notNull(),
+    wmsShipmentId: ascii('wms_shipment_id', { length: 100 }).notNull(),
+    dispatchId: dispatchIdColumn('dispatch_id').notNull(),
+    carrier: mysqlEnum('carrier', CARRIERS).notNull(),
+    trackingNumber: varchar('tracking_number', { length: 60 }).notNull(),
+    shippedAt: utc('shipped_at').notNull(),
+    recordedAt: utc('recorded_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('shipment_wms').on(t.wms, t.wmsShipmentId),
+    index('shipment_dispatch').on(t.dispatchId),
+  ],
+);
+
+export const shipmentLine = mysqlTable(
+  'shipment_line',
+  {
+    shipmentId: rowId('shipment_id').notNull(),
+    lineKey: lineKeyColumn('line_key').notNull(),
+    itemCode: code('item_code').notNull(),
+    orderKey: orderKeyColumn('order_key').notNull(),
+    quantity: int('quantity').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.shipmentId, t.lineKey, t.itemCode] }),
+    index('shipment_line_order').on(t.orderKey),
+  ],
+);
+
+/** A parcel's tracking number on its way back to the channel, once for each order in the parcel. */
+export const trackingUpload = mysqlTable(
+  'tracking_upload',
+  {
+    orderKey: orderKeyColumn('order_key').notNull(),
+    shipmentId: rowId('shipment_id').notNull(),
+    state: mysqlEnum('state', ['pending', 'done', 'refused']).notNull(),
+    reason: varchar('reason', { length: 500 }),
+    updatedAt: utc('updated_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orderKey, t.shipmentId] })],
+);
+
+/** How far a WMS's shipments have been read. */
+export const shipmentCursor = mysqlTable('shipment_cursor', {
+  wms: code('wms').primaryKey(),
+  cursor: varchar('cursor_text', { length: 500 }).notNull(),
+});
+
+/** 매출: a ledger. Never updated, never deleted; a return is an entry of its own. */
+export const sale = mysqlTable(
+  'sale',
+  {
+    id: rowId('id').autoincrement().primaryKey(),
+    /** Says what the entry is for; it can be booked once. */
+    entryKey: ascii('entry_key', { length: 400 }).notNull(),
+    kind: mysqlEnum('kind', SALE_KINDS).notNull(),
+    orderKey: orderKeyColumn('order_key').notNull(),
+    channel: code('channel').notNull(),
+    lineKey: lineKeyColumn('line_key'),
+    itemCode: code('item_code'),
+    shipmentId: rowId('shipment_id').notNull(),
+    quantity: int('quantity').notNull(),
+    amount: krw('amount').notNull(),
+    /** The day in Seoul, as YYYY-MM-DD. */
+    day: ascii('day', { length: 10 }).notNull(),
+    bookedAt: utc('booked_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('sale_entry').on(t.entryKey),
+    index('sale_day').on(t.day, t.channel),
+    index('sale_order').on(t.orderKey),
+  ],
+);
