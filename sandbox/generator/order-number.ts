@@ -1,0 +1,24 @@
+import type { Channel } from '../catalogue';
+
+/**
+ * Order numbers in each mall's style, unique within a day: the seed gives the day its own range (of
+ * 1,000), the index is the place in it.
+ */
+export function orderNumber(channel: Channel, date: string, seed: number, index: number): string {
+  const day = date.replaceAll('-', '');
+  const place = String((Math.abs(seed) % 1_000) * 100_000 + index).padStart(8, '0');
+  switch (channel) {
+    case 'coupang':
+      return `28${day.slice(2)}${place.slice(-8)}`;
+    case 'smartstore':
+      return `${day}${place}`;
+    case '11st':
+      return `${day}0${place}`;
+    case 'gmarket':
+      return `4${day.slice(3)}${place}`;
+    case 'auction':
+      return `2${day.slice(3)}${place}`;
+    case 'kakao':
+      return `${day.slice(2)}-K${place}`;
+  }
+}

@@ -1,0 +1,58 @@
+import { type Database } from '../db/database';
+import { listRoutes, saveConnection, saveRoute } from '../db/queries/connections';
+import { findMatch, saveConfiguration, saveItems, saveMatch } from '../db/queries/matches';
+import { inTransaction } from '../db/transaction';
+import { CHANNELS, configurations, items, knownMatches } from './catalogue';
+import { MALL_NAMES } from './hubs/sabangnet-xml';
+import { ACCOUNTS, type Addresses } from './stand-ins';
+
+export const CONNECTIONS = { source: 'sabangnet', wms: 'fulfillment', secondWms: 'shipstation' } as const;
+
+/** What the sandbox's brand sells, and how it is connected to the stand-ins. A second time changes nothing. */
+export async function seed(database: Database, addresses: Addresses): Promise<void> {
+  await seedCatalogue(database);
+  await seedConnections(database, addresses);
+}
+
+/** Items, configurations and known matches; a second time changes nothing. */
+export async function seedCatalogue(database: Database): Promise<void> {
+  await saveItems(database.db, items);
+  const command = { by: 'sandbox', reason: 'what the brand sells already' };
+  await inTransaction(database, async (tx) => {
+    for (const configuration of configurations) await saveConfiguration(tx, configuration);
+    for (const { configurationCode, ...deal } of knownMatches) {
+      if ((await findMatch(tx, deal)) === undefined) await saveMatch(tx, deal, configurationCode, command);
+    }
+  });
+}
+
+async function seedConnections({ db }: Database, addresses: Addresses): Promise<void> {
+  const malls = Object.fromEntries(CHANNELS.map((channel) => [MALL_NAMES[channel], channel]));
+  const { companyId, authKey } = ACCOUNTS.hub;
+  await saveConnection(db, {
+    id: CONNECTIONS.source,
+    kind: 'source',
+    adapter: 'sabangnet-xml',
+    settings: { baseUrl: addresses.hub.url, companyId, malls },
+    secrets: { authKey },
+  });
+  const { secretKey, ...fulfillment } = ACCOUNTS.fulfillment;
+  await saveConnection(db, {
+    id: CONNECTIONS.wms,
+    kind: 'wms',
+    adapter: 'sabangnet-fulfillment',
+    settings: { baseUrl: addresses.fulfillment.url, environment: 'sandbox', ...fulfillment },
+    secrets: { secretKey },
+  });
+  await saveConnection(db, {
+    id: CONNECTIONS.secondWms,
+    kind: 'wms',
+    adapter: 'shipstation',
+    settings: { baseUrl: addresses.shipstation.url },
+    secrets: ACCOUNTS.shipstation,
+  });
+  if ((await listRoutes(db)).length > 0) return;
+  const validFrom = new Date(0);
+  await saveRoute(db, { channel: '', wms: CONNECTIONS.wms, validFrom });
+  await saveRoute(db, { channel: 'kakao', wms: CONNECTIONS.secondWms, validFrom });
+}

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { items } from './catalogue';
+import { startSabangnetXmlHub } from './hubs/sabangnet-xml';
+import type { RunningStandIn } from './stand-in/stand-in';
+import { startSabangnetFulfillment } from './wms/sabangnet-fulfillment';
+import { startShipStation } from './wms/shipstation';
+
+/** Accounts at the stand-ins; nobody else's. */
+export const ACCOUNTS = {
+  hub: { companyId: 'sandbox', authKey: 'sandbox-auth-key' },
+  fulfillment: { companyCode: 'sandbox', accessKey: 'sandbox-access', secretKey: 'sandbox-secret' },
+  shipstation: { apiKey: 'sandbox-key', apiSecret: 'sandbox-secret' },
+} as const;
+
+export const STAND_INS = ['hub', 'fulfillment', 'shipstation'] as const;
+export type StandInName = (typeof STAND_INS)[number];
+
+/** Where a stand-in answers as the real system, and where it takes admin commands. */
+export type Addresses = Readonly<Record<StandInName, { readonly url: string; readonly adminUrl: string }>>;
+
+export interface StandInsOptions {
+  readonly dataDir: string;
+  /** The first of six ports in a row; 0: any free ones. */
+  readonly firstPort: number;
+  readonly shipAfterMs?: number;
+  /** Pieces of every item in the warehouse at first. */
+  readonly stockOfEach?: number;
+}
+
+export interface RunningStandIns {
+  readonly addresses: Addresses;
+  stop(): Promise<void>;
+}
+
+/** Starts the hub and the WMSes that stand in for the outside world. */
+export async function startStandIns(options: StandInsOptions): Promise<RunningStandIns> {
+  const { firstPort, shipAfterMs = 3_000, stockOfEach = 100_000 } = options;
+  const portsOf = (name: StandInName) => {
+    const index = STAND_INS.indexOf(name);
+    return firstPort === 0 ? {} : { port: firstPort + 2 * index, adminPort: firstPort + 2 * index + 1 };
+  };
+  const folder = (name: StandInName) => ({ dataDir: join(options.dataDir, name), ...portsOf(name) });
+  const products = items.map(({ code, name }) => ({ itemCode: code, name, quantity: stockOfEach }));
+  const settings = { shipAfterMs };
+  const running: Record<StandInName, RunningStandIn> = {
+    hub: await startSabangnetXmlHub({ ...ACCOUNTS.hub, ...folder('hub') }),
+    fulfillment: await startSabangnetFulfillment({
+      ...ACCOUNTS.fulfillment,
+      ...folder('fulfillment'),
+      products,
+      settings,
+    }),
+    shipstation: await startShipStation({ ...ACCOUNTS.shipstation, ...folder('shipstation'), settings }),
+  };
+  const address = ({ url, adminUrl }: RunningStandIn) => ({ url, adminUrl });
+  return {
+    addresses: {
+      hub: address(running.hub),
+      fulfillment: address(running.fulfillment),
+      shipstation: address(running.shipstation),
+    },
+    stop: async () => {
+      await Promise.all(Object.values(running).map((standIn) => standIn.stop()));
+    },
+  };
+}

@@ -1,0 +1,161 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Command, InvalidArgumentError } from 'commander';
+import { type Context, connect } from '../client/connect';
+import { explain } from '../client/explain';
+import { applySchedules, wantedSchedules } from '../client/schedules';
+import { hasStock } from '../db/queries/stock';
+import { readConfig } from '../worker/config';
+import { scheduleIds } from '../workflows/names';
+import { type Child, startChild } from './child';
+import { readSandboxConfig } from './config';
+import { compiled, type Environment, startEnvironment } from './environment';
+import { isAtRest, readOutcome } from './outcome';
+import { ProgressDisplay } from './progress-display';
+import { CONNECTIONS, seed } from './seed';
+import { requirePortFree } from './servers';
+
+interface Options {
+  readonly orders: number;
+  readonly seed: number;
+  readonly over?: number;
+  readonly exitWhenIdle?: true;
+  readonly json?: true;
+}
+
+/** In the sandbox everything happens within seconds. */
+const INTERVALS = { collect: 5, watch: 2, stock: 15, sweep: 15 } as const;
+const LOOKS_THAT_CONFIRM_REST = 3;
+
+const wholeNumber = (text: string) => {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+};
+
+const program = new Command('npm start --')
+  .description('Runs Boosta with all it needs: MySQL, Temporal, a sandbox of the outside world, the worker.')
+  .option('--orders <n>', 'orders in the sandbox day', wholeNumber, 200)
+  .option('--seed <n>', 'the same seed gives the same day', wholeNumber, 1)
+  .option('--over <seconds>', 'how long it takes for them all to come in', wholeNumber)
+  .option('--exit-when-idle', 'stop when every order has come to rest')
+  .option('--json', 'at the end print one JSON summary on stdout, and nothing else')
+  .showHelpAfterError()
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
+
+const say = (line: string) => void process.stderr.write(`${line}\n`);
+
+/** Settles at the first Ctrl-C or SIGTERM; everything is then stopped in order. */
+const interrupted = new Promise<'interrupted'>((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve('interrupted'));
+});
+
+async function main(): Promise<void> {
+  const options = program.parse().opts<Options>();
+  const startedAt = Date.now();
+  const config = readSandboxConfig();
+  // Checked before anything is started.
+  const { metricsPort } = readConfig();
+  if (metricsPort !== 0) await requirePortFree(metricsPort, "the worker's metrics", 'BOOSTA_METRICS_PORT');
+  const environment = await startEnvironment({
+    dataDir: config.BOOSTA_DATA_DIR,
+    progress: say,
+    ports: {
+      mysql: config.BOOSTA_MYSQL_PORT,
+      temporal: config.BOOSTA_TEMPORAL_PORT,
+      ui: config.BOOSTA_TEMPORAL_UI_PORT,
+      sandbox: config.BOOSTA_SANDBOX_PORT,
+    },
+    databaseUrl: config.DATABASE_URL,
+    temporalAddress: config.TEMPORAL_ADDRESS,
+    namespace: config.TEMPORAL_NAMESPACE,
+    ...(config.BOOSTA_SANDBOX_SHIP_AFTER_MS === undefined
+      ? {}
+      : { shipAfterMs: config.BOOSTA_SANDBOX_SHIP_AFTER_MS }),
+  });
+  try {
+    await withWorker(environment, config.BOOSTA_DATA_DIR, options, startedAt);
+  } finally {
+    say('stopping…');
+    await environment.stop();
+  }
+}
+
+async function withWorker(
+  environment: Environment,
+  dataDir: string,
+  options: Options,
+  startedAt: number,
+): Promise<void> {
+  const env = { DATABASE_URL: environment.databaseUrl, TEMPORAL_ADDRESS: environment.temporalAddress };
+  const context = await connect(readConfig({ ...process.env, ...env }));
+  try {
+    await seed(context.database, environment.addresses);
+    await applySchedules(context.temporal, await wantedSchedules(context.database.db, INTERVALS));
+    const worker = await startChild(compiled('worker/main'), {
+      env,
+      logFile: join(dataDir, 'logs', 'worker.log'),
+    });
+    try {
+      await firstStock(context);
+      await emitDay(environment, options);
+      await watch(context, environment, worker, options, startedAt);
+    } finally {
+      say('letting the worker finish what it has in hand…');
+      await worker.stop();
+    }
+  } finally {
+    await context.close();
+  }
+}
+
+/** Orders that come before the first look at the stock would all be short. */
+async function firstStock({ temporal, database }: Context): Promise<void> {
+  await temporal.schedule.getHandle(scheduleIds.stock(CONNECTIONS.wms)).trigger();
+  while (!(await hasStock(database.db, CONNECTIONS.wms))) await sleep(200);
+}
+
+async function emitDay({ addresses, uiUrl }: Environment, options: Options): Promise<void> {
+  const overSeconds = options.over ?? (options.exitWhenIdle === true ? 0 : 120);
+  const response = await fetch(`${addresses.hub.adminUrl}/admin/days`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ seed: options.seed, orders: options.orders, overSeconds }),
+  });
+  if (!response.ok) throw new Error(`The sandbox hub refused the day: ${await response.text()}`);
+  say('');
+  say(`  Temporal UI   ${uiUrl ?? '(the one of your Temporal server)'}`);
+  say(`  Orders        npx boosta orders list        Tasks   npx boosta tasks`);
+  say(`  New deals     npx boosta match list         Health  npx boosta doctor`);
+  say('');
+}
+
+async function watch(
+  context: Context,
+  { addresses }: Environment,
+  worker: Child,
+  options: Options,
+  startedAt: number,
+): Promise<void> {
+  const display = new ProgressDisplay(context.database, process.stderr);
+  const ended = worker.exited.then((code) => {
+    throw new Error(`The worker ended with ${code}: see logs/worker.log`);
+  });
+  for (let looks = 0; looks < LOOKS_THAT_CONFIRM_REST; ) {
+    const what = await Promise.race([interrupted, ended, sleep(1_000)]);
+    if (what === 'interrupted') break;
+    await display.show();
+    if (options.exitWhenIdle !== true) continue;
+    looks = (await isAtRest(context.database, addresses)) ? looks + 1 : 0;
+  }
+  display.end();
+  ended.catch(() => undefined);
+  const outcome = await readOutcome(context.database, addresses);
+  const summary = { ...outcome, seconds: Math.round((Date.now() - startedAt) / 1000) };
+  if (options.json === true) process.stdout.write(`${JSON.stringify(summary)}\n`);
+  else if (options.exitWhenIdle === true) say(JSON.stringify(summary, null, 2));
+}
+
+main().catch((error: unknown) => {
+  say(explain(error));
+  process.exitCode = 1;
+});
