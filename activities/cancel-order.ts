@@ -1,0 +1,171 @@
+import type { Db } from '../db/database';
+import { type Command, recordAudit } from '../db/queries/audit';
+import {
+  dispatchesOf,
+  freeUnits,
+  type LockedDispatch,
+  lockDispatch,
+  lockDispatchesOf,
+  recordAttempt,
+  setDispatchState,
+} from '../db/queries/dispatches';
+import { lockOrder, markApplied, setStage } from '../db/queries/orders';
+import { giveBack } from '../db/queries/stock';
+import { openTask, parkOrder, unparkOrder } from '../db/queries/tasks';
+import { inTransaction } from '../db/transaction';
+import { isOver, isUnsent } from '../domain/dispatch-protocol';
+import type { Answer } from './answer';
+import type { Deps } from './deps';
+import { WmsUnavailable } from './failures';
+import { giveUp } from './normalize-order';
+import type { CancelReply, Wms } from './wms/wms';
+
+/** Who asks when the channel has cancelled. */
+const CHANNEL = 'channel';
+
+/** `upTo`: the raw record that told of the cancellation; it is dealt with when the outcome is written. */
+type Cancellation = Command & { readonly upTo?: number };
+
+const REQUEST_TIMEOUT_MS = 10_000;
+const PATIENCE_MS = 45_000;
+
+/**
+ * Cancels an order: what has not been sent is given up, what the WMS has is cancelled there. Whether
+ * that comes in time is the WMS's to say, and every outcome is recorded.
+ *
+ * @throws WmsUnavailable while a sender has the order in hand or the WMS is away, to be tried again.
+ */
+export async function cancelOrder(deps: Deps, orderKey: string, command: Cancellation): Promise<Answer> {
+  await settleDoubt(deps, orderKey);
+  const asking = await begin(deps, orderKey);
+  if ('says' in asking) return asking;
+  for (const dispatch of asking.dispatches) await askWms(deps, dispatch);
+  return finish(deps, orderKey, command);
+}
+
+/** What nobody knows to be at the WMS cannot be cancelled there: whatever can find out does so first. */
+async function settleDoubt(deps: Deps, orderKey: string): Promise<void> {
+  for (const { id, state, wms } of await dispatchesOf(deps.database.db, orderKey)) {
+    if (wms === null || (state !== 'sending' && state !== 'unknown')) continue;
+    const result = await deps.dispatcher.dispatch(id, wms, PATIENCE_MS);
+    if (result.kind === 'again') throw new WmsUnavailable(result.why, result.afterMs);
+  }
+}
+
+async function begin(deps: Deps, orderKey: string): Promise<Answer | { dispatches: LockedDispatch[] }> {
+  return inTransaction(deps.database, async (tx) => {
+    const live = (await lockDispatchesOf(tx, orderKey)).filter((d) => !isOver(d.state));
+    const order = await lockOrder(tx, orderKey);
+    if (order === undefined) return { done: false, says: 'There is no such order' };
+    if (order.stage === 'cancelled') return { done: true, says: 'It is cancelled already' };
+    if (live.some((d) => d.state === 'unknown')) {
+      return { done: false, says: 'First it must be known whether the WMS has it: resolve its dispatch' };
+    }
+    if (live.some((d) => d.state === 'sending'))
+      throw new WmsUnavailable('It is being sent this moment', 2_000);
+    await giveUp(
+      tx,
+      live.filter((d) => isUnsent(d.state)),
+    );
+    const dispatches = live.filter((d) => d.state === 'accepted' || d.state.startsWith('cancel'));
+    for (const { id } of dispatches) await setDispatchState(tx, id, 'cancelling');
+    return { dispatches };
+  });
+}
+
+async function askWms(deps: Deps, dispatch: LockedDispatch): Promise<void> {
+  const at = await deps.connections.wms(dispatch.wms ?? '');
+  const reference = dispatch.reference ?? (await referenceOf(at.wms, dispatch.code));
+  const { outcome, exchange } =
+    reference === undefined
+      ? unlisted(dispatch.code)
+      : await at.wms.cancel(dispatch.code, reference, {
+          timeoutMs: REQUEST_TIMEOUT_MS,
+          beforeHandOver: () => undefined,
+        });
+  const reason = outcome.kind === 'cancelled' ? null : outcome.reason;
+  await recordAttempt(deps.database.db, dispatch.id, 'cancel', {
+    outcome: outcome.kind,
+    reason,
+    ...exchange,
+  });
+  if (outcome.kind === 'not-received') throw new WmsUnavailable('The WMS is away', outcome.retryAfterMs);
+  await inTransaction(deps.database, (tx) => settle(tx, dispatch.id, outcome));
+}
+
+/** An order that a person called received has none yet. @throws OutsideUnavailable */
+async function referenceOf(wms: Wms, code: string): Promise<string | undefined> {
+  const found = await wms.lookup(code);
+  return (found.find((order) => order.state !== 'cancelled') ?? found[0])?.reference;
+}
+
+function unlisted(code: string): CancelReply {
+  return {
+    outcome: { kind: 'unknown', reason: `the WMS does not list ${code}` },
+    exchange: { request: code, response: '[]', status: null },
+  };
+}
+
+async function settle(tx: Db, id: string, outcome: CancelReply['outcome']): Promise<void> {
+  const row = await lockDispatch(tx, id);
+  if (row?.state !== 'cancelling') return;
+  if (outcome.kind === 'cancelled') {
+    await setDispatchState(tx, id, 'cancelled');
+    await freeUnits(tx, id);
+    await giveBack(tx, id);
+    return;
+  }
+  await setDispatchState(tx, id, outcome.kind === 'too-late' ? 'accepted' : 'cancel_unknown');
+}
+
+async function finish(deps: Deps, orderKey: string, command: Cancellation): Promise<Answer> {
+  return inTransaction(deps.database, async (tx) => {
+    const locked = await lockDispatchesOf(tx, orderKey);
+    const order = await lockOrder(tx, orderKey);
+    // Made since the beginning, by a match that was saved meanwhile.
+    const unsent = locked.filter((d) => isUnsent(d.state));
+    await giveUp(tx, unsent);
+    const dispatches = locked.filter((d) => !unsent.includes(d));
+    if (dispatches.some((d) => d.state === 'sending' || d.state === 'unknown'))
+      throw new WmsUnavailable('It is being sent this moment', 2_000);
+    const { answer, outcome } = judge(dispatches);
+    if (outcome === 'stopped') {
+      await unparkOrder(tx, orderKey, command.by);
+      await setStage(tx, orderKey, 'cancelled');
+    }
+    if (outcome === 'unknown') {
+      await parkOrder(
+        tx,
+        orderKey,
+        order?.stage ?? 'dispatched',
+        'cancel_unknown',
+        'Whether the WMS has stopped it is unknown',
+      );
+    }
+    if (outcome === 'too late') {
+      await unparkOrder(tx, orderKey, command.by);
+      if (command.by === CHANNEL) {
+        const reason = 'The customer cancelled after the WMS had sent it: a return is to be arranged';
+        await openTask(tx, 'changed_too_late', { orderKey }, reason);
+      }
+    }
+    if (command.upTo !== undefined && outcome !== 'unknown') await markApplied(tx, orderKey, command.upTo);
+    const { by, reason } = command;
+    await recordAudit(tx, { by, reason, action: 'order.cancel', subject: orderKey, detail: { outcome } });
+    return answer;
+  });
+}
+
+/** The race between the cancellation and the warehouse, and how it ended. */
+function judge(dispatches: readonly LockedDispatch[]): {
+  outcome: 'stopped' | 'too late' | 'unknown';
+  answer: Answer;
+} {
+  if (dispatches.every((d) => isOver(d.state))) {
+    return { outcome: 'stopped', answer: { done: true, says: 'It is cancelled' } };
+  }
+  if (dispatches.some((d) => d.state === 'cancel_unknown')) {
+    return { outcome: 'unknown', answer: { done: false, says: 'Whether the WMS has stopped it is unknown' } };
+  }
+  return { outcome: 'too late', answer: { done: false, says: 'Too late: the WMS ships it' } };
+}

@@ -1,0 +1,199 @@
+import type { Db } from '../db/database';
+import { lastCovered, recordCollection } from '../db/queries/collection';
+import { type CollectedOrder, insertCollected } from '../db/queries/orders';
+import {
+  findRawRecordId,
+  insertRawRecords,
+  type NewRawRecord,
+  newestVersions,
+  type StoredVersion,
+} from '../db/queries/raw-records';
+import { closeTasks, openTask } from '../db/queries/tasks';
+import { inTransaction } from '../db/transaction';
+import { UndecodableRecord } from '../domain/errors';
+import type { OrderPart, TimeWindow } from '../domain/order';
+import { orderKey } from '../domain/order-key';
+import type { Deps } from './deps';
+import { normalizeOrder } from './normalize-order';
+import { inParallel } from './parallel';
+import type { FetchedRecord, Source } from './sources/source';
+
+/** What Temporal keeps of a window: numbers only. */
+export interface Collected {
+  readonly records: number;
+  readonly newRecords: number;
+  readonly orders: number;
+  readonly undecodable: number;
+}
+
+interface Read {
+  readonly raw: NewRawRecord;
+  readonly part: OrderPart | undefined;
+  readonly problem: UndecodableRecord | undefined;
+}
+
+const STARTS_AT_ONCE = 20;
+
+/**
+ * Reads a window: whatever is new in it is stored as it came, and only then journeys are started. What
+ * is known already changes nothing, so that windows may overlap and be read again at will.
+ *
+ * @throws OutsideUnavailable when the source did not answer; the window is then read again.
+ */
+export async function collectWindow(
+  deps: Deps,
+  sourceId: string,
+  window: TimeWindow,
+  runId: string,
+): Promise<Collected> {
+  const source = await deps.connections.source(sourceId);
+  const total = { records: 0, newRecords: 0, orders: 0, undecodable: 0 };
+  const startedAt = new Date();
+  const fresh: Read[] = [];
+  for await (const page of source.fetchOrders(window)) {
+    fresh.push(...(await storeNew(deps, source, sourceId, page)));
+    total.records += page.length;
+  }
+  total.newRecords = fresh.length;
+  total.undecodable = fresh.filter((r) => r.problem !== undefined).length;
+  // An order's lines may stand on several pages: none sets out before all are stored.
+  total.orders = await beginJourneys(deps, sourceId, fresh);
+  // A window that reaches into the future has been read up to now only.
+  const to = window.to < startedAt ? window.to : startedAt;
+  await recordCollection(deps.database.db, sourceId, { from: window.from, to }, runId, total);
+  await closeTasks(deps.database.db, ['collection_failed'], { connectionId: sourceId }, 'boosta');
+  return total;
+}
+
+/**
+ * Stores what is not stored yet; only that is decoded, since most of a window has been read before.
+ * Records, their orders and their tasks come together: a record alone would never be new again.
+ */
+async function storeNew(
+  deps: Deps,
+  source: Source,
+  connectionId: string,
+  page: readonly FetchedRecord[],
+): Promise<Read[]> {
+  const newest = await newestVersions(
+    deps.database.db,
+    connectionId,
+    page.map((record) => record.recordId),
+  );
+  const fresh = page
+    .filter((record) => newest.get(record.recordId)?.contentHash !== record.contentHash)
+    .map((record) => read(source, connectionId, record, newest.get(record.recordId)));
+  if (fresh.length === 0) return [];
+  await inTransaction(deps.database, async (tx) => {
+    await insertRawRecords(
+      tx,
+      fresh.map((r) => r.raw),
+    );
+    await insertCollected(tx, ordersOf(connectionId, fresh));
+    for (const each of fresh) await reportUndecodable(tx, connectionId, each);
+  });
+  return fresh;
+}
+
+/** One task for a record that cannot be read; it closes when the record's next version comes. */
+async function reportUndecodable(tx: Db, connectionId: string, { raw, problem }: Read): Promise<void> {
+  if (raw.follows > 0) {
+    await closeTasks(tx, ['undecodable'], { connectionId, rawRecordId: raw.follows }, 'boosta');
+  }
+  if (problem === undefined) return;
+  const rawRecordId = await findRawRecordId(tx, raw);
+  const subject = { connectionId, ...(rawRecordId === undefined ? {} : { rawRecordId }) };
+  await openTask(tx, 'undecodable', subject, `Record ${raw.recordId}: ${problem.message}`);
+}
+
+function read(source: Source, connectionId: string, record: FetchedRecord, before?: StoredVersion): Read {
+  const { recordId, contentHash } = record;
+  const follows = before?.id ?? 0;
+  const raw = { connectionId, recordId, contentHash, follows, body: Buffer.from(record.body) };
+  try {
+    const part = source.decode(record.body);
+    const key = orderKey(part.channel, part.orderNumber);
+    // Taken for another order, its units would ship twice.
+    if (before !== undefined && (before.orderKey ?? key) !== key) {
+      throw new UndecodableRecord(
+        'order number',
+        `the record was of ${before.orderKey}, and is now of ${key}`,
+      );
+    }
+    return { raw: { ...raw, orderKey: key }, part, problem: undefined };
+  } catch (error) {
+    return { raw: { ...raw, orderKey: null }, part: undefined, problem: asUndecodable(error) };
+  }
+}
+
+/** An order number that makes no key is as undecodable as a missing one. */
+function asUndecodable(error: unknown): UndecodableRecord {
+  if (error instanceof UndecodableRecord) return error;
+  if (error instanceof RangeError)
+    return new UndecodableRecord('order number', error.message, { cause: error });
+  throw error;
+}
+
+function ordersOf(source: string, fresh: readonly Read[]): CollectedOrder[] {
+  const orders = new Map<string, CollectedOrder>();
+  for (const { raw, part } of fresh) {
+    if (part === undefined || raw.orderKey === null) continue;
+    const { channel, orderNumber, orderedAt } = part;
+    orders.set(raw.orderKey, { key: raw.orderKey, channel, orderNumber, orderedAt, source });
+  }
+  return [...orders.values()];
+}
+
+/** A new order's journey starts; one on its way hears that there is news; one that is over needs no journey. */
+async function beginJourneys(deps: Deps, sourceId: string, fresh: readonly Read[]): Promise<number> {
+  const orders = ordersOf(sourceId, fresh);
+  await inParallel(STARTS_AT_ONCE, orders, async (order) => {
+    if (await deps.journeys.start(order)) return;
+    if (!(await deps.journeys.nudge(order.key, 'changed'))) await normalizeOrder(deps, order.key);
+  });
+  return orders.length;
+}
+
+const OVERLAP_MS = 10 * 60_000;
+const FIRST_LOOK_BACK_MS = 24 * 3_600_000;
+
+/**
+ * Which windows a run has to read. One that a person gave, or the interval of a run that Temporal's
+ * backfill starts for an earlier time, is read again. Any other run reads from where reading without a
+ * gap has ended, so that time is covered also after an outage. Cut to what the source takes at once.
+ */
+export async function windowsToCollect(
+  deps: Deps,
+  sourceId: string,
+  scheduledFor: Date,
+  intervalMs: number,
+  now: Date,
+  given?: TimeWindow,
+): Promise<TimeWindow[]> {
+  const { capabilities } = await deps.connections.source(sourceId);
+  if (given !== undefined) return cut(given, capabilities.maxWindowHours);
+  const covered = await lastCovered(deps.database.db, sourceId);
+  const isBackfill = covered !== undefined && now.getTime() - scheduledFor.getTime() > 2 * intervalMs;
+  const to = isBackfill ? scheduledFor : now;
+  const from = isBackfill
+    ? scheduledFor.getTime() - intervalMs
+    : Math.min(covered?.getTime() ?? now.getTime() - FIRST_LOOK_BACK_MS, now.getTime());
+  return cut({ from: new Date(from - OVERLAP_MS), to }, capabilities.maxWindowHours);
+}
+
+function cut(window: TimeWindow, maxHours: number): TimeWindow[] {
+  if (!(window.from < window.to)) throw new RangeError('A window begins before it ends');
+  const longest = maxHours * 3_600_000;
+  const windows: TimeWindow[] = [];
+  for (let { from } = window; ; ) {
+    const to = new Date(Math.min(from.getTime() + longest, window.to.getTime()));
+    windows.push({ from, to });
+    if (to >= window.to) return windows;
+    from = new Date(to.getTime() - OVERLAP_MS);
+  }
+}
+
+/** A source that does not answer is somebody's task, however long Temporal goes on trying. */
+export async function reportCollectionFailure(deps: Deps, sourceId: string, reason: string): Promise<void> {
+  await openTask(deps.database.db, 'collection_failed', { connectionId: sourceId }, reason);
+}

@@ -1,0 +1,150 @@
+import type { Database } from '../db/database';
+import { dispatchesOf, type LiveDispatch, liveDispatches, lockDispatchesOf } from '../db/queries/dispatches';
+import { findOrder, lockOrder } from '../db/queries/orders';
+import { parkOrder } from '../db/queries/tasks';
+import { inTransaction } from '../db/transaction';
+import type { DispatchState } from '../domain/dispatch-protocol';
+import type { Standing, WaitingReason } from '../domain/stage';
+import type { Deps } from './deps';
+import type { DispatchResult } from './dispatch/dispatcher';
+import { WmsOutcomeUnknown, WmsUnavailable } from './failures';
+
+/** How long a dispatch may wait for its turn: a first try steps aside at once, a visible one has time. */
+const FIRST_TRY_PATIENCE_MS = 1_000;
+const PATIENCE_MS = 45_000;
+
+/**
+ * The first, short try. What does not go through at once is left to {@link dispatchOrder}, which can be
+ * seen; a WMS whose calls are all under way already is not tried at all.
+ */
+export async function tryDispatchOrder(deps: Deps, orderKey: string): Promise<Standing> {
+  const again: Standing = { stage: 'matched', waiting: 'retry' };
+  const dispatches = await liveDispatches(deps.database.db, orderKey);
+  if (dispatches.some(({ wms }) => wms !== null && deps.dispatcher.isBusy(wms))) return again;
+  try {
+    const result = await dispatchAll(deps, dispatches, FIRST_TRY_PATIENCE_MS);
+    return result.kind === 'again' ? again : await standingAfter(deps.database, orderKey, result);
+  } catch (error) {
+    deps.log.warn({ err: error, order: orderKey }, 'first try to dispatch failed');
+    return again;
+  }
+}
+
+/**
+ * Sends what an order has to send, to acceptance or to a reason to wait.
+ *
+ * @throws WmsUnavailable or WmsOutcomeUnknown, to be tried again: the next try begins with what is recorded.
+ */
+export async function dispatchOrder(deps: Deps, orderKey: string): Promise<Standing> {
+  const dispatches = await liveDispatches(deps.database.db, orderKey);
+  const result = await dispatchAll(deps, dispatches, PATIENCE_MS);
+  if (result.kind !== 'again') return standingAfter(deps.database, orderKey, result);
+  const failure = result.unknown === true ? WmsOutcomeUnknown : WmsUnavailable;
+  throw new failure(result.why, result.afterMs);
+}
+
+const NO_ROUTE = { kind: 'no-route' } as const;
+type Result = DispatchResult | typeof NO_ROUTE | { kind: 'nothing' };
+
+/** The least advanced result speaks for the order. */
+const ORDER_OF_RESULTS: readonly Result['kind'][] = [
+  'again',
+  'no-route',
+  'ask',
+  'stop',
+  'short',
+  'with-the-wms',
+];
+
+async function dispatchAll(
+  deps: Deps,
+  dispatches: readonly LiveDispatch[],
+  patienceMs: number,
+): Promise<Result> {
+  const results = await Promise.all(
+    dispatches.map(
+      async ({ id, wms, isDoubtful }): Promise<Result> =>
+        wms === null ? NO_ROUTE : deps.dispatcher.dispatch(id, wms, patienceMs, isDoubtful),
+    ),
+  );
+  for (const kind of ORDER_OF_RESULTS) {
+    const found = results.find((result) => result.kind === kind);
+    if (found !== undefined) return found;
+  }
+  return { kind: 'nothing' };
+}
+
+async function standingAfter(
+  database: Database,
+  orderKey: string,
+  result: Exclude<Result, { kind: 'again' }>,
+): Promise<Standing> {
+  switch (result.kind) {
+    case 'with-the-wms':
+      return { stage: 'dispatched', waiting: 'shipment' };
+    case 'nothing':
+      return movedOn(database, orderKey);
+    case 'no-route':
+      return park(database, orderKey, 'no_route', 'No WMS is routed for this channel');
+    case 'ask':
+      return park(
+        database,
+        orderKey,
+        'unknown_outcome',
+        'Nobody but a person can tell whether the WMS has it',
+      );
+    case 'short': {
+      const missing = result.short.map((s) => `${s.itemCode} × ${s.quantity}`).join(', ');
+      return park(database, orderKey, 'shortage', `Short of ${missing}`);
+    }
+    case 'stop':
+      if (result.state === 'held') return park(database, orderKey, 'held', 'On hold');
+      if (result.state === 'rejected')
+        return park(database, orderKey, 'rejected', await refusal(database, orderKey));
+      return movedOn(database, orderKey);
+  }
+}
+
+/** Somebody has changed or cancelled it meanwhile; where it stands now shows once they are through. */
+async function movedOn(database: Database, orderKey: string): Promise<Standing> {
+  const order = await findOrder(database.db, orderKey);
+  if (order === undefined) throw new RangeError(`No order ${orderKey}`);
+  if (order.stage === 'matched') throw new WmsUnavailable('The order is being changed', 1_000);
+  return { stage: order.stage };
+}
+
+async function refusal(database: Database, orderKey: string): Promise<string> {
+  const rejected = (await dispatchesOf(database.db, orderKey)).findLast((d) => d.state === 'rejected');
+  return `${rejected?.wms ?? 'The WMS'} refused the order: ${rejected?.problem ?? 'no reason given'}`;
+}
+
+const STATE_OF_WAIT: Partial<Record<WaitingReason, DispatchState>> = {
+  no_route: 'ready',
+  shortage: 'ready',
+  held: 'held',
+  rejected: 'rejected',
+  unknown_outcome: 'unknown',
+};
+
+/**
+ * Unless it has moved on meanwhile: a person's decision, a shipment or another sender may have come
+ * first, and a task opened then would never be closed.
+ */
+async function park(
+  database: Database,
+  orderKey: string,
+  waiting: WaitingReason,
+  reason: string,
+): Promise<Standing> {
+  return inTransaction(database, async (tx) => {
+    const dispatches = await lockDispatchesOf(tx, orderKey);
+    const order = await lockOrder(tx, orderKey);
+    if (order === undefined) throw new RangeError(`No order ${orderKey}`);
+    if (order.stage !== 'matched') return { stage: order.stage };
+    if (!dispatches.some((dispatch) => dispatch.state === STATE_OF_WAIT[waiting])) {
+      throw new WmsUnavailable('The order is being changed', 1_000);
+    }
+    await parkOrder(tx, orderKey, 'matched', waiting, order.heldReason ?? reason);
+    return { stage: 'matched', waiting };
+  });
+}

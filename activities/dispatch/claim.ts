@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { type Database, type Db } from '../../db/database';
+import {
+  type Content,
+  contentOf,
+  type LockedDispatch,
+  lockDispatch,
+  markSending,
+  setDispatchState,
+} from '../../db/queries/dispatches';
+import { type Demand, reserve, sumDemand } from '../../db/queries/stock';
+import { inTransaction } from '../../db/transaction';
+import { claimStep, type DispatchState, type Doubt, doubtAfterSilence } from '../../domain/dispatch-protocol';
+import type { WmsConnection } from '../connections';
+import type { WmsOrder } from '../wms/wms';
+import { readRequest, writeRequest } from './request';
+
+/** A dispatch that this sender, and no other, may send until its lease ends. */
+export interface Claimed {
+  readonly id: string;
+  readonly leaseToken: string;
+  readonly order: WmsOrder;
+  readonly doubt: Doubt;
+  /** Its orders may have open tasks. */
+  readonly waited: boolean;
+}
+
+/** An outcome that only a look-up can settle. */
+export interface Doubtful {
+  readonly id: string;
+  readonly code: string;
+  readonly leaseToken: string;
+  readonly doubt: Doubt;
+  /** Since the last sender's lease ended; negative while it has not. */
+  readonly secondsSinceLeaseEnd: number;
+}
+
+export type Claim =
+  | { readonly step: 'send'; readonly claimed: Claimed }
+  | { readonly step: 'look-up'; readonly doubtful: Doubtful }
+  | { readonly step: 'ask' }
+  | { readonly step: 'later'; readonly afterMs: number }
+  | { readonly step: 'with-the-wms' }
+  | { readonly step: 'stop'; readonly state: DispatchState }
+  | { readonly step: 'short'; readonly short: readonly Demand[] }
+  /** An earlier claim has fixed another WMS. */
+  | { readonly step: 'elsewhere' };
+
+export interface ClaimOptions {
+  readonly leaseMs: number;
+  /** The attempt whose order a look-up did not find, where the connection's policy is to send again. */
+  readonly resendAfter?: string;
+}
+
+/** The second door: one transaction that locks the row, reserves, and writes the intent down. */
+export async function claim(
+  database: Database,
+  id: string,
+  to: WmsConnection,
+  options: ClaimOptions,
+): Promise<Claim> {
+  return inTransaction(database, async (tx) => {
+    const row = await lockDispatch(tx, id);
+    if (row === undefined) throw new RangeError(`No dispatch ${id}`);
+    if (row.wms !== null && row.wms !== to.id) return { step: 'elsewhere' };
+    const leaseExpired = row.leaseLeftMs <= 0;
+    const step = resends(row, options) ? 'send' : claimStep({ ...row, leaseExpired }, to.wms.capabilities);
+    const doubt = row.state === 'sending' ? doubtAfterSilence(row.doubt) : row.doubt;
+    switch (step) {
+      case 'send':
+        return send(tx, { ...row, doubt }, to, options.leaseMs);
+      case 'look-up':
+      case 'ask':
+        if (row.state === 'sending') await fallSilent(tx, id, doubt);
+        return step === 'ask' ? { step } : { step, doubtful: doubtfulOf({ ...row, doubt }) };
+      case 'later':
+        return { step, afterMs: Math.max(1, row.leaseLeftMs) };
+      case 'with-the-wms':
+        return { step };
+      case 'stop':
+        return { step, state: row.state };
+    }
+  });
+}
+
+/** The look-up holds for the attempt it was made for; another sender may have tried since. */
+function resends(row: LockedDispatch, { resendAfter }: ClaimOptions): boolean {
+  return resendAfter !== undefined && row.state === 'unknown' && row.leaseToken === resendAfter;
+}
+
+async function fallSilent(tx: Db, id: string, doubt: Doubt): Promise<void> {
+  await setDispatchState(tx, id, 'unknown', 'The sender never reported', doubt);
+}
+
+function doubtfulOf(row: LockedDispatch): Doubtful {
+  return {
+    id: row.id,
+    code: row.code,
+    leaseToken: row.leaseToken ?? '',
+    doubt: row.doubt,
+    secondsSinceLeaseEnd: -row.leaseLeftMs / 1000,
+  };
+}
+
+async function send(tx: Db, row: LockedDispatch, to: WmsConnection, leaseMs: number): Promise<Claim> {
+  const { id, doubt } = row;
+  const content =
+    row.request === null ? await fixContent(tx, row, to) : { order: readRequest(row.request), waited: true };
+  if ('step' in content) return content;
+  const leaseToken = randomUUID();
+  await markSending(tx, id, { wms: to.id, request: writeRequest(content.order), leaseToken, leaseMs, doubt });
+  return { step: 'send', claimed: { id, leaseToken, doubt, ...content } };
+}
+
+/** WMS, content and reservation are chosen by the first claim and stay for this generation. */
+async function fixContent(
+  tx: Db,
+  row: LockedDispatch,
+  to: WmsConnection,
+): Promise<Claim | { order: WmsOrder; waited: boolean }> {
+  const content = await contentOf(tx, row.id);
+  if (content.some((line) => line.heldReason !== null)) {
+    await setDispatchState(tx, row.id, 'held');
+    return { step: 'stop', state: 'held' };
+  }
+  const demand = sumDemand(content.map((line) => ({ itemCode: line.itemCode, quantity: line.pieces })));
+  if (to.wms.capabilities.stock !== 'none') {
+    const short = await reserve(tx, to.id, row.id, demand);
+    if (short.length > 0) return { step: 'short', short };
+  }
+  const waited = content.some((line) => line.waiting !== null);
+  return { order: wmsOrderOf(row.code, content, demand), waited };
+}
+
+/** @throws RangeError when there is nothing in it. */
+export function wmsOrderOf(code: string, content: Content, demand: readonly Demand[]): WmsOrder {
+  const [first] = content;
+  if (first === undefined) throw new RangeError(`Dispatch ${code} holds nothing`);
+  const { orderKey: _, ...recipient } = first.recipient;
+  const names = new Map(content.map((line) => [line.itemCode, line.itemName]));
+  return {
+    code,
+    orderNumbers: [...new Set(content.map((line) => line.orderNumber))],
+    channel: first.channel,
+    orderedAt: first.orderedAt,
+    recipient,
+    items: demand.map((d) => ({ ...d, name: names.get(d.itemCode) ?? d.itemCode })),
+  };
+}

@@ -1,0 +1,90 @@
+import type { Database } from '../../db/database';
+import { lockDispatch, recordAttempt } from '../../db/queries/dispatches';
+import { openTask } from '../../db/queries/tasks';
+import { inTransaction } from '../../db/transaction';
+import { afterAbsence, isOver } from '../../domain/dispatch-protocol';
+import type { WmsConnection } from '../connections';
+import type { WmsOrderFound } from '../wms/wms';
+import type { Doubtful } from './claim';
+import { acceptLate, reportRevenant } from './confirm';
+
+export type LookUpResult =
+  | { readonly kind: 'found' }
+  | { readonly kind: 'later'; readonly why: string; readonly afterMs: number }
+  | { readonly kind: 'ask' }
+  | { readonly kind: 'resend'; readonly resendAfter: string };
+
+/**
+ * Asks the WMS whether it has a dispatch whose outcome is unknown. Found, it is accepted; absent, it may
+ * be too early to tell, or the connection's policy decides. Nothing is cancelled automatically.
+ *
+ * @throws OutsideUnavailable when the WMS does not answer.
+ */
+export async function lookUp(
+  database: Database,
+  at: WmsConnection,
+  doubtful: Doubtful,
+): Promise<LookUpResult> {
+  const found = await at.wms.lookup(doubtful.code);
+  await recordAttempt(database.db, doubtful.id, 'look-up', evidenceOf(doubtful.code, found));
+  const live = found.filter((order) => order.state !== 'cancelled');
+  const [first] = live;
+  if (first !== undefined) {
+    if (live.length > 1) await reportDouble(database, doubtful, live);
+    return acceptFound(database, doubtful.id, first.reference);
+  }
+  if (found.length > 0) return { kind: 'ask' };
+  return absent(at, doubtful);
+}
+
+function absent(at: WmsConnection, doubtful: Doubtful): LookUpResult {
+  const { lookup } = at.wms.capabilities;
+  if (lookup === 'none') return { kind: 'ask' };
+  // What the WMS refused and does not have, it would refuse again, for ever.
+  const onAbsent = doubtful.doubt === 'refused' ? 'ask' : at.onAbsent;
+  switch (afterAbsence(lookup, doubtful.secondsSinceLeaseEnd, onAbsent)) {
+    case 'later': {
+      const leftSeconds = lookup.visibleAfterSeconds - doubtful.secondsSinceLeaseEnd;
+      return { kind: 'later', why: 'too early to look up', afterMs: Math.ceil(leftSeconds * 1000) };
+    }
+    case 'ask':
+      return { kind: 'ask' };
+    case 'resend':
+      return { kind: 'resend', resendAfter: doubtful.leaseToken };
+  }
+}
+
+async function acceptFound(database: Database, id: string, reference: string): Promise<LookUpResult> {
+  return inTransaction(database, async (tx) => {
+    const row = await lockDispatch(tx, id);
+    if (row?.state === 'unknown') {
+      await acceptLate(tx, id, reference);
+      return { kind: 'found' };
+    }
+    if (row !== undefined && isOver(row.state)) await reportRevenant(tx, row);
+    // Somebody else is at it, or was faster: what is recorded then is what counts.
+    return { kind: 'later', why: 'settled by another', afterMs: 0 };
+  });
+}
+
+async function reportDouble(
+  database: Database,
+  doubtful: Doubtful,
+  live: readonly WmsOrderFound[],
+): Promise<void> {
+  const row = await inTransaction(database, (tx) => lockDispatch(tx, doubtful.id));
+  if (row === undefined) return;
+  const references = live.map((order) => order.reference).join(', ');
+  const reason = `The WMS has ${live.length} live orders under ${doubtful.code}: ${references}`;
+  await openTask(database.db, 'double_in_wms', { orderKey: row.leadOrderKey }, reason);
+}
+
+function evidenceOf(code: string, found: readonly WmsOrderFound[]) {
+  return {
+    outcome: found.length === 0 ? 'absent' : 'found',
+    reason: null,
+    request: code,
+    response: JSON.stringify(found),
+    status: null,
+  };
+}

@@ -1,0 +1,76 @@
+import { activityInfo, heartbeat } from '@temporalio/activity';
+import type { Command } from '../db/queries/audit';
+import { cancelOrder } from './cancel-order';
+import { collectWindow, reportCollectionFailure, windowsToCollect } from './collect-orders';
+import type { Deps } from './deps';
+import { dispatchOrder, tryDispatchOrder } from './dispatch-order';
+import { holdOrder, releaseOrder } from './hold-order';
+import { matchOrder } from './match-order';
+import { normalizeOrder } from './normalize-order';
+import { parkFailed, resumeOrder } from './park-failed';
+import { recordSale } from './record-sale';
+import { reportWmsFailure, type WmsDuty } from './report-wms';
+import { resolveDispatch, type Verdict } from './resolve-dispatch';
+import { sweepOrders } from './sweep-orders';
+import { syncStock } from './sync-stock';
+import { tryUploadTracking, uploadTracking } from './upload-tracking';
+import { watchShipments } from './watch-shipments';
+
+const HEARTBEAT_MS = 10_000;
+
+/** ISO 8601, as Temporal keeps it. */
+interface WindowArgument {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * The activities as workflows call them: with keys, numbers and times only, since whatever is passed
+ * here stands in Temporal's history in plain text.
+ */
+export function createActivities(deps: Deps) {
+  return {
+    windowsToCollect: async (
+      source: string,
+      scheduledFor: string,
+      intervalMs: number,
+      given?: WindowArgument,
+    ): Promise<WindowArgument[]> => {
+      const at = new Date(scheduledFor);
+      const window = given && { from: new Date(given.from), to: new Date(given.to) };
+      const windows = await windowsToCollect(deps, source, at, intervalMs, new Date(), window);
+      return windows.map(({ from, to }) => ({ from: from.toISOString(), to: to.toISOString() }));
+    },
+    collectWindow: (source: string, { from, to }: WindowArgument) => {
+      const runId = activityInfo().workflowExecution?.runId ?? '';
+      // A first read may take longer than a heartbeat may be late.
+      const beating = setInterval(heartbeat, HEARTBEAT_MS);
+      return collectWindow(deps, source, { from: new Date(from), to: new Date(to) }, runId).finally(() =>
+        clearInterval(beating),
+      );
+    },
+    reportCollectionFailure: (source: string, reason: string) =>
+      reportCollectionFailure(deps, source, reason),
+    normalizeOrder: (orderKey: string) => normalizeOrder(deps, orderKey),
+    matchOrder: (orderKey: string) => matchOrder(deps, orderKey),
+    tryDispatchOrder: (orderKey: string) => tryDispatchOrder(deps, orderKey),
+    dispatchOrder: (orderKey: string) => dispatchOrder(deps, orderKey),
+    recordSale: (orderKey: string) => recordSale(deps, orderKey),
+    tryUploadTracking: (orderKey: string) => tryUploadTracking(deps, orderKey),
+    uploadTracking: (orderKey: string) => uploadTracking(deps, orderKey),
+    holdOrder: (orderKey: string, command: Command) => holdOrder(deps, orderKey, command),
+    releaseOrder: (orderKey: string, command: Command) => releaseOrder(deps, orderKey, command),
+    cancelOrder: (orderKey: string, command: Command & { upTo?: number }) =>
+      cancelOrder(deps, orderKey, command),
+    resolveDispatch: (orderKey: string, verdict: Verdict, command: Command) =>
+      resolveDispatch(deps, orderKey, verdict, command),
+    reportWmsFailure: (wms: string, part: WmsDuty) => reportWmsFailure(deps, wms, part),
+    parkFailed: (orderKey: string, reason: string) => parkFailed(deps, orderKey, reason),
+    resumeOrder: (orderKey: string) => resumeOrder(deps, orderKey),
+    watchShipments: (wms: string) => watchShipments(deps, wms),
+    syncStock: (wms: string) => syncStock(deps, wms),
+    sweepOrders: () => sweepOrders(deps),
+  };
+}
+
+export type Activities = ReturnType<typeof createActivities>;

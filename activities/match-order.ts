@@ -1,0 +1,40 @@
+import { createDispatch } from '../db/queries/dispatches';
+import { decideLine, decisionsFor } from '../db/queries/matches';
+import { lockOrder, setStage } from '../db/queries/orders';
+import { parkOrder, unparkOrder } from '../db/queries/tasks';
+import { inTransaction } from '../db/transaction';
+import type { Standing } from '../domain/stage';
+import type { Deps } from './deps';
+
+/**
+ * Decides what each line of an order stands for and makes its dispatch. An order with a line that
+ * nobody has decided waits whole: no line ships on a guess. An order on hold is left as it is.
+ */
+export async function matchOrder(deps: Deps, orderKey: string): Promise<Standing> {
+  return inTransaction(deps.database, async (tx) => {
+    const order = await lockOrder(tx, orderKey);
+    if (order === undefined) throw new RangeError(`No order ${orderKey}`);
+    if (order.stage !== 'normalized') return { stage: order.stage };
+    if (order.heldReason !== null) {
+      await parkOrder(tx, orderKey, 'normalized', 'held', order.heldReason);
+      return { stage: 'normalized', waiting: 'held' };
+    }
+    const lines = (await decisionsFor(tx, orderKey)).filter((line) => line.units > 0);
+    const unknown = lines.filter((line) => line.configuration === null);
+    const [first] = unknown;
+    if (first !== undefined) {
+      const others = unknown.length > 1 ? ` and ${unknown.length - 1} more` : '';
+      const reason = `Unknown deal: ${first.deal}${first.option === '' ? '' : ` / ${first.option}`}${others}`;
+      await parkOrder(tx, orderKey, 'normalized', 'unknown_deal', reason);
+      return { stage: 'normalized', waiting: 'unknown_deal' };
+    }
+    for (const line of lines) await decideLine(tx, line);
+    await createDispatch(tx, {
+      orderKey,
+      lines: lines.map((line) => ({ lineKey: line.lineKey, quantity: line.units })),
+    });
+    if (order.waiting !== null) await unparkOrder(tx, orderKey, 'boosta');
+    await setStage(tx, orderKey, 'matched');
+    return { stage: 'matched' };
+  });
+}

@@ -1,0 +1,100 @@
+import type { Database, Db } from '../db/database';
+import {
+  type LockedDispatch,
+  lockDispatch,
+  markOrdersDispatched,
+  setDispatchState,
+} from '../db/queries/dispatches';
+import { expectTracking, insertShipment, openPieces, type ShipmentRow } from '../db/queries/shipments';
+import { shipAllocated, sumDemand } from '../db/queries/stock';
+import { openTask, type TaskSubject, unparkOrder } from '../db/queries/tasks';
+import { inTransaction } from '../db/transaction';
+import { dispatchIdOf } from '../domain/dispatch-id';
+import { isOver } from '../domain/dispatch-protocol';
+import { attributeToLines } from '../domain/sale';
+import type { WmsShipment } from './wms/wms';
+
+export type Recorded =
+  | { readonly kind: 'new'; readonly orderKeys: readonly string[] }
+  | { readonly kind: 'known' }
+  | { readonly kind: 'unmatched' };
+
+/**
+ * Writes a parcel down, once: what it held of which lines, what left the stock, what is to be reported.
+ * One that belongs nowhere is a task.
+ */
+export async function recordShipment(database: Database, wms: string, given: WmsShipment): Promise<Recorded> {
+  const id = dispatchIdOf(given.code);
+  return inTransaction(database, async (tx) => {
+    const dispatch = id === undefined ? undefined : await lockDispatch(tx, id);
+    if (dispatch === undefined) {
+      const why = id === undefined ? 'the code is not one of ours' : 'no such dispatch';
+      return unmatched(tx, { connectionId: wms }, wms, given, why);
+    }
+    const shipment = await insertShipment(tx, { ...given, wms, dispatchId: dispatch.id });
+    if (shipment.kind !== 'new') return { kind: 'known' };
+    const subject = { orderKey: dispatch.leadOrderKey };
+    if (isOver(dispatch.state)) {
+      return unmatched(tx, subject, wms, given, `the dispatch is ${dispatch.state}`);
+    }
+    return (
+      (await take(tx, dispatch, shipment, given)) ??
+      unmatched(tx, subject, wms, given, 'nothing in it was asked for')
+    );
+  });
+}
+
+async function unmatched(
+  tx: Db,
+  subject: TaskSubject,
+  wms: string,
+  given: WmsShipment,
+  why: string,
+): Promise<Recorded> {
+  const reason = `${wms} shipped ${given.shipmentId} under ${given.code}: ${why}`;
+  await openTask(tx, 'shipment_unmatched', { ...subject, part: given.shipmentId }, reason);
+  return { kind: 'unmatched' };
+}
+
+async function take(
+  tx: Db,
+  dispatch: LockedDispatch,
+  row: ShipmentRow,
+  given: WmsShipment,
+): Promise<Recorded | undefined> {
+  const open = await openPieces(tx, dispatch.id);
+  const { lines, surplus } = attributeToLines(given.items, open);
+  if (lines.length === 0) return undefined;
+  const orderOf = new Map(open.map((piece) => [piece.lineKey, piece.orderKey]));
+  const located = lines.map((line) => ({
+    ...line,
+    orderKey: orderOf.get(line.lineKey) ?? dispatch.leadOrderKey,
+  }));
+  const orderKeys = [...new Set(located.map((line) => line.orderKey))];
+  await expectTracking(tx, row.id, located, orderKeys);
+  if (dispatch.wms !== null) await shipAllocated(tx, dispatch.id, dispatch.wms, sumDemand(lines));
+  await advance(tx, dispatch, orderKeys, sum(open) === sum(lines));
+  if (surplus.length > 0) {
+    const more = surplus.map(({ itemCode, quantity }) => `${quantity} × ${itemCode}`).join(', ');
+    const reason = `Parcel ${given.shipmentId} held ${more} more than was asked for`;
+    const subject = { orderKey: dispatch.leadOrderKey, part: given.shipmentId };
+    await openTask(tx, 'shipment_unmatched', subject, reason);
+  }
+  return { kind: 'new', orderKeys };
+}
+
+/** A parcel proves that the WMS had the dispatch, whatever its sender has come to know. */
+async function advance(tx: Db, dispatch: LockedDispatch, orderKeys: readonly string[], complete: boolean) {
+  const { id, state } = dispatch;
+  const proven = state !== 'accepted' && state !== 'shipped';
+  if (proven) {
+    await markOrdersDispatched(tx, id);
+    for (const orderKey of orderKeys) await unparkOrder(tx, orderKey, 'boosta');
+  }
+  if (complete) await setDispatchState(tx, id, 'shipped');
+  else if (proven) await setDispatchState(tx, id, 'accepted');
+}
+
+function sum(pieces: readonly { quantity: number }[]): number {
+  return pieces.reduce((total, piece) => total + piece.quantity, 0);
+}

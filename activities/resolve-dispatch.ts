@@ -1,0 +1,62 @@
+import type { Db } from '../db/database';
+import { type Command, recordAudit } from '../db/queries/audit';
+import {
+  createDispatch,
+  freeUnits,
+  type LockedDispatch,
+  linesOfDispatch,
+  lockDispatchesOf,
+  setDispatchState,
+} from '../db/queries/dispatches';
+import { setStage } from '../db/queries/orders';
+import { giveBack } from '../db/queries/stock';
+import { unparkOrder } from '../db/queries/tasks';
+import { inTransaction } from '../db/transaction';
+import type { Answer } from './answer';
+import type { Deps } from './deps';
+import { acceptLate } from './dispatch/confirm';
+
+export type Verdict = 'received' | 'not-received';
+
+/**
+ * A person says whether the WMS has an order whose outcome nobody else can tell. Not received, it gets
+ * a new generation, with a caller key of its own; an order that was refused gets one in the same way.
+ */
+export async function resolveDispatch(
+  deps: Deps,
+  orderKey: string,
+  verdict: Verdict,
+  command: Command,
+): Promise<Answer> {
+  return inTransaction(deps.database, async (tx) => {
+    const dispatches = await lockDispatchesOf(tx, orderKey);
+    const open = dispatches.find((d) => d.state === 'unknown' || d.state === 'rejected');
+    if (open === undefined) return { done: false, says: 'No dispatch of it is unknown or refused' };
+    if (open.state === 'rejected' && verdict === 'received') {
+      return { done: false, says: 'The WMS refused it: there is nothing to have been received' };
+    }
+    if (open.leaseLeftMs > 0) {
+      const seconds = Math.ceil(open.leaseLeftMs / 1000);
+      return { done: false, says: `Its last sender may still be at it: try again in ${seconds} s` };
+    }
+    if (verdict === 'received') await acceptLate(tx, open.id, null);
+    else await beginAnew(tx, orderKey, open);
+    await unparkOrder(tx, orderKey, command.by);
+    const detail = { verdict, dispatch: open.id, was: open.state };
+    await recordAudit(tx, { ...command, action: 'dispatch.resolve', subject: orderKey, detail });
+    return { done: true, says: verdict === 'received' ? 'It is with the WMS' : 'It is sent anew' };
+  });
+}
+
+async function beginAnew(tx: Db, orderKey: string, open: LockedDispatch): Promise<void> {
+  const lines = await linesOfDispatch(tx, open.id);
+  await setDispatchState(tx, open.id, 'superseded');
+  await giveBack(tx, open.id);
+  await freeUnits(tx, open.id);
+  await createDispatch(tx, {
+    orderKey,
+    lines: lines.map(({ lineKey, quantity }) => ({ lineKey, quantity })),
+    supersedes: open,
+  });
+  await setStage(tx, orderKey, 'matched');
+}

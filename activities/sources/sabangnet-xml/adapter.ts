@@ -1,0 +1,33 @@
+import type { Source, SourceAdapter, SourceCapabilities } from '../source';
+import { decode } from './decode';
+import { fetchOrders } from './fetch-orders';
+import { Hub } from './hub';
+import { settingsSchema } from './settings';
+import { uploadTracking } from './upload-tracking';
+
+const capabilities: SourceCapabilities = {
+  // Assumed: no limit is documented; a week of a large shop still fits one answer.
+  maxWindowHours: 7 * 24,
+  readingAcknowledges: true,
+  uploadsPerCall: 100,
+};
+
+/** 사방넷's XML hub (RTL_API), which most sellers have. */
+export const sabangnetXml: SourceAdapter = {
+  name: 'sabangnet-xml',
+  capabilities,
+  async connect(settings): Promise<Source> {
+    const hub = await Hub.open(settingsSchema.parse(settings));
+    return {
+      capabilities,
+      fetchOrders: (window) => fetchOrders(hub, window),
+      decode: (body) => decode(body, hub.settings),
+      async uploadTracking(uploads) {
+        if (uploads.length > capabilities.uploadsPerCall)
+          throw new RangeError(`At most ${capabilities.uploadsPerCall} parcels a call`);
+        return uploadTracking(hub, uploads);
+      },
+      close: () => hub.close(),
+    };
+  },
+};

@@ -1,0 +1,46 @@
+import { markSwept, ordersToSweep, type Sweepable } from '../db/queries/orders';
+import type { Deps } from './deps';
+import { inParallel } from './parallel';
+import { uploadTracking } from './upload-tracking';
+
+const QUIET_FOR_SECONDS = 60;
+const AT_MOST = 200;
+const AT_ONCE = 10;
+
+/**
+ * Sees to it that every unfinished order has a journey: one may be missing after a crash between
+ * storing and starting, after somebody terminated it, or because its history is gone. A journey that
+ * is there is told to look again, in case a nudge was lost.
+ *
+ * @returns how many journeys were started.
+ */
+export async function sweepOrders(deps: Deps): Promise<number> {
+  const orders = await ordersToSweep(deps.database.db, QUIET_FOR_SECONDS, AT_MOST);
+  let started = 0;
+  let failed = 0;
+  await inParallel(AT_ONCE, orders, async (order) => {
+    try {
+      if (await look(deps, order)) started += 1;
+    } catch (error) {
+      // One that fails keeps no other from being looked at; it has its turn again.
+      failed += 1;
+      deps.log.warn({ err: error, order: order.key }, 'could not be swept');
+    }
+  });
+  await markSwept(
+    deps.database.db,
+    orders.map((order) => order.key),
+  );
+  if (failed > 0 && failed === orders.length) throw new Error(`None of ${failed} orders could be swept`);
+  return started;
+}
+
+/** @returns whether its journey was missing. */
+async function look(deps: Deps, order: Sweepable): Promise<boolean> {
+  if (await deps.journeys.start(order)) return true;
+  if (!order.hasChanged && !order.canGoOn) return false;
+  const nudged = await deps.journeys.nudge(order.key, order.hasChanged ? 'changed' : 'rematch');
+  // A tracking number that was corrected after the journey's end, whose workflow ID is still taken.
+  if (!nudged && order.stage === 'booked') await uploadTracking(deps, order.key);
+  return false;
+}

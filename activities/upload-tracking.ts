@@ -1,0 +1,89 @@
+import type { Database } from '../db/database';
+import { dispatchesOf } from '../db/queries/dispatches';
+import { findOrder, moveStage } from '../db/queries/orders';
+import { hasOpenParcels, type PendingUpload, pendingUploads, settleUpload } from '../db/queries/shipments';
+import { closeTasks, openTask } from '../db/queries/tasks';
+import { inTransaction } from '../db/transaction';
+import { isOver } from '../domain/dispatch-protocol';
+import { groupBy } from '../domain/group-by';
+import type { Standing } from '../domain/stage';
+import type { Deps } from './deps';
+import { OutsideUnavailable } from './outcome';
+import type { UploadReply } from './sources/source';
+
+/** Like {@link uploadTracking}, but says `retry` where that throws. */
+export async function tryUploadTracking(deps: Deps, orderKey: string): Promise<Standing> {
+  try {
+    return await uploadTracking(deps, orderKey);
+  } catch (error) {
+    deps.log.warn({ err: error, order: orderKey }, 'first try to upload tracking failed');
+    return { stage: 'booked', waiting: 'retry' };
+  }
+}
+
+/**
+ * Tells the source the tracking number of each parcel of an order. A number that the source refuses is
+ * a task and holds nothing up; one whose outcome is unknown is sent again, which changes nothing there.
+ *
+ * @throws OutsideUnavailable, to be tried again.
+ */
+export async function uploadTracking(deps: Deps, orderKey: string): Promise<Standing> {
+  const { db } = deps.database;
+  const rows = await pendingUploads(db, orderKey);
+  const parcels = groupBy(rows, (row) => row.shipmentId);
+  await Promise.all(
+    [...parcels.values()].map(async (records) => {
+      const [first] = records;
+      if (first === undefined) return;
+      const { carrier, trackingNumber, shippedAt } = first;
+      const upload = { carrier, trackingNumber, shippedAt, recordIds: records.map((r) => r.recordId) };
+      await settle(deps.database, orderKey, first, await deps.uploads.upload(first.source, upload));
+    }),
+  );
+  return close(deps.database, orderKey);
+}
+
+async function settle(
+  database: Database,
+  orderKey: string,
+  parcel: PendingUpload,
+  { outcome }: UploadReply,
+): Promise<void> {
+  const { db } = database;
+  const { shipmentId } = parcel;
+  const subject = { orderKey, part: String(shipmentId) };
+  switch (outcome.kind) {
+    case 'done':
+      await settleUpload(db, orderKey, shipmentId, 'done', null);
+      if (parcel.lastReason !== null) await closeTasks(db, ['tracking_refused'], subject, 'boosta');
+      return;
+    case 'refused': {
+      const reason = `The source refused the tracking number: ${outcome.reason}`;
+      return inTransaction(database, async (tx) => {
+        await settleUpload(tx, orderKey, shipmentId, 'refused', outcome.reason);
+        await openTask(tx, 'tracking_refused', subject, reason);
+      });
+    }
+    case 'not-received':
+      throw new OutsideUnavailable('The source did not take the tracking number', outcome.retryAfterMs);
+    case 'unknown':
+      throw new OutsideUnavailable('Whether the source took the tracking number is unknown');
+  }
+}
+
+/**
+ * Done when everything the order sends has shipped, is booked and told. That all has shipped is read first:
+ * every parcel is there to be seen by then, also one that came while the numbers were under way.
+ */
+async function close({ db }: Database, orderKey: string): Promise<Standing> {
+  const states = (await dispatchesOf(db, orderKey)).map((dispatch) => dispatch.state);
+  const complete = states.every((state) => state === 'shipped' || isOver(state));
+  const isOpen = await hasOpenParcels(db, orderKey);
+  const to = complete && !isOpen ? 'done' : 'dispatched';
+  if (await moveStage(db, orderKey, 'booked', to)) {
+    return to === 'done' || isOpen ? { stage: to } : { stage: to, waiting: 'shipment' };
+  }
+  const order = await findOrder(db, orderKey);
+  if (order === undefined) throw new RangeError(`No order ${orderKey}`);
+  return { stage: order.stage };
+}

@@ -1,0 +1,31 @@
+import { readCursor, saveCursor } from '../db/queries/shipments';
+import type { Deps } from './deps';
+import { inParallel } from './parallel';
+import { recordShipment } from './record-shipment';
+import { wmsAnswers } from './report-wms';
+
+const AT_ONCE = 8;
+
+/**
+ * Reads what a WMS has shipped since the last look, writes it down, and only then tells the journeys.
+ * The cursor moves last: after a crash the same shipments come again and change nothing.
+ *
+ * @returns how many parcels were new.
+ * @throws OutsideUnavailable when the WMS did not answer.
+ */
+export async function watchShipments(deps: Deps, wmsId: string): Promise<number> {
+  const { db } = deps.database;
+  const { wms } = await deps.connections.wms(wmsId);
+  const before = await readCursor(db, wmsId);
+  const { shipments, cursor } = await wms.shipmentsSince(before);
+  let fresh = 0;
+  await inParallel(AT_ONCE, shipments, async (shipment) => {
+    const recorded = await recordShipment(deps.database, wmsId, shipment);
+    if (recorded.kind !== 'new') return;
+    fresh += 1;
+    for (const orderKey of recorded.orderKeys) await deps.journeys.nudge(orderKey, 'shipped');
+  });
+  if (cursor !== before) await saveCursor(db, wmsId, cursor);
+  await wmsAnswers(deps, wmsId, 'shipments');
+  return fresh;
+}

@@ -1,0 +1,15 @@
+import { sabangnetFulfillment } from './sabangnet-fulfillment';
+import { shipStation } from './shipstation';
+import type { WmsAdapter } from './wms';
+
+/** Every kind of WMS there is; a connection names one of them. */
+export const wmsAdapters: readonly WmsAdapter[] = [sabangnetFulfillment, shipStation];
+
+/** @throws RangeError naming what there is instead. */
+export function wmsAdapter(name: string): WmsAdapter {
+  const found = wmsAdapters.find((adapter) => adapter.name === name);
+  if (found) return found;
+  throw new RangeError(
+    `no WMS adapter ${name}; there are ${wmsAdapters.map((each) => each.name).join(', ')}`,
+  );
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { orderNumbersText } from '../call';
+import type { CancelOutcome, WmsOrder, WmsOrderFound } from '../wms';
+import { toLocal } from './time';
+
+/** The wire format of ShipStation API v1 (docs.shipstation.com, "ShipStation V1 API"). */
+
+export const orderSchema = z.looseObject({
+  orderId: z.int(),
+  orderKey: z.string(),
+  orderStatus: z.string(),
+});
+export const ordersSchema = z.object({ orders: z.array(orderSchema), pages: z.int() });
+export type ShipStationOrder = z.infer<typeof orderSchema>;
+
+const resultSchema = z.object({
+  orderId: z.int().nullable(),
+  orderKey: z.string().nullable(),
+  success: z.boolean(),
+  errorMessage: z.string().nullish(),
+});
+export const resultsSchema = z.object({ results: z.array(resultSchema) });
+
+const shipmentSchema = z.object({
+  shipmentId: z.int(),
+  orderKey: z.string(),
+  createDate: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/),
+  trackingNumber: z.string(),
+  carrierCode: z.string(),
+  isReturnLabel: z.boolean().nullish(),
+  voided: z.boolean(),
+  shipmentItems: z.array(z.object({ sku: z.string(), quantity: z.int() })),
+});
+export const shipmentsSchema = z.object({ shipments: z.array(shipmentSchema), pages: z.int() });
+export type Shipment = z.infer<typeof shipmentSchema>;
+
+/** The number is the caller key, because the look-up goes by it; people read the custom field. */
+export function toRequest(order: WmsOrder) {
+  const { code, recipient } = order;
+  return {
+    orderNumber: code,
+    orderKey: code,
+    orderDate: toLocal(order.orderedAt),
+    orderStatus: 'awaiting_shipment',
+    billTo: { name: recipient.name },
+    shipTo: {
+      name: recipient.name,
+      street1: recipient.address,
+      postalCode: recipient.postcode,
+      country: 'KR',
+      phone: recipient.phone,
+    },
+    customerNotes: recipient.deliveryMessage,
+    internalNotes: recipient.phone2,
+    items: order.items.map(({ itemCode, name, quantity }) => ({ sku: itemCode, name, quantity })),
+    advancedOptions: { customField1: orderNumbersText(order, 100), customField2: order.channel },
+  };
+}
+
+export function toFound({ orderId, orderStatus }: ShipStationOrder): WmsOrderFound {
+  const state = orderStatus === 'shipped' || orderStatus === 'cancelled' ? orderStatus : 'open';
+  return { reference: String(orderId), state };
+}
+
+export function settledOutcome({ orderStatus }: ShipStationOrder): CancelOutcome | undefined {
+  if (orderStatus === 'cancelled') return { kind: 'cancelled' };
+  return orderStatus === 'shipped' ? { kind: 'too-late', reason: 'the order has shipped' } : undefined;
+}
+
+/** Its errors are `{message}`, those of its framework `{Message}`. */
+export function messageOf(body: unknown): string {
+  const said = z
+    .object({ message: z.string().optional(), Message: z.string().optional() })
+    .safeParse(body).data;
+  return said?.message ?? said?.Message ?? 'refused without a reason';
+}

@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import { CARRIERS } from '../../../domain/carrier';
+import { type Exchange, OutsideUnavailable } from '../../outcome';
+import { jsonClient, judgeRefusal, orUnavailable, partOf, stopwatch } from '../call';
+import type {
+  CancelReply,
+  CreateOptions,
+  CreateOutcome,
+  CreateReply,
+  Wms,
+  WmsAdapter,
+  WmsCapabilities,
+  WmsOrder,
+  WmsShipment,
+} from '../wms';
+import {
+  messageOf,
+  orderSchema,
+  ordersSchema,
+  resultsSchema,
+  type Shipment,
+  type ShipStationOrder,
+  settledOutcome,
+  shipmentsSchema,
+  toFound,
+  toRequest,
+} from './format';
+import { localReader, windowStart } from './time';
+
+const settingsSchema = z.strictObject({
+  baseUrl: z.url().default('https://ssapi.shipstation.com'),
+  apiKey: z.string().min(1),
+  apiSecret: z.string().min(1),
+  /** assumed: ShipStation lists no Korean carriers; the account's own codes of them. */
+  carrierCodes: z.record(z.string(), z.enum(CARRIERS)).default({
+    cj_logistics: 'cj',
+    hanjin: 'hanjin',
+    lotte_global: 'lotte',
+    logen: 'logen',
+    korea_post: 'post',
+  }),
+  /** assumed: a shipment is listed at the latest so long after its createDate; read again each time. */
+  shipmentOverlapSeconds: z.int().min(1).default(60),
+});
+
+const capabilities: WmsCapabilities = {
+  onRepeat: 'same-order',
+  lookup: { visibleAfterSeconds: 0 },
+  ordersPerCall: 100,
+  callsPerMinute: 40,
+  stock: 'none',
+  cancels: true,
+};
+
+const PAGE_SIZE = 500;
+
+/** ShipStation API v1: upserts by `orderKey`; a shipped or cancelled order is locked. */
+export const shipStation: WmsAdapter = {
+  name: 'shipstation',
+  capabilities,
+  connect: (settings) => connect(settingsSchema.parse(settings)),
+};
+
+function connect(settings: z.infer<typeof settingsSchema>): Wms {
+  const basic = Buffer.from(`${settings.apiKey}:${settings.apiSecret}`).toString('base64');
+  const { get, post } = jsonClient(settings.baseUrl, () => ({ authorization: `Basic ${basic}` }));
+
+  async function find(code: string, timeoutMs?: number): Promise<ShipStationOrder[]> {
+    const query = new URLSearchParams({ orderNumber: code, pageSize: String(PAGE_SIZE) });
+    const found: ShipStationOrder[] = [];
+    for (let page = 1, pages = 1; page <= pages; page += 1) {
+      const answer = await get(`/orders?${query.toString()}&page=${page}`, ordersSchema, timeoutMs);
+      pages = answer.pages;
+      // The look-up is "starts with".
+      found.push(...answer.orders.filter(({ orderKey }) => orderKey === code));
+    }
+    return found;
+  }
+
+  async function create(orders: readonly WmsOrder[], options: CreateOptions): Promise<CreateReply[]> {
+    const remaining = stopwatch(options.timeoutMs);
+    const contents = orders.map(toRequest);
+    const { result, exchange } = await post('/orders/createorders', contents, options);
+    if (result.kind !== 'answered')
+      return contents.map((content) => ({ outcome: result, exchange: partOf(exchange, content, undefined) }));
+    const results = resultsSchema.safeParse(result.body).data?.results ?? [];
+    const replies: CreateReply[] = [];
+    for (const content of contents) {
+      const own = results.find(({ orderKey }) => orderKey === content.orderKey);
+      // A call refused as a whole is this order's refusal only if it was the only one.
+      const wholeCall = result.status >= 400 && orders.length === 1 ? messageOf(result.body) : undefined;
+      const refusal = own?.success === false ? (own.errorMessage ?? 'refused without a reason') : wholeCall;
+      let outcome: CreateOutcome = { kind: 'unknown', reason: 'the answer does not speak of this order' };
+      if (own?.success && own.orderId !== null) outcome = { kind: 'done', reference: String(own.orderId) };
+      else if (refusal !== undefined)
+        outcome = await judgeRefusal(
+          refusal,
+          find(content.orderKey, remaining()).then((found) => found.length > 0),
+        );
+      replies.push({ outcome, exchange: partOf(exchange, content, own) });
+    }
+    return replies;
+  }
+
+  /** Marked as cancelled, not deleted: a late request with the same key is then refused, not created anew. */
+  async function cancel(code: string, reference: string, options: CreateOptions): Promise<CancelReply> {
+    const remaining = stopwatch(options.timeoutMs);
+    const read = () => orUnavailable(get(`/orders/${reference}`, orderSchema, remaining()));
+    const asked: Exchange = { request: `GET /orders/${reference}`, response: null, status: null };
+    const order = await read();
+    if (order instanceof OutsideUnavailable)
+      return { outcome: { kind: 'not-received', reason: order.message }, exchange: asked };
+    const settled = settledOutcome(order);
+    if (settled) return { outcome: settled, exchange: { ...asked, response: JSON.stringify(order) } };
+    const { result, exchange } = await post(
+      '/orders/createorder',
+      { ...order, orderKey: code, orderStatus: 'cancelled' },
+      { ...options, timeoutMs: remaining() },
+    );
+    if (result.kind !== 'answered') return { outcome: result, exchange };
+    const now = orderSchema.safeParse(result.body).data ?? (await read());
+    const outcome = now instanceof OutsideUnavailable ? undefined : settledOutcome(now);
+    return { outcome: outcome ?? { kind: 'unknown', reason: messageOf(result.body) }, exchange };
+  }
+
+  /** The cursor is the newest createDate seen, in UTC; pages are in its order. */
+  async function shipmentsSince(
+    cursor: string | null,
+  ): Promise<{ shipments: WmsShipment[]; cursor: string }> {
+    const query = new URLSearchParams({
+      includeShipmentItems: 'true',
+      sortBy: 'CreateDate',
+      sortDir: 'ASC',
+      pageSize: String(PAGE_SIZE),
+    });
+    let newest = new Date(cursor ?? 0);
+    if (cursor) {
+      const from = newest.getTime() - settings.shipmentOverlapSeconds * 1_000;
+      query.set('createDateStart', windowStart(new Date(from)));
+    }
+    const readTime = localReader();
+    const shipments: WmsShipment[] = [];
+    for (let page = 1, pages = 1; page <= pages; page += 1) {
+      const answer = await get(`/shipments?${query.toString()}&page=${page}`, shipmentsSchema);
+      pages = answer.pages;
+      for (const row of answer.shipments) {
+        const shippedAt = readTime(row.createDate);
+        if (shippedAt > newest) newest = shippedAt;
+        if (!row.voided && !row.isReturnLabel) shipments.push(toShipment(row, shippedAt));
+      }
+    }
+    return { shipments, cursor: newest.toISOString() };
+  }
+
+  function toShipment(row: Shipment, shippedAt: Date): WmsShipment {
+    const carrier = settings.carrierCodes[row.carrierCode];
+    if (!carrier)
+      throw new OutsideUnavailable(`the connection's carrierCodes do not have ${row.carrierCode}`);
+    return {
+      shipmentId: String(row.shipmentId),
+      code: row.orderKey,
+      carrier,
+      trackingNumber: row.trackingNumber,
+      shippedAt,
+      items: row.shipmentItems.map(({ sku, quantity }) => ({ itemCode: sku, quantity })),
+    };
+  }
+
+  const lookup = async (code: string) => (await find(code)).map(toFound);
+  return { capabilities, create, lookup, cancel, shipmentsSince, stock: () => Promise.resolve([]) };
+}

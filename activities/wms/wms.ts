@@ -1,0 +1,114 @@
+import type { Carrier } from '../../domain/carrier';
+import type { Recipient } from '../../domain/order';
+import type { Exchange, NotReceived, Refused, Unknown } from '../outcome';
+
+/** What a WMS promises; the dispatch protocol decides by this alone how an unknown outcome is resolved. */
+export interface WmsCapabilities {
+  /** When an order is sent again under its caller key: it stays one order, is refused, or nothing is promised. */
+  readonly onRepeat: 'same-order' | 'refused' | 'not-promised';
+  /** Whether an order can be found by its caller key, and how long after it was created at the latest. */
+  readonly lookup: { readonly visibleAfterSeconds: number } | 'none';
+  readonly ordersPerCall: number;
+  /** The WMS's own limit; a connection may set a lower one. */
+  readonly callsPerMinute: number;
+  /** `available`: the WMS subtracts its own allocations before it answers. */
+  readonly stock: 'on-hand' | 'available' | 'none';
+  readonly cancels: boolean;
+}
+
+/** One dispatch as a WMS gets it. */
+export interface WmsOrder {
+  /** The caller key: fixed length, ASCII, at most 40 characters. */
+  readonly code: string;
+  /** The channel's order numbers, for people. */
+  readonly orderNumbers: readonly string[];
+  readonly channel: string;
+  readonly orderedAt: Date;
+  readonly recipient: Recipient;
+  readonly items: readonly { readonly itemCode: string; readonly name: string; readonly quantity: number }[];
+}
+
+/** `duplicate` is the refusal of a caller key that the WMS knows already. */
+export type CreateOutcome =
+  | { readonly kind: 'done'; readonly reference: string }
+  | { readonly kind: 'duplicate'; readonly reason: string }
+  | Refused
+  | NotReceived
+  | Unknown;
+
+export interface CreateReply {
+  readonly outcome: CreateOutcome;
+  readonly exchange: Exchange;
+}
+
+export interface WmsOrderFound {
+  /** The WMS's own number of the order. */
+  readonly reference: string;
+  readonly state: 'open' | 'shipped' | 'cancelled';
+}
+
+export type CancelOutcome =
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'too-late'; readonly reason: string }
+  | NotReceived
+  | Unknown;
+
+export interface CancelReply {
+  readonly outcome: CancelOutcome;
+  readonly exchange: Exchange;
+}
+
+export interface WmsShipment {
+  /** The WMS's own number of the shipment, unique within the connection. */
+  readonly shipmentId: string;
+  /** The caller key of the order it belongs to. */
+  readonly code: string;
+  readonly carrier: Carrier;
+  readonly trackingNumber: string;
+  readonly shippedAt: Date;
+  readonly items: readonly { readonly itemCode: string; readonly quantity: number }[];
+}
+
+export interface WmsStockLevel {
+  readonly itemCode: string;
+  /** On hand or available, as the capabilities say. */
+  readonly quantity: number;
+}
+
+export interface CreateOptions {
+  /** The whole call, connecting and reading included, ends within this. */
+  readonly timeoutMs: number;
+  /** Called in the tick that hands the creating request over; when it throws, nothing is sent. */
+  readonly beforeHandOver: () => void;
+}
+
+/**
+ * A warehouse system, as one account of ours sees it. `create` and `cancel` answer with an outcome and
+ * never throw for what the outside does; the reads throw `OutsideUnavailable`.
+ */
+export interface Wms {
+  readonly capabilities: WmsCapabilities;
+  /** One call with at most `ordersPerCall` orders; a reply for each, in the same order. */
+  create(orders: readonly WmsOrder[], options: CreateOptions): Promise<CreateReply[]>;
+  /** The WMS's orders under this caller key, exactly; several only if something went wrong. */
+  lookup(code: string): Promise<WmsOrderFound[]>;
+  cancel(code: string, reference: string, options: CreateOptions): Promise<CancelReply>;
+  /**
+   * What has shipped since the cursor that the last call returned (null: from the beginning).
+   * A shipment may come more than once, none is left out.
+   */
+  shipmentsSince(cursor: string | null): Promise<{ shipments: WmsShipment[]; cursor: string }>;
+  /** Every item's level at one moment; empty where `capabilities.stock` is `none`. */
+  stock(): Promise<WmsStockLevel[]>;
+}
+
+/** How a kind of WMS is plugged in: one file, one line in the registry. */
+export interface WmsAdapter {
+  readonly name: string;
+  readonly capabilities: WmsCapabilities;
+  /**
+   * @param settings the connection's settings and secrets, checked by the adapter's own zod schema.
+   * @throws ZodError naming the setting that does not fit.
+   */
+  connect(settings: unknown): Wms;
+}
