@@ -1,0 +1,29 @@
+/** As wide as the columns they are kept in. */
+const LONGEST = { by: 100, reason: 300 } as const;
+
+const VERDICTS: readonly unknown[] = ['received', 'not-received'];
+
+/**
+ * Refuses a command that does not say who asks and why. Commands come from any terminal, and one that
+ * is taken in must be able to succeed: its journey would try for ever.
+ *
+ * @throws Error with what is wrong, for the person who asked.
+ */
+export function checkCommand(command: unknown): void {
+  for (const [field, longest] of Object.entries(LONGEST)) {
+    const value = fieldOf(command, field);
+    if (typeof value !== 'string' || value.trim() === '' || value.length > longest)
+      throw new Error(`It needs {"by": "name", "reason": "…"}: ${field} has 1 to ${longest} characters`);
+  }
+}
+
+/** Anything but a clear word is refused: taken for "not-received", it would send the order again. */
+export function checkVerdict(command: unknown): void {
+  checkCommand(command);
+  if (!VERDICTS.includes(fieldOf(command, 'verdict')))
+    throw new Error('It needs "verdict": "received" or "not-received"');
+}
+
+function fieldOf(command: unknown, field: string): unknown {
+  return typeof command === 'object' && command !== null ? Reflect.get(command, field) : undefined;
+}

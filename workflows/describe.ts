@@ -1,0 +1,18 @@
+import type { Standing } from '../domain/stage';
+import { NEXT_ACTION } from '../domain/task';
+
+/** Markdown for the Temporal UI: where the order is, why it waits and what to do. */
+export function describe(orderKey: string, { stage, waiting }: Standing): string {
+  const lines = [`**${orderKey}** is **${stage}**.`];
+  if (waiting === 'shipment') {
+    lines.push('The warehouse is at work; the journey goes on when the parcel leaves.');
+  } else if (waiting === 'retry') {
+    lines.push(
+      'The outside did not answer at once: Pending Activities has the attempts and the last failure.',
+    );
+  } else if (waiting !== undefined && waiting !== 'cancellation') {
+    lines.push(`It waits: **${waiting}**.`, `Next: ${NEXT_ACTION[waiting].replace('KEY', orderKey)}`);
+    lines.push(`All of it: \`npx boosta orders show ${orderKey}\``);
+  }
+  return lines.join('\n\n');
+}

@@ -1,0 +1,5 @@
+export { collectOrders } from './collect-orders';
+export { processOrder } from './process-order';
+export { sweep } from './sweep';
+export { syncStock } from './sync-stock';
+export { watchShipments } from './watch-shipments';

@@ -1,0 +1,24 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Answer } from '../activities/answer';
+import type { Verdict } from '../activities/resolve-dispatch';
+import type { Standing } from '../domain/stage';
+
+/** Who asks, and why: `{"by": "name", "reason": "…"}` on Temporal's own command line. */
+export interface Command {
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** Nudges: the fact they speak of is in MySQL before they are sent. */
+export const rematch = defineSignal('rematch');
+export const shipped = defineSignal('shipped');
+export const changed = defineSignal('changed');
+
+/** A person's commands, which answer with what happened. */
+export const rematchNow = defineUpdate<Standing, []>('rematchNow');
+export const hold = defineUpdate<Answer, [Command]>('hold');
+export const release = defineUpdate<Answer, [Command]>('release');
+export const cancel = defineUpdate<Answer, [Command]>('cancel');
+export const resolveDispatch = defineUpdate<Answer, [Command & { verdict: Verdict }]>('resolveDispatch');
+
+export const standing = defineQuery<Standing>('standing');

@@ -1,0 +1,27 @@
+import { journeyId } from '../domain/order-key';
+
+/** What Temporal knows our workflows, queues and schedules by. */
+
+export const TASK_QUEUE = 'boosta';
+
+export const workflowIds = {
+  journey: journeyId,
+  collection: (source: string, from: Date, to: Date) =>
+    `collect/${source}/${from.toISOString()}--${to.toISOString()}`,
+} as const;
+
+export const scheduleIds = {
+  collect: (source: string) => `collect-orders/${source}`,
+  watch: (wms: string) => `watch-shipments/${wms}`,
+  stock: (wms: string) => `sync-stock/${wms}`,
+  sweep: () => 'sweep-orders',
+} as const;
+
+/** Search attributes, by which the Temporal UI filters; all are keywords but for the date. */
+export const SEARCH_ATTRIBUTES = {
+  BoostaChannel: 'Keyword',
+  BoostaSource: 'Keyword',
+  BoostaStage: 'Keyword',
+  BoostaWaiting: 'Keyword',
+  BoostaOrderedAt: 'Datetime',
+} as const;

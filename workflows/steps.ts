@@ -1,0 +1,83 @@
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+  TemporalFailure,
+} from '@temporalio/workflow';
+import type { Activities } from '../activities';
+import type { Standing } from '../domain/stage';
+
+const RETRY = { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
+
+/** Steps that touch only the database: many of them cost Temporal one write. */
+const local = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '20s',
+  localRetryThreshold: '5s',
+  retry: RETRY,
+});
+
+/** A short try at the outside; whatever does not go through at once is left to the visible step. */
+const once = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '30s',
+  retry: { maximumAttempts: 1 },
+});
+
+/** Calls to the outside that have to be tried again: each with its attempts and last failure in the UI. */
+const visible = (summary: string) =>
+  proxyActivities<Activities>({ startToCloseTimeout: '2 minutes', retry: RETRY, summary });
+
+export const { matchOrder, recordSale, holdOrder, releaseOrder, resolveDispatch, resumeOrder } = local;
+
+export async function normalizeOrder(orderKey: string): Promise<Standing> {
+  const { waiting, upTo, ...standing } = await local.normalizeOrder(orderKey);
+  if (waiting !== 'cancellation') return standing;
+  const command = { by: 'channel', reason: 'The customer cancelled' };
+  await cancelOrder(orderKey, upTo === undefined ? command : { ...command, upTo });
+  // Where the WMS's answer is unknown, finding it out comes first; the cancellation is read again then.
+  const { stage } = await local.normalizeOrder(orderKey);
+  return { stage };
+}
+
+export function tryDispatchOrder(orderKey: string): Promise<Standing> {
+  return orRetry('matched', () => once.tryDispatchOrder(orderKey));
+}
+
+export function dispatchOrder(orderKey: string): Promise<Standing> {
+  return visible(`send to WMS: ${orderKey}`).dispatchOrder(orderKey);
+}
+
+export function tryUploadTracking(orderKey: string): Promise<Standing> {
+  return orRetry('booked', () => once.tryUploadTracking(orderKey));
+}
+
+export function uploadTracking(orderKey: string): Promise<Standing> {
+  return visible(`tracking to source: ${orderKey}`).uploadTracking(orderKey);
+}
+
+export function cancelOrder(orderKey: string, command: { by: string; reason: string; upTo?: number }) {
+  return visible(`cancel: ${orderKey}`).cancelOrder(orderKey, command);
+}
+
+/** A first try that was cut short, by its own time-out for instance, says nothing about the outcome. */
+async function orRetry(stage: Standing['stage'], attempt: () => Promise<Standing>): Promise<Standing> {
+  try {
+    return await attempt();
+  } catch {
+    return { stage, waiting: 'retry' };
+  }
+}
+
+/** A step that fails for good becomes a task; a nudge lets it be tried again. */
+export async function orParked(orderKey: string, attempt: () => Promise<Standing>): Promise<Standing> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!(error instanceof TemporalFailure) || isCancellation(error)) throw error;
+    // A local activity's failure comes as it is, a regular one's wrapped.
+    const failure = error instanceof ActivityFailure ? error.cause : error;
+    const type = failure instanceof ApplicationFailure ? failure.type : failure?.name;
+    return local.parkFailed(orderKey, `${type}: ${failure?.message}`);
+  }
+}
