@@ -1,0 +1,72 @@
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { z } from 'zod';
+
+const port = (otherwise: number) => z.coerce.number().int().min(0).max(65_535).default(otherwise);
+
+const environment = z.object({
+  DATABASE_URL: z
+    .url({ protocol: /^mysql$/, error: 'must look like mysql://user:password@host:3306/boosta' })
+    .default('mysql://boosta:boosta@127.0.0.1:3306/boosta'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Prometheus; 0 switches it off. */
+  BOOSTA_METRICS_PORT: port(9464),
+  /** Loopback, unless told otherwise. */
+  BOOSTA_METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  BOOSTA_LEASE_SECONDS: z.coerce.number().int().min(5).max(600).default(30),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+});
+
+/** An environment variable does not fit; the message names it. */
+export class BadConfiguration extends Error {
+  override readonly name = 'BadConfiguration';
+}
+
+export interface Config {
+  readonly databaseUrl: string;
+  readonly logLevel: string;
+  /** 0: no metrics. */
+  readonly metricsPort: number;
+  readonly metricsHost: string;
+  readonly leaseMs: number;
+  readonly otlpEndpoint: string | undefined;
+  readonly temporal: { readonly connectionOptions: object; readonly namespace: string };
+}
+
+/**
+ * What the environment says. Temporal's own variables (TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE,
+ * TEMPORAL_API_KEY, TEMPORAL_TLS_*, TEMPORAL_PROFILE) are read by Temporal's own library.
+ *
+ * @throws BadConfiguration naming the variable.
+ */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  // An empty variable is one that is not set.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new BadConfiguration(`${issue?.path.join('.')}: ${issue?.message}`);
+  }
+  const { data } = parsed;
+  return {
+    databaseUrl: data.DATABASE_URL,
+    logLevel: data.LOG_LEVEL,
+    metricsPort: data.BOOSTA_METRICS_PORT,
+    metricsHost: data.BOOSTA_METRICS_HOST,
+    leaseMs: data.BOOSTA_LEASE_SECONDS * 1000,
+    otlpEndpoint: data.OTEL_EXPORTER_OTLP_ENDPOINT,
+    temporal: temporalConfig(given),
+  };
+}
+
+function temporalConfig(env: Record<string, string | undefined>): Config['temporal'] {
+  try {
+    const { connectionOptions, namespace } = loadClientConnectConfig({
+      overrideEnvVars: Object.fromEntries(
+        Object.entries(env).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]])),
+      ),
+    });
+    return { connectionOptions, namespace: namespace ?? 'default' };
+  } catch (error) {
+    throw new BadConfiguration(`TEMPORAL_*: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
