@@ -1,0 +1,80 @@
+#!/usr/bin/env node
+import { type Group, run } from './program';
+
+const groups: readonly Group[] = [
+  {
+    name: 'orders',
+    description: 'list and show orders; hold, release, cancel, rematch one',
+    load: async () => (await import('./orders.js')).addOrders,
+  },
+  {
+    name: 'tasks',
+    description: 'what waits for a person, with the next safe action',
+    load: async () => (await import('./tasks.js')).addTasks,
+  },
+  {
+    name: 'match',
+    description: 'say what a deal stands for',
+    load: async () => (await import('./match.js')).addMatches,
+  },
+  {
+    name: 'dispatch',
+    description: 'settle a dispatch whose outcome nobody else can tell',
+    load: async () => (await import('./dispatch.js')).addDispatch,
+  },
+  {
+    name: 'collect',
+    description: 'read a stretch of a source again now',
+    load: async () => (await import('./collect.js')).addCollect,
+  },
+  {
+    name: 'raw',
+    description: 'what a source gave us, as it came',
+    load: async () => (await import('./raw.js')).addRaw,
+  },
+  {
+    name: 'sales',
+    description: 'sales by channel, item or day',
+    load: async () => (await import('./sales.js')).addSales,
+  },
+  {
+    name: 'sources',
+    description: 'the sources in use and what they can do',
+    load: async () => (await import('./connections.js')).addSources,
+  },
+  {
+    name: 'wms',
+    description: 'the WMSes in use and what they promise',
+    load: async () => (await import('./connections.js')).addWmses,
+  },
+  {
+    name: 'routes',
+    description: 'which WMS gets which orders',
+    load: async () => (await import('./routes.js')).addRoutes,
+  },
+  {
+    name: 'schedules',
+    description: 'what runs by itself, and how often',
+    load: async () => (await import('./schedules.js')).addSchedules,
+  },
+  {
+    name: 'doctor',
+    description: 'say what is wrong and which command mends it',
+    load: async () => (await import('./doctor.js')).addDoctor,
+  },
+  {
+    name: 'migrate',
+    description: 'bring the database to the newest schema',
+    load: async () => (await import('./migrate.js')).addMigrate,
+  },
+];
+
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+void run(groups, process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,134 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import type { Answer } from '../../activities/answer';
+import { listOrders } from '../../db/queries/orders';
+import { STAGES, type Stage, WAITING_REASONS, type WaitingReason } from '../../domain/stage';
+import { formatTime, formatWon } from '../format';
+import { omit } from '../omit';
+import { type ShownOrder, showOrder } from '../use-cases/show-order';
+import { as, byOption, code, count, orderKey, reasonOption } from './arguments';
+import { forTerminal, print, say, table } from './output';
+import { EXIT } from './program';
+import { withDatabase, withServers } from './session';
+
+interface ListOptions {
+  readonly json?: true;
+  readonly stage?: Stage;
+  readonly channel?: string;
+  readonly waiting?: WaitingReason | true;
+  readonly limit: number;
+}
+
+interface CommandOptions {
+  readonly json?: true;
+  readonly by: string;
+  readonly reason: string;
+}
+
+export function addOrders(program: Command): void {
+  const orders = program
+    .command('orders')
+    .description('list and show orders; hold, release, cancel, rematch one');
+  orders
+    .command('list')
+    .description('orders, the newest first')
+    .addOption(new Option('--stage <stage>', 'only those at this stage').choices(STAGES))
+    .option('--channel <channel>', 'only those of this channel', as(code))
+    .addOption(new Option('--waiting [reason]', 'only those that wait for somebody').choices(WAITING_REASONS))
+    .option('--limit <n>', 'at most so many', as(count), 50)
+    .action((_, command: Command) => list(command.optsWithGlobals<ListOptions>()));
+  orders
+    .command('show')
+    .description('one order: where it stands, what to do next, and all that has happened to it')
+    .argument('<key>', 'order key', as(orderKey))
+    .action((key: string, _, command: Command) => show(key, command.optsWithGlobals<{ json?: true }>()));
+  addCommand(orders, 'hold', 'keep an order in the house until it is released');
+  addCommand(orders, 'release', 'let an order on hold go on');
+  addCommand(orders, 'cancel', 'cancel an order, at the WMS too');
+  orders
+    .command('rematch')
+    .description('let an order look again now')
+    .argument('<key>', 'order key', as(orderKey))
+    .action((key: string, _, command: Command) => rematch(key, command.optsWithGlobals<{ json?: true }>()));
+}
+
+function addCommand(orders: Command, name: 'hold' | 'release' | 'cancel', description: string): void {
+  orders
+    .command(name)
+    .description(description)
+    .argument('<key>', 'order key', as(orderKey))
+    .addOption(reasonOption().makeOptionMandatory())
+    .addOption(byOption())
+    .action(async (key: string, _, command: Command) => {
+      const { json, by, reason } = command.optsWithGlobals<CommandOptions>();
+      const { commandOrder } = await import('../use-cases/command-order.js');
+      answer(json, key, await withServers((context) => commandOrder(context, name, key, { by, reason })));
+    });
+}
+
+/** What a command came to; one that was not carried out is a failure for scripts. */
+export function answer(json: true | undefined, key: string, { done, says }: Answer): void {
+  if (json === true) print(json, { key, done, says }, () => '');
+  else say(`${key}: ${says}.`);
+  if (!done) process.exitCode = EXIT.failed;
+}
+
+async function list({ json, waiting, ...filter }: ListOptions): Promise<void> {
+  const rows = await withDatabase(({ db }) =>
+    listOrders(db, {
+      ...filter,
+      waitingOnly: waiting !== undefined,
+      waiting: waiting === true ? undefined : waiting,
+    }),
+  );
+  const shown = rows.map((order) => omit(order, 'appliedRecord', 'sweptAt'));
+  print(json, shown, () =>
+    table(
+      ['order', 'ordered', 'stage', 'waits for', 'changed'],
+      shown.map((o) => [o.key, formatTime(o.orderedAt), o.stage, o.waiting, formatTime(o.updatedAt)]),
+    ),
+  );
+  if (json !== true && rows.length === filter.limit) say(`Only ${filter.limit} are shown: see --limit.`);
+}
+
+async function show(key: string, { json }: { json?: true }): Promise<void> {
+  const shown = await withDatabase(({ db }) => showOrder(db, key));
+  print(json, shown, () => orderForPeople(shown));
+}
+
+async function rematch(key: string, { json }: { json?: true }): Promise<void> {
+  const { rematchOrder } = await import('../use-cases/command-order.js');
+  const standing = await withServers((context) => rematchOrder(context, key));
+  const waits = standing.waiting === undefined ? '' : `, waiting: ${standing.waiting}`;
+  print(json, { key, ...standing }, () => `${key} is ${standing.stage}${waits}`);
+}
+
+function orderForPeople({ order, workflowId, recipient, lines, next, timeline }: ShownOrder): string {
+  const waits = order.waiting === null ? '' : `, waits: ${order.waiting}`;
+  const to =
+    recipient === null
+      ? 'not read yet'
+      : `${recipient.name}, ${recipient.phone}, (${recipient.postcode}) ${recipient.address}`;
+  return [
+    `${order.key}  ${order.stage}${waits}`,
+    `ordered ${formatTime(order.orderedAt)} on ${order.channel}, by ${order.source}; workflow ${workflowId}`,
+    forTerminal(`to ${to}; shipping fee ${formatWon(order.shippingFee)}`),
+    ...next.map((task) => forTerminal(`→ ${task.kind}: ${task.reason}\n  next: ${task.nextAction}`)),
+    table(
+      ['line', 'deal', 'option', 'units', 'amount', 'discount', 'configuration'],
+      lines.map((line) => [
+        line.lineNumber,
+        line.deal,
+        line.option,
+        line.cancelledQuantity === 0 ? line.quantity : `${line.quantity} − ${line.cancelledQuantity}`,
+        formatWon(line.amount),
+        formatWon(line.discount),
+        line.configuration,
+      ]),
+    ),
+    table(
+      ['time', 'what', 'details'],
+      timeline.map((event) => [formatTime(event.at), event.what, event.says]),
+    ),
+  ].join('\n');
+}

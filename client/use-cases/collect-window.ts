@@ -1,0 +1,101 @@
+import { WorkflowFailedError } from '@temporalio/client';
+import { rootCause } from '@temporalio/common';
+import { sourceAdapters } from '../../activities/sources/registry';
+import type { Db } from '../../db/database';
+import { lastCovered } from '../../db/queries/collection';
+import { findConnection, listConnections } from '../../db/queries/connections';
+import type { TimeWindow } from '../../domain/order';
+import type { Collection, collectOrders } from '../../workflows/collect-orders';
+import { TASK_QUEUE, workflowIds } from '../../workflows/names';
+import type { Context } from '../connect';
+import { requireWorker } from './require-worker';
+import { UseCaseError } from './use-case-error';
+
+export interface Collected {
+  /** What was read in the end. */
+  readonly window: TimeWindow;
+  readonly windows: number;
+  /** Orders that something new was said of. */
+  readonly orders: number;
+}
+
+/**
+ * Reads a stretch of a source again now, cut to what the source gives at once. It begins no later than
+ * where the source has been read up to and ends no later than now: what is written down as read would
+ * otherwise leave a gap behind it that no scheduled run reads.
+ *
+ * @throws UseCaseError.
+ */
+export async function collectNow(
+  context: Context,
+  source: string,
+  window: TimeWindow,
+  onWindow: (window: TimeWindow) => void = () => undefined,
+): Promise<Collected> {
+  const maxHours = await requireSource(context.database.db, source);
+  await requireWorker(context.temporal);
+  const total = { windows: 0, orders: 0 };
+  const covered = (await lastCovered(context.database.db, source)) ?? window.from;
+  const read = withoutGap(window, covered, new Date());
+  for (const part of cutWindow(read, maxHours)) {
+    onWindow(part);
+    const { windows, orders } = await collectOne(context, source, part);
+    total.windows += windows;
+    total.orders += orders;
+  }
+  return { window: read, ...total };
+}
+
+/** @param covered up to when the source has been read without a gap. */
+export function withoutGap({ from, to }: TimeWindow, covered: Date, now: Date): TimeWindow {
+  const end = to < now ? to : now;
+  return { from: end > covered && from > covered ? covered : from, to: end };
+}
+
+/** Stretches of at most so many hours that leave no gap. */
+export function cutWindow({ from, to }: TimeWindow, maxHours: number): TimeWindow[] {
+  const step = maxHours * 3_600_000;
+  const parts: TimeWindow[] = [];
+  for (let at = from.getTime(); at < to.getTime(); at += step)
+    parts.push({ from: new Date(at), to: new Date(Math.min(at + step, to.getTime())) });
+  return parts;
+}
+
+async function collectOne({ temporal }: Context, source: string, { from, to }: TimeWindow) {
+  const window = { from: from.toISOString(), to: to.toISOString() };
+  const collection: Collection = { source, intervalMs: 0, window };
+  const workflowId = workflowIds.collection(source, from, to);
+  const handle = await temporal.workflow.start<typeof collectOrders>('collectOrders', {
+    args: [collection],
+    taskQueue: TASK_QUEUE,
+    workflowId,
+    // Somebody who is reading it already reads it for us, too.
+    workflowIdConflictPolicy: 'USE_EXISTING',
+  });
+  try {
+    return await handle.result();
+  } catch (error) {
+    if (!(error instanceof WorkflowFailedError)) throw error;
+    const why = rootCause(error) ?? error.message;
+    throw new UseCaseError(
+      `${source} could not be read (${why}): see boosta tasks, or ${workflowId} in the Temporal UI.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** @returns the longest window it gives at once, in hours. */
+async function requireSource(db: Db, id: string): Promise<number> {
+  const row = await findConnection(db, id);
+  if (row?.kind !== 'source') {
+    const known = (await listConnections(db)).filter(({ kind }) => kind === 'source').map((each) => each.id);
+    throw new UseCaseError(`No source is connected as ${id}; there are: ${known.join(', ') || 'none'}.`);
+  }
+  if (row.paused) throw new UseCaseError(`${id} is paused: nothing is read from it.`);
+  const adapter = sourceAdapters[row.adapter];
+  if (adapter === undefined)
+    throw new UseCaseError(`No source adapter is called ${row.adapter}: see boosta doctor.`);
+  return adapter.capabilities.maxWindowHours;
+}

@@ -1,0 +1,88 @@
+import {
+  type Client,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  WorkflowUpdateStage,
+} from '@temporalio/client';
+import type { Answer } from '../../activities/answer';
+import type { Verdict } from '../../activities/resolve-dispatch';
+import type { Command } from '../../db/queries/audit';
+import { isAtRest, type Standing } from '../../domain/stage';
+import { workflowIds } from '../../workflows/names';
+import type { Context } from '../connect';
+import { type OrderRow, requireOrder } from './find-order';
+import { UseCaseError } from './use-case-error';
+
+const PATIENCE_MS = 30_000;
+
+/** Keeps an order in the house, lets it go on, or cancels it. @throws UseCaseError. */
+export async function commandOrder(
+  context: Context,
+  name: 'hold' | 'release' | 'cancel',
+  orderKey: string,
+  command: Command,
+): Promise<Answer> {
+  return update<Answer>(context, orderKey, name, command);
+}
+
+/** Lets an order look again now, and answers where it stands then. @throws UseCaseError. */
+export async function rematchOrder(context: Context, orderKey: string): Promise<Standing> {
+  return update<Standing>(context, orderKey, 'rematchNow');
+}
+
+/** Says whether the WMS has an order whose outcome nobody else can tell. @throws UseCaseError. */
+export async function resolveDispatch(
+  context: Context,
+  orderKey: string,
+  verdict: Verdict,
+  command: Command,
+): Promise<Answer> {
+  return update<Answer>(context, orderKey, 'resolveDispatch', { ...command, verdict });
+}
+
+async function update<T>(
+  { temporal, database }: Context,
+  orderKey: string,
+  name: string,
+  argument?: object,
+): Promise<T> {
+  const order = await requireOrder(database.db, orderKey);
+  let accepted = false;
+  try {
+    return await patiently(temporal, async () => {
+      const journey = temporal.workflow.getHandle(workflowIds.journey(orderKey));
+      const handle = await (argument === undefined
+        ? journey.startUpdate<T, []>(name, { waitForStage: WorkflowUpdateStage.ACCEPTED })
+        : journey.startUpdate<T, [object]>(name, {
+            args: [argument],
+            waitForStage: WorkflowUpdateStage.ACCEPTED,
+          }));
+      accepted = true;
+      return handle.result();
+    });
+  } catch (error) {
+    throw asUseCaseError(error, order, accepted);
+  }
+}
+
+function patiently<T>(temporal: Client, work: () => Promise<T>): Promise<T> {
+  return temporal.withDeadline(Date.now() + PATIENCE_MS, work);
+}
+
+function asUseCaseError(error: unknown, order: OrderRow, accepted: boolean): unknown {
+  if (error instanceof WorkflowNotFoundError) return new UseCaseError(noJourney(order), { cause: error });
+  if (error instanceof WorkflowUpdateFailedError)
+    return new UseCaseError(error.cause?.message ?? error.message, { cause: error });
+  if (!(error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)) return error;
+  const seconds = PATIENCE_MS / 1000;
+  const says = accepted
+    ? `${order.key} has heard it, but is not through after ${seconds} s: boosta orders show ${order.key} tells what it comes to.`
+    : `No worker has taken it up within ${seconds} s, and one that comes soon still may: boosta doctor tells whether one runs, boosta orders show ${order.key} what became of it.`;
+  return new UseCaseError(says, { cause: error });
+}
+
+function noJourney({ key, stage }: OrderRow): string {
+  if (isAtRest({ stage })) return `${key} is ${stage}: its journey is over and takes no more commands.`;
+  return `${key} has no open journey: the sweep starts one within two minutes, try again then (boosta doctor tells whether it runs).`;
+}

@@ -1,0 +1,61 @@
+import type { Db } from '../../db/database';
+import { auditOf } from '../../db/queries/audit';
+import { attemptsOf, dispatchesOf } from '../../db/queries/dispatches';
+import { decisionsBehind } from '../../db/queries/matches';
+import { linesOf, recipientOf } from '../../db/queries/orders';
+import { recordsOfOrder } from '../../db/queries/raw-records';
+import { salesOf } from '../../db/queries/sales';
+import { shipmentsOf } from '../../db/queries/shipments';
+import { tasksOfOrder } from '../../db/queries/tasks';
+import { workflowIds } from '../../workflows/names';
+import { maskRecipient } from '../mask';
+import { omit } from '../omit';
+import { requireOrder } from './find-order';
+import { nextActionOf } from './tasks';
+import { timelineOf } from './timeline';
+
+/** One order: where it stands, what to do next, and all that has happened to it. @throws UseCaseError. */
+export async function showOrder(db: Db, key: string) {
+  const order = await requireOrder(db, key);
+  const history = await readHistory(db, key);
+  const { lines, recipient, tasks } = history;
+  return {
+    order,
+    workflowId: workflowIds.journey(key),
+    recipient: recipient === undefined ? null : maskRecipient(omit(recipient, 'orderKey')),
+    lines: lines.map((line) => omit(line, 'orderKey', 'dealKey')),
+    next: tasks
+      .filter((task) => task.closedAt === null)
+      .map((task) => ({ id: task.id, kind: task.kind, reason: task.reason, nextAction: nextActionOf(task) })),
+    timeline: timelineOf(order, history),
+  };
+}
+
+export type ShownOrder = Awaited<ReturnType<typeof showOrder>>;
+
+async function readHistory(db: Db, key: string) {
+  const [records, lines, recipient, dispatches, shipments, sales, tasks, audit] = await Promise.all([
+    recordsOfOrder(db, key),
+    linesOf(db, key),
+    recipientOf(db, key),
+    dispatchesOf(db, key),
+    shipmentsOf(db, key),
+    salesOf(db, key),
+    tasksOfOrder(db, key),
+    auditOf(db, key),
+  ]);
+  const [attempts, decisions] = await Promise.all([
+    attemptsOf(
+      db,
+      dispatches.map(({ id }) => id),
+    ),
+    decisionsBehind(
+      db,
+      lines.map((line) => line.dealKey),
+      lines.map((line) => line.key),
+    ),
+  ]);
+  return { records, lines, recipient, dispatches, attempts, shipments, sales, tasks, audit, decisions };
+}
+
+export type History = Awaited<ReturnType<typeof readHistory>>;
