@@ -1,0 +1,199 @@
+import { execFile } from 'node:child_process';
+import { addDoctor } from '../../client/cli/doctor';
+import { addOrders } from '../../client/cli/orders';
+import { type Group, run } from '../../client/cli/program';
+import { addSales } from '../../client/cli/sales';
+import { addTasks } from '../../client/cli/tasks';
+import type { Finding } from '../../client/doctor/finding';
+import { bookSales } from '../../db/queries/sales';
+import { compiled } from '../../sandbox/environment';
+import { type FreshDatabase, freshDatabase, given } from '../support/database';
+
+const groups: Group[] = Object.entries({
+  orders: addOrders,
+  sales: addSales,
+  tasks: addTasks,
+  doctor: addDoctor,
+}).map(([name, add]) => ({ name, description: name, load: async () => add }));
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function boosta(...args: string[]): Promise<Ran> {
+  const said = { out: '', err: '' };
+  const into = (where: 'out' | 'err') => (chunk: unknown) => {
+    said[where] += String(chunk);
+    return true;
+  };
+  const spies = [
+    jest.spyOn(process.stdout, 'write').mockImplementation(into('out')),
+    jest.spyOn(process.stderr, 'write').mockImplementation(into('err')),
+  ];
+  try {
+    const code = await run(groups, args);
+    return { code, ...said };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+    process.exitCode = undefined;
+  }
+}
+
+/** The program as a user runs it. */
+async function boostaProcess(env: Record<string, string>, ...args: string[]): Promise<Ran> {
+  return new Promise((resolve) => {
+    const main = compiled('client/cli/main');
+    const options = { env: { ...process.env, ...env } };
+    const child = execFile(process.execPath, [main, ...args], options, (_, out, err) =>
+      resolve({ code: child.exitCode ?? -1, out, err }),
+    );
+  });
+}
+
+describe('boosta on the command line', () => {
+  let database: FreshDatabase;
+  const before = { ...process.env };
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    process.env['DATABASE_URL'] = database.url;
+    process.env['TEMPORAL_ADDRESS'] = given('BOOSTA_TEST_TEMPORAL');
+  });
+
+  afterAll(async () => {
+    process.env = before;
+    await database.close();
+  });
+
+  it.each([
+    [['nonsense']],
+    [['orders', 'nonsense']],
+    [['orders', 'list', '--limit', 'many']],
+    [['orders', 'list', '--stage', 'nowhere']],
+    [['orders', 'hold', 'coupang/1']],
+    [['orders', 'show']],
+    [['sales', '--from', '2026-11-23', '--to', '2026-11-22']],
+    [['sales', '--by', 'weather']],
+  ])('exits with 2 and says what would fit: %j', async (args) => {
+    const { code, out, err } = await boosta(...args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(/^error: .*\n\(boosta … --help tells what fits\)/s);
+  });
+
+  it('exits with 0 for help', async () => {
+    expect(await boosta('--help')).toMatchObject({ code: 0, out: expect.stringContaining('Usage: boosta') });
+    expect((await boosta('orders', 'list', '--help')).out).toContain('--json');
+  });
+
+  it('prints data on stdout and everything else on stderr', async () => {
+    expect(await boosta('orders', 'list', '--json')).toEqual({ code: 0, out: '[]\n', err: '' });
+    expect(await boosta('tasks')).toEqual({ code: 0, out: '', err: 'Nothing waits for a person.\n' });
+  });
+
+  it('exits with 1 and one sentence for an order that does not exist', async () => {
+    expect(await boosta('orders', 'show', 'coupang/1', '--json')).toEqual({
+      code: 1,
+      out: '',
+      err: 'boosta: There is no order coupang/1: boosta orders list shows what there is.\n',
+    });
+  });
+
+  it.each([
+    ['DATABASE_URL', 'mysql://boosta@127.0.0.1:1/boosta', ['orders', 'list']],
+    ['DATABASE_URL', 'http://x', ['orders', 'list']],
+    ['TEMPORAL_ADDRESS', '127.0.0.1:1', ['orders', 'rematch', 'coupang/1']],
+  ])('names the variable that leads nowhere: %s=%s', async (variable, value, args) => {
+    const { code, out, err } = await boostaProcess({ [variable]: value }, ...args);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(/^boosta: [^\n]*\n$/);
+    expect(err).toContain(variable);
+  });
+
+  it('adds up to the won by channel, by item and by day', async () => {
+    const entry = (n: number, kind: 'sale' | 'discount' | 'shipping_fee', amount: bigint) => ({
+      entryKey: `test/${n}`,
+      kind,
+      orderKey: `coupang/${n}`,
+      channel: n % 2 === 0 ? 'coupang' : '11st',
+      lineKey: kind === 'shipping_fee' ? null : `coupang/${n}/1`,
+      itemCode: kind === 'shipping_fee' ? null : `MD-${n % 3}`,
+      shipmentId: n,
+      quantity: 1,
+      amount,
+      day: `2026-11-2${n % 4}`,
+    });
+    await bookSales(database.db, [
+      entry(1, 'sale', 9_007_199_254_740_993n),
+      entry(2, 'sale', 3_333n),
+      entry(3, 'discount', -1_001n),
+      entry(4, 'shipping_fee', 3_000n),
+      entry(5, 'sale', 1n),
+    ]);
+    for (const by of ['channel', 'item', 'day']) {
+      const { out } = await boosta(
+        'sales',
+        '--from',
+        '2026-11-20',
+        '--to',
+        '2026-11-23',
+        '--by',
+        by,
+        '--json',
+      );
+      const report = JSON.parse(out) as { total: string; rows: { amount: string }[] };
+      expect(report.total).toBe('9007199254746326');
+      expect(report.rows.reduce((sum, row) => sum + BigInt(row.amount), 0n)).toBe(9_007_199_254_746_326n);
+    }
+  });
+});
+
+describe('boosta doctor', () => {
+  let database: FreshDatabase;
+  const before = { ...process.env };
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    process.env['DATABASE_URL'] = database.url;
+    process.env['TEMPORAL_ADDRESS'] = given('BOOSTA_TEST_TEMPORAL');
+  });
+
+  afterAll(async () => {
+    process.env = before;
+    await database.close();
+  });
+
+  const examine = async (...args: string[]) => {
+    const { code, out } = await boosta('doctor', ...args, '--json');
+    const { findings } = JSON.parse(out) as { findings: Finding[] };
+    return { code, of: (check: string) => findings.find((finding) => finding.check === check) };
+  };
+
+  it('finds the servers well, and what is not set up with the command that mends it', async () => {
+    const { code, of } = await examine();
+    expect(code).toBe(1);
+    for (const check of ['mysql', 'isolation', 'schema', 'temporal', 'search attributes'])
+      expect(of(check)).toMatchObject({ ok: true });
+    expect(of('connection')).toMatchObject({ ok: false, mend: expect.any(String) });
+    expect(of('route')).toMatchObject({ ok: false, mend: 'npx boosta routes set --wms WMS' });
+  });
+
+  it('names a migration that is missing or was changed', async () => {
+    await database.pool.query("UPDATE __drizzle_migrations SET hash = 'x'");
+    expect((await examine()).of('schema')).toMatchObject({
+      ok: false,
+      says: expect.stringContaining('changed'),
+    });
+    await database.pool.query('DELETE FROM __drizzle_migrations');
+    expect((await examine()).of('schema')).toMatchObject({ ok: false, mend: 'npx boosta doctor --fix' });
+  });
+
+  it('says of each server that it does not answer, and which variable leads there', async () => {
+    const nowhere = { DATABASE_URL: 'mysql://boosta@127.0.0.1:1/boosta', TEMPORAL_ADDRESS: '127.0.0.1:1' };
+    const { code, out } = await boostaProcess(nowhere, 'doctor');
+    expect(code).toBe(1);
+    expect(out).toMatch(/WRONG mysql: .*DATABASE_URL.*\n {6}mend: npm start/);
+    expect(out).toMatch(/WRONG temporal: .*TEMPORAL_ADDRESS.*\n {6}mend: npm start/);
+  });
+});

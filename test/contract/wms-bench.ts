@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { CreateReply, Wms, WmsAdapter, WmsOrder } from '../../activities/wms/wms';
+import type { FaultInput } from '../../sandbox/stand-in/faults';
+import type { RunningStandIn } from '../../sandbox/stand-in/stand-in';
+import { ITEMS, type WmsFixture } from './wms-fixtures';
+
+const ledgerSchema = z.object({
+  doubles: z.record(z.string(), z.int()),
+  list: z.array(
+    z.object({
+      code: z.string(),
+      reference: z.string(),
+      state: z.enum(['open', 'shipped', 'cancelled']),
+      orderNumbers: z.string(),
+      items: z.array(z.object({ itemCode: z.string(), quantity: z.int() })),
+      shipments: z.array(z.object({ id: z.string(), carrier: z.string(), trackingNumber: z.string() })),
+    }),
+  ),
+});
+const callsSchema = z.record(z.string(), z.object({ received: z.int(), handled: z.int() }));
+
+const NEVER_MS = 1_000_000_000;
+export const TIMEOUT_MS = 5_000;
+
+/** An adapter connected to its stand-in over real HTTP, and the stand-in's own ledger to compare with. */
+export class WmsBench {
+  readonly #dataDir = mkdtempSync(join(tmpdir(), 'wms-contract-'));
+  #standIn: RunningStandIn | null = null;
+  #count = 0;
+  readonly #run = Math.random().toString(36).slice(2, 8).toUpperCase();
+
+  constructor(
+    readonly adapter: WmsAdapter,
+    readonly fixture: WmsFixture,
+  ) {}
+
+  get standIn(): RunningStandIn {
+    if (!this.#standIn) throw new Error('the stand-in is not running');
+    return this.#standIn;
+  }
+
+  async start(shipAfterMs = NEVER_MS): Promise<void> {
+    this.#standIn = await this.fixture.start({ dataDir: this.#dataDir, shipAfterMs });
+  }
+
+  async restart(shipAfterMs = NEVER_MS): Promise<void> {
+    const port = Number(new URL(this.standIn.url).port);
+    await this.standIn.stop();
+    this.#standIn = await this.fixture.start({ dataDir: this.#dataDir, port, shipAfterMs });
+  }
+
+  async stop(): Promise<void> {
+    await this.#standIn?.stop();
+    rmSync(this.#dataDir, { recursive: true });
+  }
+
+  connect(changes: Record<string, unknown> = {}): Wms {
+    return this.adapter.connect({ ...this.fixture.settings(this.standIn.url), ...changes });
+  }
+
+  order(changes: Partial<WmsOrder> = {}): WmsOrder {
+    this.#count += 1;
+    return {
+      code: `BO${this.#run}${String(this.#count).padStart(20, '0')}`,
+      orderNumbers: [`2026112200${this.#count}`],
+      channel: 'smartstore',
+      orderedAt: new Date('2026-11-22T01:23:45Z'),
+      recipient: {
+        name: '홍길동',
+        phone: '010-0000-0000',
+        phone2: '0504-0000-0000',
+        postcode: '04524',
+        address: '서울특별시 중구 세종대로 110, 3층',
+        deliveryMessage: '문 앞에 놓아주세요',
+      },
+      items: [
+        { itemCode: ITEMS[0], name: '도시락김', quantity: 2 },
+        { itemCode: ITEMS[2], name: '보리차', quantity: 1 },
+      ],
+      ...changes,
+    };
+  }
+
+  orders(count: number): WmsOrder[] {
+    return Array.from({ length: count }, () => this.order());
+  }
+
+  async faults(...faults: FaultInput[]): Promise<void> {
+    await this.admin('faults', { seed: 7, faults });
+  }
+
+  async shipAfter(shipAfterMs: number): Promise<void> {
+    await this.admin('settings', { shipAfterMs });
+  }
+
+  async admin(path: string, body?: unknown): Promise<unknown> {
+    const init = body === undefined ? {} : { method: 'PUT', body: JSON.stringify(body) };
+    const response = await fetch(`${this.standIn.adminUrl}/admin/${path}`, init);
+    if (!response.ok) throw new Error(await response.text());
+    return response.json();
+  }
+
+  async ledger(): Promise<z.infer<typeof ledgerSchema>> {
+    return ledgerSchema.parse(await this.admin('ledger'));
+  }
+
+  async inLedger(code: string) {
+    return (await this.ledger()).list.filter((row) => row.code === code);
+  }
+
+  async received(endpoint: string): Promise<number> {
+    return callsSchema.parse(await this.admin('calls'))[endpoint]?.received ?? 0;
+  }
+}
+
+/** One order, one reply. */
+export async function createOne(wms: Wms, order: WmsOrder, timeoutMs = TIMEOUT_MS): Promise<CreateReply> {
+  const [reply] = await wms.create([order], { timeoutMs, beforeHandOver: () => undefined });
+  if (!reply) throw new Error('no reply');
+  return reply;
+}

@@ -1,0 +1,52 @@
+import type { RunningStandIn } from '../../sandbox/stand-in/stand-in';
+import { startSabangnetFulfillment } from '../../sandbox/wms/sabangnet-fulfillment';
+import { startShipStation } from '../../sandbox/wms/shipstation';
+
+/** What the contract suite needs to know of an adapter's stand-in. */
+export interface WmsFixture {
+  /** On the same directory and port, it is the same WMS after a restart. */
+  start(place: { dataDir: string; port?: number; shipAfterMs: number }): Promise<RunningStandIn>;
+  settings(baseUrl: string): Record<string, unknown>;
+  /** The secret setting, by name. */
+  readonly secret: string;
+  /** The stand-in's name of the endpoint by which an order is cancelled. */
+  readonly cancelEndpoint: string;
+}
+
+export const ITEMS = ['KIM-01', 'KIM-02', 'TEA-01'] as const;
+export const STOCK = 1_000;
+
+/** One for each adapter of the registry, by its name. */
+export const wmsFixtures: Readonly<Record<string, WmsFixture>> = {
+  'sabangnet-fulfillment': {
+    start: ({ shipAfterMs, ...place }) =>
+      startSabangnetFulfillment({
+        ...place,
+        companyCode: 'brand',
+        accessKey: 'access-of-the-test',
+        secretKey: 'secret-of-the-test',
+        products: ITEMS.map((itemCode) => ({ itemCode, name: itemCode, quantity: STOCK })),
+        settings: { shipAfterMs },
+      }),
+    settings: (baseUrl) => ({
+      baseUrl,
+      companyCode: 'brand',
+      accessKey: 'access-of-the-test',
+      secretKey: 'secret-of-the-test',
+    }),
+    secret: 'secretKey',
+    cancelEndpoint: 'cancel',
+  },
+  shipstation: {
+    start: ({ shipAfterMs, ...place }) =>
+      startShipStation({
+        ...place,
+        apiKey: 'key-of-the-test',
+        apiSecret: 'secret-of-the-test',
+        settings: { shipAfterMs, callsPerMinute: 0 },
+      }),
+    settings: (baseUrl) => ({ baseUrl, apiKey: 'key-of-the-test', apiSecret: 'secret-of-the-test' }),
+    secret: 'apiSecret',
+    cancelEndpoint: 'create',
+  },
+};
