@@ -1,13 +1,13 @@
 import type { Db } from '../db/database';
+import { recordAttempt } from '../db/queries/attempts';
 import { type Command, recordAudit } from '../db/queries/audit';
+import { moveDispatch } from '../db/queries/dispatch-states';
 import {
   dispatchesOf,
   freeUnits,
   type LockedDispatch,
   lockDispatch,
   lockDispatchesOf,
-  recordAttempt,
-  setDispatchState,
 } from '../db/queries/dispatches';
 import { lockOrder, markApplied, setStage } from '../db/queries/orders';
 import { giveBack } from '../db/queries/stock';
@@ -68,7 +68,8 @@ async function begin(deps: Deps, orderKey: string): Promise<Answer | { dispatche
       live.filter((d) => isUnsent(d.state)),
     );
     const dispatches = live.filter((d) => d.state === 'accepted' || d.state.startsWith('cancel'));
-    for (const { id } of dispatches) await setDispatchState(tx, id, 'cancelling');
+    for (const dispatch of dispatches)
+      if (dispatch.state !== 'cancelling') await moveDispatch(tx, dispatch, 'cancelling');
     return { dispatches };
   });
 }
@@ -110,12 +111,12 @@ async function settle(tx: Db, id: string, outcome: CancelReply['outcome']): Prom
   const row = await lockDispatch(tx, id);
   if (row?.state !== 'cancelling') return;
   if (outcome.kind === 'cancelled') {
-    await setDispatchState(tx, id, 'cancelled');
+    await moveDispatch(tx, row, 'cancelled');
     await freeUnits(tx, id);
     await giveBack(tx, id);
     return;
   }
-  await setDispatchState(tx, id, outcome.kind === 'too-late' ? 'accepted' : 'cancel_unknown');
+  await moveDispatch(tx, row, outcome.kind === 'too-late' ? 'accepted' : 'cancel_unknown');
 }
 
 async function finish(deps: Deps, orderKey: string, command: Cancellation): Promise<Answer> {

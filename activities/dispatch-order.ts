@@ -6,7 +6,7 @@ import { inTransaction } from '../db/transaction';
 import type { DispatchState } from '../domain/dispatch-protocol';
 import type { Standing, WaitingReason } from '../domain/stage';
 import type { Deps } from './deps';
-import type { DispatchResult } from './dispatch/dispatcher';
+import type { DispatchResult } from './dispatch/result';
 import { WmsOutcomeUnknown, WmsUnavailable } from './failures';
 
 /** How long a dispatch may wait for its turn: a first try steps aside at once, a visible one has time. */

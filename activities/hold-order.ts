@@ -1,5 +1,6 @@
 import { type Command, recordAudit } from '../db/queries/audit';
-import { lockDispatchesOf, setDispatchState } from '../db/queries/dispatches';
+import { moveDispatch } from '../db/queries/dispatch-states';
+import { lockDispatchesOf } from '../db/queries/dispatches';
 import { lockOrder, setHeld } from '../db/queries/orders';
 import { parkOrder, unparkOrder } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
@@ -17,8 +18,7 @@ export async function holdOrder(deps: Deps, orderKey: string, command: Command):
     if (order.stage === 'cancelled' || live.some((d) => !isUnsent(d.state))) {
       return { done: false, says: 'Too late: the WMS may have it already, or it is cancelled' };
     }
-    for (const dispatch of live)
-      if (dispatch.state === 'ready') await setDispatchState(tx, dispatch.id, 'held');
+    for (const dispatch of live) if (dispatch.state === 'ready') await moveDispatch(tx, dispatch, 'held');
     await setHeld(tx, orderKey, command.reason);
     await parkOrder(tx, orderKey, order.stage, 'held', command.reason);
     await recordAudit(tx, { ...command, action: 'order.hold', subject: orderKey });
@@ -33,7 +33,7 @@ export async function releaseOrder(deps: Deps, orderKey: string, command: Comman
     const order = await lockOrder(tx, orderKey);
     if (order === undefined || order.heldReason === null) return { done: false, says: 'It is not on hold' };
     for (const dispatch of dispatches) {
-      if (dispatch.state === 'held') await setDispatchState(tx, dispatch.id, 'ready');
+      if (dispatch.state === 'held') await moveDispatch(tx, dispatch, 'ready');
     }
     await setHeld(tx, orderKey, null);
     await unparkOrder(tx, orderKey, command.by);

@@ -1,6 +1,7 @@
 import type { Db } from '../db/database';
 import { recordAudit } from '../db/queries/audit';
-import { freeUnits, type LockedDispatch, lockDispatchesOf, setDispatchState } from '../db/queries/dispatches';
+import { moveDispatch } from '../db/queries/dispatch-states';
+import { freeUnits, type LockedDispatch, lockDispatchesOf } from '../db/queries/dispatches';
 import {
   type LockedOrder,
   lockOrder,
@@ -129,9 +130,9 @@ async function changedTooLate(tx: Db, orderKey: string, reason: string): Promise
 
 /** Nothing of these can have reached the WMS; what they held is free again. */
 export async function giveUp(tx: Db, unsent: readonly LockedDispatch[]): Promise<void> {
-  for (const { id } of unsent) {
-    await setDispatchState(tx, id, 'cancelled');
-    await freeUnits(tx, id);
-    await giveBack(tx, id);
+  for (const dispatch of unsent) {
+    await moveDispatch(tx, dispatch, 'cancelled');
+    await freeUnits(tx, dispatch.id);
+    await giveBack(tx, dispatch.id);
   }
 }

@@ -1,10 +1,6 @@
 import type { Database, Db } from '../db/database';
-import {
-  type LockedDispatch,
-  lockDispatch,
-  markOrdersDispatched,
-  setDispatchState,
-} from '../db/queries/dispatches';
+import { moveDispatch } from '../db/queries/dispatch-states';
+import { type LockedDispatch, lockDispatch, markOrdersDispatched } from '../db/queries/dispatches';
 import { expectTracking, insertShipment, openPieces, type ShipmentRow } from '../db/queries/shipments';
 import { shipAllocated, sumDemand } from '../db/queries/stock';
 import { openTask, type TaskSubject, unparkOrder } from '../db/queries/tasks';
@@ -91,8 +87,8 @@ async function advance(tx: Db, dispatch: LockedDispatch, orderKeys: readonly str
     await markOrdersDispatched(tx, id);
     for (const orderKey of orderKeys) await unparkOrder(tx, orderKey, 'boosta');
   }
-  if (complete) await setDispatchState(tx, id, 'shipped');
-  else if (proven) await setDispatchState(tx, id, 'accepted');
+  if (complete) await moveDispatch(tx, dispatch, 'shipped', { proof: 'parcel' });
+  else if (proven) await moveDispatch(tx, dispatch, 'accepted', { proof: 'parcel' });
 }
 
 function sum(pieces: readonly { quantity: number }[]): number {

@@ -1,17 +1,18 @@
 import type { Db } from '../db/database';
 import { type Command, recordAudit } from '../db/queries/audit';
+import { moveDispatch } from '../db/queries/dispatch-states';
 import {
   createDispatch,
   freeUnits,
   type LockedDispatch,
   linesOfDispatch,
   lockDispatchesOf,
-  setDispatchState,
 } from '../db/queries/dispatches';
 import { setStage } from '../db/queries/orders';
 import { giveBack } from '../db/queries/stock';
 import { unparkOrder } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
+import { msUntilSettled } from '../domain/dispatch-protocol';
 import type { Answer } from './answer';
 import type { Deps } from './deps';
 import { acceptLate } from './dispatch/confirm';
@@ -28,6 +29,7 @@ export async function resolveDispatch(
   verdict: Verdict,
   command: Command,
 ): Promise<Answer> {
+  const { settlingMs } = deps.dispatcher;
   return inTransaction(deps.database, async (tx) => {
     const dispatches = await lockDispatchesOf(tx, orderKey);
     const open = dispatches.find((d) => d.state === 'unknown' || d.state === 'rejected');
@@ -35,11 +37,12 @@ export async function resolveDispatch(
     if (open.state === 'rejected' && verdict === 'received') {
       return { done: false, says: 'The WMS refused it: there is nothing to have been received' };
     }
-    if (open.leaseLeftMs > 0) {
-      const seconds = Math.ceil(open.leaseLeftMs / 1000);
+    const waitMs = verdict === 'received' ? open.leaseLeftMs : msUntilSettled({ ...open, settlingMs });
+    if (waitMs > 0) {
+      const seconds = Math.ceil(waitMs / 1000);
       return { done: false, says: `Its last sender may still be at it: try again in ${seconds} s` };
     }
-    if (verdict === 'received') await acceptLate(tx, open.id, null);
+    if (verdict === 'received') await acceptLate(tx, open, null);
     else await beginAnew(tx, orderKey, open);
     await unparkOrder(tx, orderKey, command.by);
     const detail = { verdict, dispatch: open.id, was: open.state };
@@ -50,7 +53,7 @@ export async function resolveDispatch(
 
 async function beginAnew(tx: Db, orderKey: string, open: LockedDispatch): Promise<void> {
   const lines = await linesOfDispatch(tx, open.id);
-  await setDispatchState(tx, open.id, 'superseded');
+  await moveDispatch(tx, open, 'superseded');
   await giveBack(tx, open.id);
   await freeUnits(tx, open.id);
   await createDispatch(tx, {

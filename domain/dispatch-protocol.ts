@@ -29,7 +29,8 @@ export type Doubt = (typeof DOUBTS)[number];
 const MOVES: Readonly<Record<DispatchState, readonly DispatchState[]>> = {
   ready: ['held', 'sending', 'cancelled'],
   held: ['ready', 'cancelled'],
-  sending: ['ready', 'accepted', 'rejected', 'unknown'],
+  // To itself: another sender takes over once the lease has run out.
+  sending: ['ready', 'accepted', 'rejected', 'unknown', 'sending'],
   unknown: ['sending', 'accepted', 'superseded'],
   rejected: ['superseded', 'cancelled'],
   accepted: ['shipped', 'cancelling'],
@@ -40,8 +41,20 @@ const MOVES: Readonly<Record<DispatchState, readonly DispatchState[]>> = {
   shipped: [],
 };
 
-export function mayMove(from: DispatchState, to: DispatchState): boolean {
-  return MOVES[from].includes(to);
+/** A parcel proves that the WMS had the dispatch, whatever its senders have come to know. */
+export type Proof = 'parcel';
+
+export function mayMove(from: DispatchState, to: DispatchState, proof?: Proof): boolean {
+  if (MOVES[from].includes(to)) return true;
+  return proof === 'parcel' && MOVES[from].length > 0 && (to === 'accepted' || to === 'shipped');
+}
+
+/**
+ * How long a new generation must still wait, in ms: until the last lease has ended and as long again as
+ * a sender that slept past it, or a request on its way, is given to arrive.
+ */
+export function msUntilSettled(lease: { readonly leaseLeftMs: number; readonly settlingMs: number }): number {
+  return Math.max(0, lease.leaseLeftMs + lease.settlingMs);
 }
 
 /** Nothing of it can reach the WMS any more, so its units are free for another dispatch. */

@@ -1,13 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Database, type Db } from '../../db/database';
-import {
-  type Content,
-  contentOf,
-  type LockedDispatch,
-  lockDispatch,
-  markSending,
-  setDispatchState,
-} from '../../db/queries/dispatches';
+import { markSending, moveDispatch } from '../../db/queries/dispatch-states';
+import { type Content, contentOf, type LockedDispatch, lockDispatch } from '../../db/queries/dispatches';
 import { type Demand, reserve, sumDemand } from '../../db/queries/stock';
 import { inTransaction } from '../../db/transaction';
 import { claimStep, type DispatchState, type Doubt, doubtAfterSilence } from '../../domain/dispatch-protocol';
@@ -71,7 +65,7 @@ export async function claim(
         return send(tx, { ...row, doubt }, to, options.leaseMs);
       case 'look-up':
       case 'ask':
-        if (row.state === 'sending') await fallSilent(tx, id, doubt);
+        if (row.state === 'sending') await fallSilent(tx, row, doubt);
         return step === 'ask' ? { step } : { step, doubtful: doubtfulOf({ ...row, doubt }) };
       case 'later':
         return { step, afterMs: Math.max(1, row.leaseLeftMs) };
@@ -88,8 +82,8 @@ function resends(row: LockedDispatch, { resendAfter }: ClaimOptions): boolean {
   return resendAfter !== undefined && row.state === 'unknown' && row.leaseToken === resendAfter;
 }
 
-async function fallSilent(tx: Db, id: string, doubt: Doubt): Promise<void> {
-  await setDispatchState(tx, id, 'unknown', 'The sender never reported', doubt);
+async function fallSilent(tx: Db, row: LockedDispatch, doubt: Doubt): Promise<void> {
+  await moveDispatch(tx, row, 'unknown', { problem: 'The sender never reported', doubt });
 }
 
 function doubtfulOf(row: LockedDispatch): Doubtful {
@@ -108,7 +102,13 @@ async function send(tx: Db, row: LockedDispatch, to: WmsConnection, leaseMs: num
     row.request === null ? await fixContent(tx, row, to) : { order: readRequest(row.request), waited: true };
   if ('step' in content) return content;
   const leaseToken = randomUUID();
-  await markSending(tx, id, { wms: to.id, request: writeRequest(content.order), leaseToken, leaseMs, doubt });
+  await markSending(tx, row, {
+    wms: to.id,
+    request: writeRequest(content.order),
+    leaseToken,
+    leaseMs,
+    doubt,
+  });
   return { step: 'send', claimed: { id, leaseToken, doubt, ...content } };
 }
 
@@ -120,7 +120,7 @@ async function fixContent(
 ): Promise<Claim | { order: WmsOrder; waited: boolean }> {
   const content = await contentOf(tx, row.id);
   if (content.some((line) => line.heldReason !== null)) {
-    await setDispatchState(tx, row.id, 'held');
+    await moveDispatch(tx, row, 'held');
     return { step: 'stop', state: 'held' };
   }
   const demand = sumDemand(content.map((line) => ({ itemCode: line.itemCode, quantity: line.pieces })));

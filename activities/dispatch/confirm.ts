@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database, Db } from '../../db/database';
 import { isContention } from '../../db/errors';
+import { finishAttempt } from '../../db/queries/attempts';
+import { markAccepted, settleUnderLease } from '../../db/queries/dispatch-states';
 import {
-  finishAttempt,
   type LockedDispatch,
   lockDispatch,
-  markAccepted,
   markOrdersDispatched,
   ordersIn,
-  settleUnderLease,
 } from '../../db/queries/dispatches';
 import { giveBack } from '../../db/queries/stock';
 import { openTask, unparkOrder } from '../../db/queries/tasks';
@@ -70,7 +69,7 @@ async function afterTheFact(tx: Db, claimed: Claimed, outcome: CreateOutcome): P
   const row = await lockDispatch(tx, claimed.id);
   if (row === undefined) return 'fenced';
   if (row.state === 'unknown' && outcome.kind === 'done') {
-    await acceptLate(tx, row.id, outcome.reference);
+    await acceptLate(tx, row, outcome.reference);
     return { state: 'accepted', doubt: row.doubt };
   }
   const received = outcome.kind !== 'refused' && outcome.kind !== 'not-received';
@@ -79,9 +78,9 @@ async function afterTheFact(tx: Db, claimed: Claimed, outcome: CreateOutcome): P
 }
 
 /** The WMS has turned out to have what was unknown. */
-export async function acceptLate(tx: Db, id: string, reference: string | null): Promise<void> {
-  await markAccepted(tx, id, reference);
-  await accepted(tx, id, true);
+export async function acceptLate(tx: Db, row: LockedDispatch, reference: string | null): Promise<void> {
+  await markAccepted(tx, row, reference);
+  await accepted(tx, row.id, true);
 }
 
 /** Given up in the belief that the WMS never got it: its units may be under way twice. */

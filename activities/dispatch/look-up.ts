@@ -1,5 +1,6 @@
 import type { Database } from '../../db/database';
-import { lockDispatch, recordAttempt } from '../../db/queries/dispatches';
+import { recordAttempt } from '../../db/queries/attempts';
+import { lockDispatch } from '../../db/queries/dispatches';
 import { openTask } from '../../db/queries/tasks';
 import { inTransaction } from '../../db/transaction';
 import { afterAbsence, isOver } from '../../domain/dispatch-protocol';
@@ -58,7 +59,7 @@ async function acceptFound(database: Database, id: string, reference: string): P
   return inTransaction(database, async (tx) => {
     const row = await lockDispatch(tx, id);
     if (row?.state === 'unknown') {
-      await acceptLate(tx, id, reference);
+      await acceptLate(tx, row, reference);
       return { kind: 'found' };
     }
     if (row !== undefined && isOver(row.state)) await reportRevenant(tx, row);

@@ -1,6 +1,7 @@
 import type { Db } from '../../db/database';
+import { attemptsOf } from '../../db/queries/attempts';
 import { auditOf } from '../../db/queries/audit';
-import { attemptsOf, dispatchesOf } from '../../db/queries/dispatches';
+import { dispatchesOf } from '../../db/queries/dispatches';
 import { decisionsBehind } from '../../db/queries/matches';
 import { linesOf, recipientOf } from '../../db/queries/orders';
 import { recordsOfOrder } from '../../db/queries/raw-records';

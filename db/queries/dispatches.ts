@@ -1,9 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
 import { dispatchId, wmsOrderCode } from '../../domain/dispatch-id';
-import type { DispatchState, Doubt } from '../../domain/dispatch-protocol';
 import type { Db } from '../database';
 import {
-  attempt,
   configurationItem,
   dispatch,
   dispatchLine,
@@ -179,124 +177,6 @@ export async function contentOf(tx: Db, id: string) {
 }
 
 export type Content = Awaited<ReturnType<typeof contentOf>>;
-
-/** The claim: the intent is durable before anything leaves the house. */
-export async function markSending(
-  tx: Db,
-  id: string,
-  claim: { wms: string; request: Record<string, unknown>; leaseToken: string; leaseMs: number; doubt: Doubt },
-): Promise<void> {
-  const { leaseMs, ...fixed } = claim;
-  await tx
-    .update(dispatch)
-    .set({
-      ...fixed,
-      state: 'sending',
-      leaseExpiresAt: sql`now(6) + interval ${leaseMs * 1000} microsecond`,
-    })
-    .where(eq(dispatch.id, id));
-  await tx
-    .insert(attempt)
-    .values({ dispatchId: id, kind: 'create', leaseToken: claim.leaseToken, startedAt: sql`now(6)` });
-}
-
-export async function setDispatchState(
-  tx: Db,
-  id: string,
-  state: DispatchState,
-  problem?: string,
-  doubt?: Doubt,
-): Promise<void> {
-  await tx
-    .update(dispatch)
-    .set({
-      state,
-      ...(problem === undefined ? {} : { problem: problem.slice(0, 500) }),
-      ...(doubt === undefined ? {} : { doubt }),
-    })
-    .where(eq(dispatch.id, id));
-}
-
-/** Found out otherwise than by its sender's own answer; a person who calls it received knows no reference. */
-export async function markAccepted(tx: Db, id: string, reference: string | null): Promise<void> {
-  await tx
-    .update(dispatch)
-    .set({ state: 'accepted', reference, acceptedAt: sql`now(6)`, problem: null })
-    .where(eq(dispatch.id, id));
-}
-
-/**
- * Writes what an attempt came to, if this sender still holds the lease.
- *
- * @returns whether it did; a sender that was fenced off has changed nothing.
- */
-export async function settleUnderLease(
-  tx: Db,
-  id: string,
-  leaseToken: string,
-  result: { state: DispatchState; doubt: Doubt; reference?: string; problem?: string },
-): Promise<boolean> {
-  const [done] = await tx
-    .update(dispatch)
-    .set({
-      state: result.state,
-      doubt: result.doubt,
-      reference: result.reference ?? null,
-      problem: result.problem?.slice(0, 500) ?? null,
-      ...(result.state === 'accepted' ? { acceptedAt: sql`now(6)` } : {}),
-    })
-    .where(and(eq(dispatch.id, id), eq(dispatch.leaseToken, leaseToken), eq(dispatch.state, 'sending')));
-  return done.affectedRows === 1;
-}
-
-export interface Evidence {
-  readonly outcome: string;
-  readonly reason: string | null;
-  readonly request: string | null;
-  readonly response: string | null;
-  readonly status: number | null;
-}
-
-/** Keeps what was said in the attempt that the claim opened. */
-export async function finishAttempt(
-  tx: Db,
-  dispatchId: string,
-  leaseToken: string,
-  evidence: Evidence,
-): Promise<void> {
-  await tx
-    .update(attempt)
-    .set({ ...shortened(evidence), finishedAt: sql`now(6)` })
-    .where(
-      and(eq(attempt.dispatchId, dispatchId), eq(attempt.leaseToken, leaseToken), eq(attempt.kind, 'create')),
-    );
-}
-
-/** Keeps a look-up or a cancellation, which no claim has opened. */
-export async function recordAttempt(
-  db: Db,
-  dispatchId: string,
-  kind: 'look-up' | 'cancel',
-  evidence: Evidence,
-): Promise<void> {
-  const now = sql`now(6)`;
-  await db
-    .insert(attempt)
-    .values({ dispatchId, kind, startedAt: now, finishedAt: now, ...shortened(evidence) });
-}
-
-function shortened(evidence: Evidence): Evidence {
-  return { ...evidence, reason: evidence.reason?.slice(0, 500) ?? null };
-}
-
-export async function attemptsOf(db: Db, dispatchIds: readonly string[]) {
-  if (dispatchIds.length === 0) return [];
-  return db
-    .select()
-    .from(attempt)
-    .where(inArray(attempt.dispatchId, [...dispatchIds]))
-    .orderBy(asc(attempt.id));
-}
 
 /** The orders in a dispatch. */
 export async function ordersIn(db: Db, dispatchId: string): Promise<string[]> {

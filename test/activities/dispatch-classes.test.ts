@@ -1,10 +1,12 @@
 import { cancelOrder } from '../../activities/cancel-order';
 import type { Deps } from '../../activities/deps';
 import { claim } from '../../activities/dispatch/claim';
-import type { DispatcherOptions, Step } from '../../activities/dispatch/dispatcher';
+import type { DispatcherOptions } from '../../activities/dispatch/dispatcher';
+import type { Step } from '../../activities/dispatch/one-call';
 import { resolveDispatch } from '../../activities/resolve-dispatch';
 import type { WmsCapabilities } from '../../activities/wms/wms';
-import { attemptsOf, dispatchesOf } from '../../db/queries/dispatches';
+import { attemptsOf } from '../../db/queries/attempts';
+import { dispatchesOf } from '../../db/queries/dispatches';
 import { tasksOfOrder } from '../../db/queries/tasks';
 import { eventually } from '../support/eventually';
 import { type House, openHouse } from '../support/house';
@@ -171,7 +173,9 @@ describe('an order for a WMS that takes a repeated code as a new order', () => {
     expect(await liveOf(house, key)).toHaveLength(1);
     const worker = workerFor(NEITHER);
     await expect(dispatchUntilSettled(worker, key)).resolves.toEqual(ASKS);
-    await expect(resolveDispatch(worker, key, 'not-received', PERSON)).resolves.toMatchObject({ done: true });
+    await eventually(async () =>
+      expect(await resolveDispatch(worker, key, 'not-received', PERSON)).toMatchObject({ done: true }),
+    );
     await expect(dispatchUntilSettled(worker, key)).resolves.toEqual(AT_THE_WMS);
     goOn();
     await late;
@@ -220,5 +224,20 @@ describe('an order for a WMS that takes a repeated code as a new order', () => {
       done: false,
     });
     expect(await dispatchesOf(house.database.db, key)).toHaveLength(1);
+  });
+
+  it('is not sent anew before what was under way at the end of the lease has had its time', async () => {
+    const { key } = await next();
+    await strike(house, 'fulfillment', { kind: 'timeout-after' });
+    const worker = workerFor(NEITHER, 'ask', { settlingMs: 20_000 });
+    await expect(dispatchUntilSettled(worker, key)).resolves.toEqual(ASKS);
+    await eventually(async () => {
+      const [made] = await dispatchesOf(house.database.db, key);
+      expect(made?.leaseExpiresAt?.getTime()).toBeLessThan(Date.now());
+    });
+    await expect(resolveDispatch(worker, key, 'not-received', PERSON)).resolves.toMatchObject({
+      done: false,
+    });
+    await expect(resolveDispatch(worker, key, 'received', PERSON)).resolves.toMatchObject({ done: true });
   });
 });

@@ -1,7 +1,8 @@
 import { cancelOrder } from '../../activities/cancel-order';
 import { holdOrder } from '../../activities/hold-order';
 import { resolveDispatch } from '../../activities/resolve-dispatch';
-import { attemptsOf, dispatchesOf } from '../../db/queries/dispatches';
+import { attemptsOf } from '../../db/queries/attempts';
+import { dispatchesOf } from '../../db/queries/dispatches';
 import type { FaultInput } from '../../sandbox/stand-in/faults';
 import { eventually } from '../support/eventually';
 import { type House, openHouse } from '../support/house';

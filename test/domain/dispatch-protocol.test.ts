@@ -126,7 +126,16 @@ describe('the states of a dispatch', () => {
     for (const state of DISPATCH_STATES) {
       const moves = DISPATCH_STATES.filter((to) => mayMove(state, to));
       expect(moves.length === 0).toBe(isOver(state) || state === 'shipped');
-      expect(moves).not.toContain(state);
+      // A sender whose lease has run out is relieved by another.
+      expect(moves.includes(state)).toBe(state === 'sending');
+    }
+  });
+
+  it('give way to a parcel, which proves that the WMS had it, unless they have ended', () => {
+    for (const state of DISPATCH_STATES) {
+      const hasEnded = isOver(state) || state === 'shipped';
+      expect(mayMove(state, 'shipped', 'parcel')).toBe(!hasEnded);
+      expect(mayMove(state, 'superseded', 'parcel')).toBe(mayMove(state, 'superseded'));
     }
   });
 

@@ -1,0 +1,143 @@
+import type { Logger } from 'pino';
+import type { Database } from '../../db/database';
+import type { WmsConnection } from '../connections';
+import { type Claimed, claim, type Doubtful } from './claim';
+import { confirm } from './confirm';
+import { lookUp } from './look-up';
+import { type DispatchResult, resultOfClaim, resultOfLookUp, resultOfSending } from './result';
+import { sendTogether } from './send';
+
+/** A dispatch that waits for its turn. */
+export interface Waiting {
+  readonly id: string;
+  /** The attempt whose order a look-up did not find, where the connection's policy is to send again. */
+  readonly resendAfter: string | undefined;
+  readonly settle: (result: DispatchResult) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** The points between two steps, for logs and for tests that stop a process there. */
+export type Step = 'before-claim' | 'claimed' | 'sent' | 'confirmed';
+
+/** The steps of the protocol; the campaign in test/chaos takes one away to see the others fail. */
+export interface ProtocolSteps {
+  readonly claim: typeof claim;
+  readonly sendTogether: typeof sendTogether;
+  readonly confirm: typeof confirm;
+  readonly lookUp: typeof lookUp;
+}
+
+export const PROTOCOL: ProtocolSteps = { claim, sendTogether, confirm, lookUp };
+
+export interface CallContext {
+  readonly database: Database;
+  readonly log: Logger;
+  readonly steps: ProtocolSteps;
+  readonly leaseMs: number;
+  readonly requestTimeoutMs: number;
+  readonly onStep: (step: Step, dispatchIds: readonly string[]) => void | Promise<void>;
+  /** A look-up did not find it, and the connection says to send again: it takes its turn once more. */
+  readonly resend: (one: Waiting) => void;
+}
+
+interface Sending {
+  readonly one: Waiting;
+  readonly claimed: Claimed;
+}
+
+/** One call to a WMS: each dispatch's own claim, the call, each one's own confirmation. Never throws. */
+export async function oneCall(
+  context: CallContext,
+  to: WmsConnection,
+  together: readonly Waiting[],
+): Promise<void> {
+  // The lease is measured from before the claim, by a clock that nobody sets.
+  const startedAt = performance.now();
+  try {
+    await context.onStep(
+      'before-claim',
+      together.map((one) => one.id),
+    );
+    const { sending, doubtful } = await claimAll(context, to, together);
+    if (sending.length > 0) await sendClaimed(context, to, sending, startedAt);
+    // Afterwards: a look-up that takes long must not eat the leases of what is sent.
+    await Promise.all(doubtful.map(({ one, of }) => settleDoubt(context, to, one, of)));
+  } catch (error) {
+    failAll(together, error);
+  }
+}
+
+export function failAll(waiting: readonly Waiting[], error: unknown): void {
+  for (const one of waiting) one.fail(error);
+}
+
+async function claimAll(
+  { database, steps, leaseMs }: CallContext,
+  to: WmsConnection,
+  all: readonly Waiting[],
+) {
+  const sending: Sending[] = [];
+  const doubtful: { one: Waiting; of: Doubtful }[] = [];
+  await Promise.all(
+    all.map(async (one) => {
+      const { resendAfter } = one;
+      const options = { leaseMs, ...(resendAfter === undefined ? {} : { resendAfter }) };
+      try {
+        const made = await steps.claim(database, one.id, to, options);
+        if (made.step === 'send') sending.push({ one, claimed: made.claimed });
+        else if (made.step === 'look-up') doubtful.push({ one, of: made.doubtful });
+        else one.settle(resultOfClaim(made));
+      } catch (error) {
+        one.fail(error);
+      }
+    }),
+  );
+  return { sending, doubtful };
+}
+
+async function sendClaimed(
+  context: CallContext,
+  to: WmsConnection,
+  sending: readonly Sending[],
+  startedAt: number,
+): Promise<void> {
+  const { database, log, steps, leaseMs, requestTimeoutMs: timeoutMs, onStep } = context;
+  const ids = sending.map(({ claimed }) => claimed.id);
+  await onStep('claimed', ids);
+  const replies = await steps.sendTogether(
+    to.wms,
+    sending.map(({ claimed }) => claimed.order),
+    { leaseEndsAt: startedAt + leaseMs, timeoutMs },
+  );
+  await onStep('sent', ids);
+  await Promise.all(
+    sending.map(async ({ one, claimed }, index) => {
+      try {
+        const reply = replies[index];
+        if (reply === undefined)
+          throw new Error(`${to.id} gave ${replies.length} replies to ${sending.length} orders`);
+        log.debug({ dispatch: claimed.id, wms: to.id, outcome: reply.outcome.kind }, 'sent');
+        const confirmation = await steps.confirm(database, claimed, reply);
+        await onStep('confirmed', [claimed.id]);
+        one.settle(resultOfSending(confirmation, reply));
+      } catch (error) {
+        one.fail(error);
+      }
+    }),
+  );
+}
+
+async function settleDoubt(
+  { database, steps, resend }: CallContext,
+  to: WmsConnection,
+  one: Waiting,
+  doubtful: Doubtful,
+): Promise<void> {
+  try {
+    const result = await steps.lookUp(database, to, doubtful);
+    if (result.kind === 'resend') resend({ ...one, resendAfter: result.resendAfter });
+    else one.settle(resultOfLookUp(result));
+  } catch (error) {
+    one.fail(error);
+  }
+}

@@ -1,0 +1,58 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import type { Db } from '../database';
+import { attempt } from '../schema';
+
+/** The claim opens an attempt; as long as it has no outcome, it may have been received. */
+export async function openAttempt(tx: Db, dispatchId: string, leaseToken: string): Promise<void> {
+  await tx.insert(attempt).values({ dispatchId, kind: 'create', leaseToken, startedAt: sql`now(6)` });
+}
+
+/** What was asked and answered, to the byte. */
+export interface Evidence {
+  readonly outcome: string;
+  readonly reason: string | null;
+  readonly request: string | null;
+  readonly response: string | null;
+  readonly status: number | null;
+}
+
+/** Keeps what was said in the attempt that the claim opened. */
+export async function finishAttempt(
+  tx: Db,
+  dispatchId: string,
+  leaseToken: string,
+  evidence: Evidence,
+): Promise<void> {
+  await tx
+    .update(attempt)
+    .set({ ...shortened(evidence), finishedAt: sql`now(6)` })
+    .where(
+      and(eq(attempt.dispatchId, dispatchId), eq(attempt.leaseToken, leaseToken), eq(attempt.kind, 'create')),
+    );
+}
+
+/** Keeps a look-up or a cancellation, which no claim has opened. */
+export async function recordAttempt(
+  db: Db,
+  dispatchId: string,
+  kind: 'look-up' | 'cancel',
+  evidence: Evidence,
+): Promise<void> {
+  const now = sql`now(6)`;
+  await db
+    .insert(attempt)
+    .values({ dispatchId, kind, startedAt: now, finishedAt: now, ...shortened(evidence) });
+}
+
+function shortened(evidence: Evidence): Evidence {
+  return { ...evidence, reason: evidence.reason?.slice(0, 500) ?? null };
+}
+
+export async function attemptsOf(db: Db, dispatchIds: readonly string[]) {
+  if (dispatchIds.length === 0) return [];
+  return db
+    .select()
+    .from(attempt)
+    .where(inArray(attempt.dispatchId, [...dispatchIds]))
+    .orderBy(asc(attempt.id));
+}

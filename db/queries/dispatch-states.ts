@@ -1,0 +1,90 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { type DispatchState, type Doubt, mayMove, type Proof } from '../../domain/dispatch-protocol';
+import type { Db } from '../database';
+import { dispatch } from '../schema';
+import { openAttempt } from './attempts';
+import type { LockedDispatch } from './dispatches';
+
+/** Every write of a dispatch's state: each checks the protocol's table of moves, under the row's lock. */
+
+type Standing = Pick<LockedDispatch, 'id' | 'state'>;
+
+function check({ id, state }: Standing, to: DispatchState, proof?: Proof): void {
+  if (!mayMove(state, to, proof)) throw new RangeError(`Dispatch ${id} may not move from ${state} to ${to}`);
+}
+
+/**
+ * Moves a dispatch whose row is locked.
+ *
+ * @throws RangeError for a move that the protocol does not have.
+ */
+export async function moveDispatch(
+  tx: Db,
+  row: Standing,
+  to: DispatchState,
+  details: { readonly problem?: string; readonly doubt?: Doubt; readonly proof?: Proof } = {},
+): Promise<void> {
+  const { problem, doubt, proof } = details;
+  check(row, to, proof);
+  await tx
+    .update(dispatch)
+    .set({
+      state: to,
+      ...(problem === undefined ? {} : { problem: problem.slice(0, 500) }),
+      ...(doubt === undefined ? {} : { doubt }),
+    })
+    .where(eq(dispatch.id, row.id));
+}
+
+/** The claim: the intent is durable before anything leaves the house. */
+export async function markSending(
+  tx: Db,
+  row: Standing,
+  claim: { wms: string; request: Record<string, unknown>; leaseToken: string; leaseMs: number; doubt: Doubt },
+): Promise<void> {
+  check(row, 'sending');
+  const { leaseMs, ...fixed } = claim;
+  await tx
+    .update(dispatch)
+    .set({
+      ...fixed,
+      state: 'sending',
+      leaseExpiresAt: sql`now(6) + interval ${leaseMs * 1000} microsecond`,
+    })
+    .where(eq(dispatch.id, row.id));
+  await openAttempt(tx, row.id, claim.leaseToken);
+}
+
+/** Found out otherwise than by its sender's own answer; a person who calls it received knows no reference. */
+export async function markAccepted(tx: Db, row: Standing, reference: string | null): Promise<void> {
+  check(row, 'accepted');
+  await tx
+    .update(dispatch)
+    .set({ state: 'accepted', reference, acceptedAt: sql`now(6)`, problem: null })
+    .where(eq(dispatch.id, row.id));
+}
+
+/**
+ * Writes what an attempt came to, if this sender still holds the lease.
+ *
+ * @returns whether it did; a sender that was fenced off has changed nothing.
+ */
+export async function settleUnderLease(
+  tx: Db,
+  id: string,
+  leaseToken: string,
+  result: { state: DispatchState; doubt: Doubt; reference?: string; problem?: string },
+): Promise<boolean> {
+  check({ id, state: 'sending' }, result.state);
+  const [done] = await tx
+    .update(dispatch)
+    .set({
+      state: result.state,
+      doubt: result.doubt,
+      reference: result.reference ?? null,
+      problem: result.problem?.slice(0, 500) ?? null,
+      ...(result.state === 'accepted' ? { acceptedAt: sql`now(6)` } : {}),
+    })
+    .where(and(eq(dispatch.id, id), eq(dispatch.leaseToken, leaseToken), eq(dispatch.state, 'sending')));
+  return done.affectedRows === 1;
+}
