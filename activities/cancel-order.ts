@@ -76,6 +76,7 @@ async function begin(deps: Deps, orderKey: string): Promise<Answer | { dispatche
 
 async function askWms(deps: Deps, dispatch: LockedDispatch): Promise<void> {
   const at = await deps.connections.wms(dispatch.wms ?? '');
+  await deps.permits.take(at.id);
   const reference = dispatch.reference ?? (await referenceOf(at.wms, dispatch.code));
   const { outcome, exchange } =
     reference === undefined

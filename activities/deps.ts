@@ -3,12 +3,14 @@ import type { Database } from '../db/database';
 import type { Connections } from './connections';
 import type { Dispatcher } from './dispatch/dispatcher';
 import type { Journeys } from './journeys';
+import type { Permits } from './permits';
 import type { TrackingUploads } from './tracking-uploads';
 
 /** What the activities work with; made once, in the composition root of the worker. */
 export interface Deps {
   readonly database: Database;
   readonly connections: Connections;
+  readonly permits: Permits;
   readonly dispatcher: Dispatcher;
   readonly uploads: TrackingUploads;
   readonly journeys: Journeys;

@@ -18,8 +18,9 @@ const PATIENCE_MS = 45_000;
  * seen; a WMS whose calls are all under way already is not tried at all.
  */
 export async function tryDispatchOrder(deps: Deps, orderKey: string): Promise<Standing> {
-  const again: Standing = { stage: 'matched', waiting: 'retry' };
   const dispatches = await liveDispatches(deps.database.db, orderKey);
+  const at = dispatches.find(({ wms }) => wms !== null)?.wms ?? undefined;
+  const again: Standing = { stage: 'matched', waiting: 'retry', ...(at === undefined ? {} : { at }) };
   if (dispatches.some(({ wms }) => wms !== null && deps.dispatcher.isBusy(wms))) return again;
   try {
     const result = await dispatchAll(deps, dispatches, FIRST_TRY_PATIENCE_MS);

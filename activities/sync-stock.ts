@@ -16,6 +16,7 @@ export async function syncStock(deps: Deps, wmsId: string): Promise<number> {
   const { wms } = await deps.connections.wms(wmsId);
   const counts = wms.capabilities.stock;
   if (counts === 'none') return 0;
+  await deps.permits.take(wmsId);
   const before = await beforeSnapshot(deps.database.db, wmsId, counts);
   const levels = await wms.stock();
   await inTransaction(deps.database, (tx) => takeSnapshot(tx, wmsId, levels, before));

@@ -17,6 +17,7 @@ export async function watchShipments(deps: Deps, wmsId: string): Promise<number>
   const { db } = deps.database;
   const { wms } = await deps.connections.wms(wmsId);
   const before = await readCursor(db, wmsId);
+  await deps.permits.take(wmsId);
   const { shipments, cursor } = await wms.shipmentsSince(before);
   let fresh = 0;
   await inParallel(AT_ONCE, shipments, async (shipment) => {

@@ -33,6 +33,8 @@ export interface Standing {
   readonly waiting?: WaitingReason | 'shipment' | 'retry' | 'cancellation';
   /** With `cancellation`: the raw record that told of it. */
   readonly upTo?: number;
+  /** With `retry`: the connection that is to be tried again. */
+  readonly at?: string;
 }
 
 export function isAtRest(standing: Standing): boolean {

@@ -7,11 +7,14 @@ import { createActivities } from '../activities';
 import { Connections } from '../activities/connections';
 import type { Deps } from '../activities/deps';
 import { Dispatcher, type DispatcherOptions } from '../activities/dispatch/dispatcher';
+import { Permits } from '../activities/permits';
 import { TrackingUploads } from '../activities/tracking-uploads';
 import type { Database } from '../db/database';
-import { TASK_QUEUE } from '../workflows/names';
+import { listConnections } from '../db/queries/connections';
+import { TASK_QUEUE, wmsTaskQueue } from '../workflows/names';
 import { safeFailures } from './safe-failures';
 import { temporalJourneys } from './temporal-journeys';
+import { WmsQueues } from './wms-queues';
 
 export interface Parts {
   readonly connection: NativeConnection;
@@ -25,9 +28,15 @@ export interface Parts {
 }
 
 export interface BoostaWorker {
-  readonly worker: Worker;
+  readonly taskQueue: string;
   readonly deps: Deps;
+  /** Until it is shut down, by a signal or by {@link shutdown}. */
+  run(): Promise<void>;
+  shutdown(): void;
 }
+
+/** As many as go in one call of the WMSes that take the most. */
+const SENDS_PER_WMS = 100;
 
 /** Above the longest activity that is not cancelled: a first try with its whole time-out. */
 const GRACE = '30s';
@@ -37,31 +46,57 @@ export async function createWorker(parts: Parts): Promise<BoostaWorker> {
   const { connection, namespace, database, log, taskQueue = TASK_QUEUE } = parts;
   const client = new Client({ connection, namespace });
   const connections = new Connections(database.db);
+  const permits = new Permits(database, connections);
   const deps: Deps = {
     database,
     connections,
-    dispatcher: new Dispatcher(database, connections, log, parts.dispatcher),
+    permits,
+    dispatcher: new Dispatcher({ database, connections, permits, log }, parts.dispatcher),
     uploads: new TrackingUploads(connections),
     journeys: temporalJourneys(client, taskQueue),
     log,
   };
   const { interceptors, ...settings } = parts.worker ?? {};
-  const worker = await Worker.create({
+  const activities = createActivities(deps);
+  const common = {
     connection,
     namespace,
+    shutdownGraceTime: GRACE,
+    interceptors: { ...interceptors, activity: [safeFailures, ...(interceptors?.activity ?? [])] },
+  };
+  const worker = await Worker.create({
+    ...common,
     taskQueue,
     // Tracing brings workflow code of its own, which the bundle made ahead does not have.
     ...workflows(settings.plugins === undefined),
-    activities: createActivities(deps),
+    activities,
     maxCachedWorkflows: 1_000,
     maxConcurrentLocalActivityExecutions: 100,
     maxConcurrentActivityTaskExecutions: 100,
     maxConcurrentWorkflowTaskExecutions: 100,
-    shutdownGraceTime: GRACE,
-    interceptors: { ...interceptors, activity: [safeFailures, ...(interceptors?.activity ?? [])] },
     ...settings,
   });
-  return { worker, deps };
+  const queues = new WmsQueues({
+    wmsIds: async () => {
+      const all = await listConnections(database.db);
+      return all.filter(({ kind }) => kind === 'wms').map(({ id }) => id);
+    },
+    open: (wmsId) =>
+      Worker.create({
+        ...common,
+        taskQueue: wmsTaskQueue(taskQueue, wmsId),
+        activities: { dispatchOrder: activities.dispatchOrder },
+        maxConcurrentActivityTaskExecutions: SENDS_PER_WMS,
+        activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 2 },
+      }),
+    log,
+  });
+  return {
+    taskQueue,
+    deps,
+    run: () => queues.whileRunning(worker.run()),
+    shutdown: () => worker.shutdown(),
+  };
 }
 
 /** Bundled ahead by `npm run build`; from the sources otherwise. */

@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   const connection = await NativeConnection.connect(connectionOptions);
   const database = openDatabase({ url: config.databaseUrl });
   await database.pool.query('SELECT 1');
-  const { worker, deps } = await createWorker({
+  const worker = await createWorker({
     connection,
     namespace,
     database,
@@ -24,12 +24,12 @@ async function main(): Promise<void> {
     dispatcher: { leaseMs: config.leaseMs },
     ...(tracing === undefined ? {} : { worker: { plugins: [tracing.plugin] } }),
   });
-  log.info({ namespace, taskQueue: worker.options.taskQueue }, 'worker runs');
+  log.info({ namespace, taskQueue: worker.taskQueue }, 'worker runs');
   process.send?.('ready');
   // Whoever started it as a child is gone: a worker that nobody can stop must not go on.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   await worker.run();
-  await deps.connections.close();
+  await worker.deps.connections.close();
   await database.close();
   await connection.close();
   await tracing?.shutdown();

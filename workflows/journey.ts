@@ -51,11 +51,12 @@ export function openJourney(orderKey: string): Journey {
       state.begun += 1;
     },
     hasNews: () => state.hasNews,
-    goingOnFrom({ stage, waiting }) {
+    goingOnFrom({ stage, waiting, at }) {
       const isNews = state.hasNews;
       state.hasNews = false;
       if (isNews) return { stage: 'collected' };
-      return waiting === 'retry' || waiting === 'failed' ? { stage, waiting } : { stage };
+      if (waiting === 'failed') return { stage, waiting };
+      return waiting === 'retry' ? { stage, waiting, ...(at === undefined ? {} : { at }) } : { stage };
     },
     async untilAnswered() {
       state.isOver = true;

@@ -4,6 +4,11 @@ import { journeyId } from '../domain/order-key';
 
 export const TASK_QUEUE = 'boosta';
 
+/** Where sends to one WMS wait to be tried again, so that a slow one fills no slots but its own. */
+export function wmsTaskQueue(taskQueue: string, wmsId: string): string {
+  return `${taskQueue}/${wmsId}`;
+}
+
 export const workflowIds = {
   journey: journeyId,
   collection: (source: string, from: Date, to: Date) =>

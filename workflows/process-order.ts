@@ -25,7 +25,7 @@ export async function processOrder(orderKey: string): Promise<Standing> {
 }
 
 /** What goes to the outside is tried once at small cost, and then again where it can be seen. */
-async function next({ stage, waiting }: Standing, orderKey: string): Promise<Standing> {
+async function next({ stage, waiting, at }: Standing, orderKey: string): Promise<Standing> {
   if (waiting === 'failed') await step.resumeOrder(orderKey);
   const isAgain = waiting === 'retry';
   switch (stage) {
@@ -34,7 +34,7 @@ async function next({ stage, waiting }: Standing, orderKey: string): Promise<Sta
     case 'normalized':
       return step.matchOrder(orderKey);
     case 'matched':
-      return isAgain ? step.dispatchOrder(orderKey) : step.tryDispatchOrder(orderKey);
+      return isAgain ? step.dispatchOrder(orderKey, at) : step.tryDispatchOrder(orderKey);
     case 'dispatched':
       return step.recordSale(orderKey);
     case 'booked':

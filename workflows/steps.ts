@@ -5,9 +5,11 @@ import {
   proxyActivities,
   proxyLocalActivities,
   TemporalFailure,
+  workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import type { Standing } from '../domain/stage';
+import { wmsTaskQueue } from './names';
 
 const RETRY = { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
 
@@ -25,8 +27,8 @@ const once = proxyLocalActivities<Activities>({
 });
 
 /** Calls to the outside that have to be tried again: each with its attempts and last failure in the UI. */
-const visible = (summary: string) =>
-  proxyActivities<Activities>({ startToCloseTimeout: '2 minutes', retry: RETRY, summary });
+const visible = (summary: string, taskQueue = workflowInfo().taskQueue) =>
+  proxyActivities<Activities>({ startToCloseTimeout: '2 minutes', retry: RETRY, summary, taskQueue });
 
 export const { matchOrder, recordSale, holdOrder, releaseOrder, resolveDispatch, resumeOrder } = local;
 
@@ -44,8 +46,9 @@ export function tryDispatchOrder(orderKey: string): Promise<Standing> {
   return orRetry('matched', () => once.tryDispatchOrder(orderKey));
 }
 
-export function dispatchOrder(orderKey: string): Promise<Standing> {
-  return visible(`send to WMS: ${orderKey}`).dispatchOrder(orderKey);
+export function dispatchOrder(orderKey: string, at: string | undefined): Promise<Standing> {
+  const taskQueue = at === undefined ? undefined : wmsTaskQueue(workflowInfo().taskQueue, at);
+  return visible(`send to WMS: ${orderKey}`, taskQueue).dispatchOrder(orderKey);
 }
 
 export function tryUploadTracking(orderKey: string): Promise<Standing> {

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Database } from '../../db/database';
-import { takePermit } from '../../db/queries/connections';
 import type { Connections, WmsConnection } from '../connections';
 import { Gate } from '../gate';
+import type { Permits } from '../permits';
+import { Breaker, type BreakerOptions } from './breaker';
 import {
   type CallContext,
   failAll,
@@ -22,36 +22,42 @@ export interface DispatcherOptions {
   /** How long after a lease's end a sender that slept past it, or its request, may still arrive. */
   readonly settlingMs?: number;
   readonly callsInFlight?: number;
+  readonly breaker?: BreakerOptions;
   readonly onStep?: (step: Step, dispatchIds: readonly string[]) => void | Promise<void>;
   readonly steps?: Partial<ProtocolSteps>;
+}
+
+export interface DispatcherParts {
+  readonly database: Database;
+  readonly connections: Connections;
+  readonly permits: Permits;
+  readonly log: Logger;
 }
 
 /** Well below the slots for first tries that a worker has: a slow WMS must leave some to the others. */
 const MOST_AT_ONE_WMS = 60;
 
 /**
- * Sends dispatches to WMSes. Those that arrive while a WMS's calls are in flight, or while its limit
+ * Sends dispatches to WMSes, each WMS with a queue and a breaker of its own. Those that arrive while a WMS's calls are in flight, or while its limit
  * allows none, go out together in the next call: first a permit, so that waiting for one does not eat
  * the lease, then the call with what belongs to it.
  */
 export class Dispatcher {
   readonly settlingMs: number;
   private readonly gates = new Map<string, Gate<Waiting>>();
+  private readonly breakers = new Map<string, Breaker>();
   private readonly context: Omit<CallContext, 'resend'>;
   private readonly callsInFlight: number;
 
   constructor(
-    private readonly database: Database,
-    private readonly connections: Connections,
-    log: Logger,
-    options: DispatcherOptions = {},
+    private readonly parts: DispatcherParts,
+    private readonly options: DispatcherOptions = {},
   ) {
     const leaseMs = options.leaseMs ?? 30_000;
     this.settlingMs = options.settlingMs ?? leaseMs;
     this.callsInFlight = options.callsInFlight ?? 4;
     this.context = {
-      database,
-      log,
+      ...parts,
       steps: { ...PROTOCOL, ...options.steps },
       leaseMs,
       requestTimeoutMs: options.requestTimeoutMs ?? Math.min(10_000, leaseMs / 3),
@@ -59,9 +65,9 @@ export class Dispatcher {
     };
   }
 
-  /** Whether so many dispatches wait for this WMS already that no further first try should join them. */
+  /** Whether so many wait for this WMS, or it is so unwell, that no further first try should join them. */
   isBusy(wmsId: string): boolean {
-    return (this.gates.get(wmsId)?.load() ?? 0) >= MOST_AT_ONE_WMS;
+    return (this.gates.get(wmsId)?.load() ?? 0) >= MOST_AT_ONE_WMS || this.breakerOf(wmsId).restMs() > 0;
   }
 
   /**
@@ -71,7 +77,9 @@ export class Dispatcher {
    * @throws OutsideUnavailable, UnknownConnection, and what the database throws.
    */
   async dispatch(id: string, wmsId: string, patienceMs: number, isDoubtful = false): Promise<DispatchResult> {
-    const to = await this.connections.wms(wmsId);
+    const to = await this.parts.connections.wms(wmsId);
+    const restMs = this.breakerOf(wmsId).restMs();
+    if (restMs > 0) return resting(restMs);
     const gate = this.gateOf(to, isDoubtful);
     return new Promise((settle, fail) => {
       const timer = setTimeout(() => {
@@ -100,7 +108,7 @@ export class Dispatcher {
     const gate = new Gate<Waiting>({
       atOnce: this.callsInFlight,
       perCall: alone ? 1 : to.wms.capabilities.ordersPerCall,
-      admit: () => this.permit(to.id),
+      admit: () => this.parts.permits.take(to.id),
       call: (together) => this.call(to.id, together),
       refuse: failAll,
     });
@@ -108,22 +116,28 @@ export class Dispatcher {
     return gate;
   }
 
-  private async permit(wmsId: string): Promise<void> {
-    for (;;) {
-      const to = await this.connections.wms(wmsId);
-      const waitMs = await takePermit(this.database.db, to.id, to.callsPerMinute);
-      if (waitMs === 0) return;
-      await sleep(waitMs);
-    }
+  private breakerOf(wmsId: string): Breaker {
+    const known = this.breakers.get(wmsId);
+    if (known !== undefined) return known;
+    const breaker = new Breaker(this.options.breaker);
+    this.breakers.set(wmsId, breaker);
+    return breaker;
   }
 
   private async call(wmsId: string, together: readonly Waiting[]): Promise<void> {
     try {
       // Anew for each call: it may have been paused or given another address meanwhile.
-      const to = await this.connections.wms(wmsId);
-      await oneCall({ ...this.context, resend: (one) => this.gateOf(to, true).add(one) }, to, together);
+      const to = await this.parts.connections.wms(wmsId);
+      const context = { ...this.context, resend: (one: Waiting) => this.gateOf(to, true).add(one) };
+      const breaker = this.breakerOf(wmsId);
+      const made = await breaker.run(() => oneCall(context, to, together));
+      if (!made) for (const one of together) one.settle(resting(breaker.restMs()));
     } catch (error) {
       failAll(together, error);
     }
   }
+}
+
+function resting(afterMs: number): DispatchResult {
+  return { kind: 'again', why: 'The WMS has been silent several times in a row and rests', afterMs };
 }

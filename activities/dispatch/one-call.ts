@@ -1,6 +1,10 @@
 import type { Logger } from 'pino';
 import type { Database } from '../../db/database';
 import type { WmsConnection } from '../connections';
+import { OutsideUnavailable } from '../outcome';
+import type { Permits } from '../permits';
+import type { CreateReply } from '../wms/wms';
+import type { Health } from './breaker';
 import { type Claimed, claim, type Doubtful } from './claim';
 import { confirm } from './confirm';
 import { lookUp } from './look-up';
@@ -31,6 +35,7 @@ export const PROTOCOL: ProtocolSteps = { claim, sendTogether, confirm, lookUp };
 
 export interface CallContext {
   readonly database: Database;
+  readonly permits: Permits;
   readonly log: Logger;
   readonly steps: ProtocolSteps;
   readonly leaseMs: number;
@@ -45,12 +50,16 @@ interface Sending {
   readonly claimed: Claimed;
 }
 
-/** One call to a WMS: each dispatch's own claim, the call, each one's own confirmation. Never throws. */
+/**
+ * One call to a WMS: each dispatch's own claim, the call, each one's own confirmation. Never throws.
+ *
+ * @returns what it says of the WMS's health.
+ */
 export async function oneCall(
   context: CallContext,
   to: WmsConnection,
   together: readonly Waiting[],
-): Promise<void> {
+): Promise<Health> {
   // The lease is measured from before the claim, by a clock that nobody sets.
   const startedAt = performance.now();
   try {
@@ -59,12 +68,25 @@ export async function oneCall(
       together.map((one) => one.id),
     );
     const { sending, doubtful } = await claimAll(context, to, together);
-    if (sending.length > 0) await sendClaimed(context, to, sending, startedAt);
+    const sent = sending.length > 0 ? await sendClaimed(context, to, sending, startedAt) : 'not-asked';
     // Afterwards: a look-up that takes long must not eat the leases of what is sent.
-    await Promise.all(doubtful.map(({ one, of }) => settleDoubt(context, to, one, of)));
+    const asked = await Promise.all(doubtful.map(({ one, of }) => settleDoubt(context, to, one, of)));
+    return worst([sent, ...asked]);
   } catch (error) {
     failAll(together, error);
+    return 'not-asked';
   }
+}
+
+function worst(of: readonly Health[]): Health {
+  return (['silent', 'answered'] as const).find((health) => of.includes(health)) ?? 'not-asked';
+}
+
+/** Being turned away for calling too often is an answer. */
+function healthAfter(replies: readonly CreateReply[]): Health {
+  const isSilence = ({ outcome }: CreateReply) =>
+    outcome.kind === 'unknown' || (outcome.kind === 'not-received' && outcome.retryAfterMs === undefined);
+  return replies.every(isSilence) ? 'silent' : 'answered';
 }
 
 export function failAll(waiting: readonly Waiting[], error: unknown): void {
@@ -100,7 +122,7 @@ async function sendClaimed(
   to: WmsConnection,
   sending: readonly Sending[],
   startedAt: number,
-): Promise<void> {
+): Promise<Health> {
   const { database, log, steps, leaseMs, requestTimeoutMs: timeoutMs, onStep } = context;
   const ids = sending.map(({ claimed }) => claimed.id);
   await onStep('claimed', ids);
@@ -125,19 +147,24 @@ async function sendClaimed(
       }
     }),
   );
+  return healthAfter(replies);
 }
 
+/** A look-up is a call, too, and takes a permit of its own. */
 async function settleDoubt(
-  { database, steps, resend }: CallContext,
+  { database, permits, steps, resend }: CallContext,
   to: WmsConnection,
   one: Waiting,
   doubtful: Doubtful,
-): Promise<void> {
+): Promise<Health> {
   try {
+    await permits.take(to.id);
     const result = await steps.lookUp(database, to, doubtful);
     if (result.kind === 'resend') resend({ ...one, resendAfter: result.resendAfter });
     else one.settle(resultOfLookUp(result));
+    return 'answered';
   } catch (error) {
     one.fail(error);
+    return error instanceof OutsideUnavailable && error.retryAfterMs === undefined ? 'silent' : 'not-asked';
   }
 }

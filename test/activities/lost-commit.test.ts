@@ -51,8 +51,8 @@ describe.each(WMSES)('an order for %s, whose worker loses its database', (wms) =
   };
   const workerBehindProxy = (options: DispatcherOptions = {}): Deps => {
     const connections = new Connections(behindProxy.db);
-    const dispatcher = new Dispatcher(behindProxy, connections, house.deps.log, { ...BOUNDS, ...options });
-    return { ...house.deps, database: behindProxy, connections, dispatcher };
+    const deps = { ...house.deps, database: behindProxy, connections };
+    return { ...deps, dispatcher: new Dispatcher(deps, { ...BOUNDS, ...options }) };
   };
 
   it('is accepted once, with its evidence, when the answer to the confirming COMMIT is lost', async () => {

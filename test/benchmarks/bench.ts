@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { collectWindow } from '../../activities/collect-orders';
 import { Connections } from '../../activities/connections';
 import { Dispatcher } from '../../activities/dispatch/dispatcher';
+import { Permits } from '../../activities/permits';
 import { syncStock } from '../../activities/sync-stock';
 import { TrackingUploads } from '../../activities/tracking-uploads';
 import { type Context, connect } from '../../client/connect';
@@ -138,11 +139,13 @@ async function store(environment: Environment, { database }: Context, orders: nu
   }
   await admin(environment.addresses.hub.adminUrl, 'POST', 'days', { seed: 7, orders, overSeconds: 0 });
   const connections = new Connections(database.db);
+  const permits = new Permits(database, connections);
   const log = pino({ level: 'silent' });
   const deps = {
     database,
     connections,
-    dispatcher: new Dispatcher(database, connections, log),
+    permits,
+    dispatcher: new Dispatcher({ database, connections, permits, log }),
     uploads: new TrackingUploads(connections),
     journeys: { start: async () => true, nudge: async () => true },
     log,

@@ -9,6 +9,7 @@ import { Dispatcher, type DispatcherOptions } from '../../activities/dispatch/di
 import type { Journeys } from '../../activities/journeys';
 import { matchOrder } from '../../activities/match-order';
 import { normalizeOrder } from '../../activities/normalize-order';
+import { Permits } from '../../activities/permits';
 import { syncStock } from '../../activities/sync-stock';
 import { TrackingUploads } from '../../activities/tracking-uploads';
 import { CONNECTIONS, seed } from '../../sandbox/seed';
@@ -65,10 +66,12 @@ export async function openHouse(
   const anotherWorker = (dispatcher: DispatcherOptions = options.dispatcher ?? {}): Deps => {
     const log = pino({ level: 'silent' });
     const connections = new Connections(database.db);
+    const permits = new Permits(database, connections);
     const deps: Deps = {
       database,
       connections,
-      dispatcher: new Dispatcher(database, connections, log, dispatcher),
+      permits,
+      dispatcher: new Dispatcher({ database, connections, permits, log }, dispatcher),
       uploads: new TrackingUploads(connections),
       journeys,
       log,

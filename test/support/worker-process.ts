@@ -97,7 +97,7 @@ async function work(job: WorkerJob): Promise<void> {
       }),
     ),
   );
-  const running = workers.map(({ worker }) => worker.run());
+  const running = workers.map((worker) => worker.run());
   process.send?.('ready');
   await Promise.all(running);
 }
