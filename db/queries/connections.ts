@@ -1,4 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
+import { bucketFor } from '../../domain/call-limit';
 import type { Db } from '../database';
 import { connection, permit, route } from '../schema';
 
@@ -43,8 +44,7 @@ export async function listRoutes(db: Db) {
  * @returns 0 when it was taken, otherwise the milliseconds until one is there.
  */
 export async function takePermit(db: Db, connectionId: string, callsPerMinute: number): Promise<number> {
-  const capacity = Math.max(1, Math.min(2, callsPerMinute / 10), callsPerMinute / 30);
-  const perSecond = (callsPerMinute - capacity + 1) / 60;
+  const { capacity, perSecond } = bucketFor(callsPerMinute);
   const filled = sql`least(${capacity}, ${permit.tokens} + timestampdiff(microsecond, ${permit.refilledAt}, now(6)) / 1e6 * ${perSecond})`;
   const [taken] = await db
     .update(permit)

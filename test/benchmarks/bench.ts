@@ -21,6 +21,7 @@ import { type Child, startChild } from '../../sandbox/child';
 import { compiled, type Environment, startEnvironment } from '../../sandbox/environment';
 import { CONNECTIONS, seed } from '../../sandbox/seed';
 import { readConfig } from '../../worker/config';
+import { sendUnderLimit } from './call-limit';
 import { cpuMs, percentile, rssMiB, statements, tenths } from './measure';
 import type { BenchAnswer, BenchCommand } from './protocol';
 
@@ -109,6 +110,8 @@ async function measure(environment: Environment, context: Context, dir: string, 
       eventsPerJourney: await eventsPerJourney(context),
       sqlPerJourney: per(after.statements - before.statements - journey.ownStatements),
       wmsCallsPerOrder: per(after.calls - before.calls),
+      ordersPerWmsCall: rounded(options.orders / (after.calls - before.calls), 1),
+      at40CallsAMinute: await at40CallsAMinute(),
       cpuMsPerJourney: {
         node: per(after.cpu.node - before.cpu.node),
         temporal: per(after.cpu.temporal - before.cpu.temporal),
@@ -124,6 +127,15 @@ async function measure(environment: Environment, context: Context, dir: string, 
     worker.process.send('stop');
     await worker.exited;
   }
+}
+
+/** 5,000 orders for a WMS with ShipStation's limit, in simulated time; test/activities/call-limit.test.ts bounds it. */
+async function at40CallsAMinute() {
+  const wms = { orders: 5_000, callsPerMinute: 40, inHand: 200, callMs: 800 };
+  return {
+    inBulk: await sendUnderLimit({ ...wms, ordersPerCall: 100 }),
+    oneByOne: await sendUnderLimit({ ...wms, ordersPerCall: 1 }),
+  };
 }
 
 /** Orders as the hub offers them, stored as they came; no journey is started yet. */

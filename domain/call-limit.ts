@@ -1,0 +1,13 @@
+/** The token bucket that keeps to a limit of calls in any minute, however they are spread over it. */
+export interface Bucket {
+  /** Calls that may be made at once after a quiet time. */
+  readonly capacity: number;
+  /** Calls a second that are allowed again. */
+  readonly perSecond: number;
+}
+
+/** What a full bucket lets through at once counts against the same minute as what is refilled meanwhile. */
+export function bucketFor(callsPerMinute: number): Bucket {
+  const capacity = Math.max(1, Math.min(2, callsPerMinute / 10), callsPerMinute / 30);
+  return { capacity, perSecond: (callsPerMinute - capacity + 1) / 60 };
+}
