@@ -13,6 +13,7 @@ import { inTransaction } from '../db/transaction';
 import { UndecodableRecord } from '../domain/errors';
 import type { OrderPart, TimeWindow } from '../domain/order';
 import { orderKey } from '../domain/order-key';
+import { cutWindow } from '../domain/window';
 import type { Deps } from './deps';
 import { normalizeOrder } from './normalize-order';
 import { inParallel } from './parallel';
@@ -171,26 +172,14 @@ export async function windowsToCollect(
   given?: TimeWindow,
 ): Promise<TimeWindow[]> {
   const { capabilities } = await deps.connections.source(sourceId);
-  if (given !== undefined) return cut(given, capabilities.maxWindowHours);
+  if (given !== undefined) return cutWindow(given, capabilities.maxWindowHours, OVERLAP_MS);
   const covered = await lastCovered(deps.database.db, sourceId);
   const isBackfill = covered !== undefined && now.getTime() - scheduledFor.getTime() > 2 * intervalMs;
   const to = isBackfill ? scheduledFor : now;
   const from = isBackfill
     ? scheduledFor.getTime() - intervalMs
     : Math.min(covered?.getTime() ?? now.getTime() - FIRST_LOOK_BACK_MS, now.getTime());
-  return cut({ from: new Date(from - OVERLAP_MS), to }, capabilities.maxWindowHours);
-}
-
-function cut(window: TimeWindow, maxHours: number): TimeWindow[] {
-  if (!(window.from < window.to)) throw new RangeError('A window begins before it ends');
-  const longest = maxHours * 3_600_000;
-  const windows: TimeWindow[] = [];
-  for (let { from } = window; ; ) {
-    const to = new Date(Math.min(from.getTime() + longest, window.to.getTime()));
-    windows.push({ from, to });
-    if (to >= window.to) return windows;
-    from = new Date(to.getTime() - OVERLAP_MS);
-  }
+  return cutWindow({ from: new Date(from - OVERLAP_MS), to }, capabilities.maxWindowHours, OVERLAP_MS);
 }
 
 /** A source that does not answer is somebody's task, however long Temporal goes on trying. */

@@ -1,6 +1,6 @@
 import type { Database } from '../db/database';
 import { dispatchesOf, type LiveDispatch, liveDispatches, lockDispatchesOf } from '../db/queries/dispatches';
-import { findOrder, lockOrder } from '../db/queries/orders';
+import { findOrder, lockOrder, orderWithNewestRecord } from '../db/queries/orders';
 import { parkOrder } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
 import type { DispatchState } from '../domain/dispatch-protocol';
@@ -32,16 +32,24 @@ export async function tryDispatchOrder(deps: Deps, orderKey: string): Promise<St
 }
 
 /**
- * Sends what an order has to send, to acceptance or to a reason to wait.
+ * Sends what an order has to send, to acceptance or to a reason to wait. What the channel has changed
+ * while the WMS did not answer is taken in first, unless the WMS may have the order already.
  *
  * @throws WmsUnavailable or WmsOutcomeUnknown, to be tried again: the next try begins with what is recorded.
  */
 export async function dispatchOrder(deps: Deps, orderKey: string): Promise<Standing> {
   const dispatches = await liveDispatches(deps.database.db, orderKey);
+  if (!dispatches.some(({ isDoubtful }) => isDoubtful) && (await hasNews(deps.database, orderKey)))
+    return { stage: 'collected' };
   const result = await dispatchAll(deps, dispatches, PATIENCE_MS);
   if (result.kind !== 'again') return standingAfter(deps.database, orderKey, result);
   const failure = result.unknown === true ? WmsOutcomeUnknown : WmsUnavailable;
   throw new failure(result.why, result.afterMs);
+}
+
+async function hasNews({ db }: Database, orderKey: string): Promise<boolean> {
+  const row = await orderWithNewestRecord(db, orderKey);
+  return row !== undefined && row.newestRecord > row.appliedRecord;
 }
 
 const NO_ROUTE = { kind: 'no-route' } as const;

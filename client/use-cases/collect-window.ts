@@ -5,6 +5,7 @@ import type { Db } from '../../db/database';
 import { lastCovered } from '../../db/queries/collection';
 import { findConnection, listConnections } from '../../db/queries/connections';
 import type { TimeWindow } from '../../domain/order';
+import { cutWindow } from '../../domain/window';
 import type { Collection, collectOrders } from '../../workflows/collect-orders';
 import { TASK_QUEUE, workflowIds } from '../../workflows/names';
 import type { Context } from '../connect';
@@ -37,6 +38,8 @@ export async function collectNow(
   const total = { windows: 0, orders: 0 };
   const covered = (await lastCovered(context.database.db, source)) ?? window.from;
   const read = withoutGap(window, covered, new Date());
+  if (read.from >= read.to)
+    throw new UseCaseError('That time is still to come: there is nothing to read yet.');
   for (const part of cutWindow(read, maxHours)) {
     onWindow(part);
     const { windows, orders } = await collectOne(context, source, part);
@@ -50,15 +53,6 @@ export async function collectNow(
 export function withoutGap({ from, to }: TimeWindow, covered: Date, now: Date): TimeWindow {
   const end = to < now ? to : now;
   return { from: end > covered && from > covered ? covered : from, to: end };
-}
-
-/** Stretches of at most so many hours that leave no gap. */
-export function cutWindow({ from, to }: TimeWindow, maxHours: number): TimeWindow[] {
-  const step = maxHours * 3_600_000;
-  const parts: TimeWindow[] = [];
-  for (let at = from.getTime(); at < to.getTime(); at += step)
-    parts.push({ from: new Date(at), to: new Date(Math.min(at + step, to.getTime())) });
-  return parts;
 }
 
 async function collectOne({ temporal }: Context, source: string, { from, to }: TimeWindow) {

@@ -3,8 +3,9 @@ import { as, count, day, endMoment, moment, orderKey, reason } from '../../clien
 import { forTerminal, table, toJson } from '../../client/cli/output';
 import { isOlder } from '../../client/doctor/check-database';
 import { formatTime, formatWon } from '../../client/format';
-import { cutWindow, withoutGap } from '../../client/use-cases/collect-window';
+import { withoutGap } from '../../client/use-cases/collect-window';
 import { editDistance } from '../../client/use-cases/find-order';
+import { cutWindow } from '../../domain/window';
 
 describe('what people type', () => {
   it('takes a day as one in Seoul, up to its end', () => {
