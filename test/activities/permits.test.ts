@@ -72,6 +72,9 @@ describe('the permits of a connection', () => {
   it('do not pile up while nobody calls', async () => {
     await takeAll('idle', 600);
     await passes('idle', 86_400);
-    expect(await takeAll('idle', 600)).toBeLessThanOrEqual(600 / 30 + 1);
+    const begun = performance.now();
+    const taken = await takeAll('idle', 600);
+    const meanwhile = ((performance.now() - begun) / 60_000) * 600;
+    expect(taken).toBeLessThanOrEqual(600 / 30 + 1 + meanwhile);
   });
 });

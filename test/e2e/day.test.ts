@@ -123,7 +123,7 @@ describe('a day of orders', () => {
     await connection.close();
     expect(personal.length).toBeGreaterThan(ORDERS);
     expect(personal.filter((text) => texts.some((t) => t.includes(text)))).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 });
 
 /** Payloads are bytes; as base64 nothing would be found in them. */

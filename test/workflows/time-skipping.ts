@@ -2,7 +2,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { SEARCH_ATTRIBUTES } from '../../workflows/names';
 import { given } from '../support/database';
 
-const TRIES = 6;
+const TRIES = 15;
 
 /** Temporal's numbers of the kinds. */
 const KINDS = { Keyword: 2, Datetime: 6 } as const;
