@@ -1,10 +1,8 @@
 import { wmsAdapter } from '../../activities/wms/registry';
 import { localReader, toLocal, windowStart } from '../../activities/wms/shipstation/time';
 import type { Wms } from '../../activities/wms/wms';
-import { createOne, TIMEOUT_MS, WmsBench } from './wms-bench';
-import { ITEMS, type WmsFixture, wmsFixtures } from './wms-fixtures';
-
-const options = { timeoutMs: TIMEOUT_MS, beforeHandOver: () => undefined };
+import { created, createOne, options, WmsBench } from './wms/bench';
+import { ITEMS, type WmsFixture, wmsFixtures } from './wms/fixtures';
 
 function fixtureOf(name: string): WmsFixture {
   const fixture = wmsFixtures[name];
@@ -29,13 +27,6 @@ function setClock(at: string): void {
       'hrtime',
     ],
   });
-}
-
-async function created(bench: WmsBench, wms: Wms) {
-  const order = bench.order();
-  const { outcome } = await createOne(wms, order);
-  if (outcome.kind !== 'done') throw new Error(`not created: ${outcome.reason}`);
-  return { order, reference: outcome.reference };
 }
 
 describe('sabangnet-fulfillment', () => {

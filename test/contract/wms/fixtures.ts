@@ -1,6 +1,6 @@
-import type { RunningStandIn } from '../../sandbox/stand-in/stand-in';
-import { startSabangnetFulfillment } from '../../sandbox/wms/sabangnet-fulfillment';
-import { startShipStation } from '../../sandbox/wms/shipstation';
+import type { RunningStandIn } from '../../../sandbox/stand-in/stand-in';
+import { startSabangnetFulfillment } from '../../../sandbox/wms/sabangnet-fulfillment';
+import { startShipStation } from '../../../sandbox/wms/shipstation';
 
 /** What the contract suite needs to know of an adapter's stand-in. */
 export interface WmsFixture {

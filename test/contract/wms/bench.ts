@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { CreateReply, Wms, WmsAdapter, WmsOrder } from '../../activities/wms/wms';
-import type { FaultInput } from '../../sandbox/stand-in/faults';
-import type { RunningStandIn } from '../../sandbox/stand-in/stand-in';
-import { ITEMS, type WmsFixture } from './wms-fixtures';
+import type { CreateReply, Wms, WmsAdapter, WmsOrder } from '../../../activities/wms/wms';
+import type { FaultInput } from '../../../sandbox/stand-in/faults';
+import type { RunningStandIn } from '../../../sandbox/stand-in/stand-in';
+import { ITEMS, type WmsFixture } from './fixtures';
 
 const ledgerSchema = z.object({
   doubles: z.record(z.string(), z.int()),
@@ -24,6 +24,8 @@ const callsSchema = z.record(z.string(), z.object({ received: z.int(), handled: 
 
 const NEVER_MS = 1_000_000_000;
 export const TIMEOUT_MS = 5_000;
+/** Of a call that nothing hinders. */
+export const options = { timeoutMs: TIMEOUT_MS, beforeHandOver: () => undefined };
 
 /** An adapter connected to its stand-in over real HTTP, and the stand-in's own ledger to compare with. */
 export class WmsBench {
@@ -118,7 +120,30 @@ export class WmsBench {
 
 /** One order, one reply. */
 export async function createOne(wms: Wms, order: WmsOrder, timeoutMs = TIMEOUT_MS): Promise<CreateReply> {
-  const [reply] = await wms.create([order], { timeoutMs, beforeHandOver: () => undefined });
+  const [reply] = await createAll(wms, [order], timeoutMs);
   if (!reply) throw new Error('no reply');
   return reply;
+}
+
+/** In as many calls as it takes. */
+export async function createAll(
+  wms: Wms,
+  orders: readonly WmsOrder[],
+  timeoutMs = TIMEOUT_MS,
+): Promise<CreateReply[]> {
+  const { ordersPerCall } = wms.capabilities;
+  const replies: CreateReply[] = [];
+  for (let first = 0; first < orders.length; first += ordersPerCall)
+    replies.push(
+      ...(await wms.create(orders.slice(first, first + ordersPerCall), { ...options, timeoutMs })),
+    );
+  return replies;
+}
+
+/** An order that the WMS has. */
+export async function created(bench: WmsBench, wms: Wms) {
+  const order = bench.order();
+  const { outcome } = await createOne(wms, order);
+  if (outcome.kind !== 'done') throw new Error(`not created: ${outcome.reason}`);
+  return { order, reference: outcome.reference };
 }

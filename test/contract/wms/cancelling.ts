@@ -1,0 +1,56 @@
+import type { Wms } from '../../../activities/wms/wms';
+import { created, createOne, options, type WmsBench } from './bench';
+
+/** Finding an order again, and cancelling it. */
+export function cancelContract(bench: WmsBench, wms: () => Wms): void {
+  it('finds an order by its caller key, exactly', async () => {
+    const { order, reference } = await created(bench, wms());
+    const longer = bench.order({ code: `${order.code}0` });
+    await createOne(wms(), longer);
+    expect(await wms().lookup(order.code)).toEqual([{ reference, state: 'open' }]);
+    expect(await wms().lookup(order.code.slice(0, -1))).toEqual([]);
+  });
+
+  it('cancels an open order, and says so again when asked again', async () => {
+    const { order, reference } = await created(bench, wms());
+    for (let asked = 0; asked < 2; asked += 1) {
+      const { outcome } = await wms().cancel(order.code, reference, options);
+      expect(outcome).toEqual({ kind: 'cancelled' });
+    }
+    expect(await bench.inLedger(order.code)).toMatchObject([{ state: 'cancelled' }]);
+    expect(await wms().lookup(order.code)).toEqual([{ reference, state: 'cancelled' }]);
+  });
+
+  it('is too late for an order that has shipped', async () => {
+    const { order, reference } = await created(bench, wms());
+    await bench.shipAfter(0);
+    const { outcome } = await wms().cancel(order.code, reference, options);
+    await bench.shipAfter(1_000_000_000);
+    expect(outcome.kind).toBe('too-late');
+    expect(await bench.inLedger(order.code)).toMatchObject([{ state: 'shipped' }]);
+    expect(await wms().lookup(order.code)).toEqual([{ reference, state: 'shipped' }]);
+  });
+
+  it.each(['reset-before', 'reset-after', '5xx-after', 'broken-body', 'timeout-after'] as const)(
+    'leaves a cancellation unknown under %s, and finds out when asked again',
+    async (kind) => {
+      const { order, reference } = await created(bench, wms());
+      await bench.faults({ endpoint: bench.fixture.cancelEndpoint, kind, times: 1 });
+      const first = await wms().cancel(order.code, reference, { ...options, timeoutMs: 1_000 });
+      // A broken answer may be made up for by asking what has become of the order.
+      expect(['unknown', 'cancelled']).toContain(first.outcome.kind);
+      const second = await wms().cancel(order.code, reference, options);
+      expect(second.outcome).toEqual({ kind: 'cancelled' });
+      expect(await bench.inLedger(order.code)).toMatchObject([{ state: 'cancelled' }]);
+    },
+  );
+
+  it('does not ship what was cancelled', async () => {
+    const { order, reference } = await created(bench, wms());
+    await wms().cancel(order.code, reference, options);
+    await bench.shipAfter(0);
+    const { shipments } = await wms().shipmentsSince(null);
+    await bench.shipAfter(1_000_000_000);
+    expect(shipments.map(({ code }) => code)).not.toContain(order.code);
+  });
+}

@@ -1,0 +1,28 @@
+import type { Wms, WmsAdapter } from '../../../activities/wms/wms';
+import { WmsBench } from './bench';
+import { cancelContract } from './cancelling';
+import { connectContract } from './connecting';
+import { createContract } from './creating';
+import { faultContract } from './faults';
+import type { WmsFixture } from './fixtures';
+import { shippingContract } from './shipping';
+
+/** What every adapter owes the dispatch protocol, on real HTTP, compared with the stand-in's own ledger. */
+export function describeWms(adapter: WmsAdapter, fixture: WmsFixture): void {
+  describe(adapter.name, () => {
+    const bench = new WmsBench(adapter, fixture);
+    let wms: Wms;
+    beforeAll(async () => {
+      await bench.start();
+      wms = bench.connect();
+    });
+    afterEach(async () => bench.faults());
+    afterAll(() => bench.stop());
+
+    describe('creating', () => createContract(bench, () => wms));
+    describe('under faults', () => faultContract(bench, () => wms));
+    describe('finding and cancelling', () => cancelContract(bench, () => wms));
+    describe('connecting', () => connectContract(bench, () => wms));
+    describe('shipping', () => shippingContract(bench, () => wms));
+  });
+}

@@ -1,0 +1,83 @@
+import { OutsideUnavailable } from '../../../activities/outcome';
+import type { CreateOutcome, Wms } from '../../../activities/wms/wms';
+import { FAULT_KINDS, type FaultKind } from '../../../sandbox/stand-in/faults';
+import { createOne, options, TIMEOUT_MS, type WmsBench } from './bench';
+
+/** A time-out has to be waited for; nothing else in the suite depends on it. */
+const SHORT_MS = 300;
+
+const EXPECTED: Record<FaultKind, readonly CreateOutcome['kind'][]> = {
+  down: ['not-received'],
+  slow: ['done'],
+  'timeout-before': ['unknown'],
+  'timeout-after': ['unknown'],
+  '5xx-before': ['unknown'],
+  '5xx-after': ['unknown'],
+  'reset-before': ['unknown'],
+  'reset-after': ['unknown'],
+  'broken-body': ['unknown'],
+  '429': ['not-received'],
+  'duplicate-delivery': ['done', 'duplicate'],
+};
+
+/** Each fault of the sandbox, and whether the adapter tells the truth under it. */
+export function faultContract(bench: WmsBench, wms: () => Wms): void {
+  const { ordersPerCall, onRepeat } = bench.adapter.capabilities;
+  describe.each([...new Set([1, Math.min(3, ordersPerCall)])])('a call with %i orders', (count) => {
+    it.each(FAULT_KINDS)('tells the truth under %s', async (kind) => {
+      const orders = bench.orders(count);
+      await createOne(wms(), bench.order());
+      await bench.faults({
+        endpoint: kind === 'down' ? '*' : 'create',
+        kind,
+        ms: kind === 'slow' ? 50 : undefined,
+      });
+      const timeoutMs = kind.startsWith('timeout') ? SHORT_MS : TIMEOUT_MS;
+      const replies = await wms().create(orders, { ...options, timeoutMs });
+      await bench.faults();
+      expect(replies).toHaveLength(count);
+      // Nobody has promised that it stays one.
+      const made = onRepeat === 'not-promised' && kind === 'duplicate-delivery' ? 2 : 1;
+      for (const [index, { code }] of orders.entries()) {
+        const outcome = replies[index]?.outcome;
+        expect(EXPECTED[kind]).toContain(outcome?.kind);
+        const live = await bench.inLedger(code);
+        if (outcome?.kind === 'done' || outcome?.kind === 'duplicate') expect(live).toHaveLength(made);
+        if (outcome?.kind === 'refused' || outcome?.kind === 'not-received') expect(live).toEqual([]);
+        if (kind === '429') expect(outcome).toMatchObject({ retryAfterMs: expect.any(Number) });
+      }
+    });
+  });
+
+  it('ends within its time-out, reading the answer included', async () => {
+    await bench.faults({ endpoint: 'create', kind: 'slow', ms: 3_000 });
+    const started = performance.now();
+    expect((await createOne(wms(), bench.order(), SHORT_MS)).outcome.kind).toBe('unknown');
+    expect(performance.now() - started).toBeLessThan(1_500);
+  });
+
+  it('settles an unknown outcome by what it promises: sent again, there is one live order', async () => {
+    if (wms().capabilities.onRepeat === 'not-promised') return;
+    for (const kind of ['reset-before', 'reset-after', 'timeout-after', '5xx-after'] as const) {
+      const order = bench.order();
+      await bench.faults({ endpoint: 'create', kind, times: 1 });
+      expect((await createOne(wms(), order, SHORT_MS)).outcome.kind).toBe('unknown');
+      expect(['done', 'duplicate']).toContain((await createOne(wms(), order)).outcome.kind);
+      expect(await wms().lookup(order.code)).toHaveLength(1);
+    }
+    expect((await bench.ledger()).doubles).toEqual({});
+  });
+
+  it.each(['down', '5xx-before', 'reset-after', 'broken-body', '429'] as const)(
+    'says under %s that a read brought nothing, not that there is nothing',
+    async (kind) => {
+      const order = bench.order();
+      await createOne(wms(), order);
+      await bench.faults({ endpoint: '*', kind });
+      await expect(wms().lookup(order.code)).rejects.toThrow(OutsideUnavailable);
+      await expect(wms().shipmentsSince(null)).rejects.toThrow(OutsideUnavailable);
+      if (wms().capabilities.stock !== 'none')
+        await expect(wms().stock()).rejects.toThrow(OutsideUnavailable);
+    },
+  );
+}
