@@ -36,11 +36,43 @@ export async function uploadTracking(deps: Deps, orderKey: string): Promise<Stan
       const [first] = records;
       if (first === undefined) return;
       const { carrier, trackingNumber, shippedAt } = first;
+      if (carrier === 'other')
+        return giveUp(
+          deps.database,
+          orderKey,
+          first,
+          'unknown_carrier',
+          `${first.carrierName} ${trackingNumber}`,
+        );
       const upload = { carrier, trackingNumber, shippedAt, recordIds: records.map((r) => r.recordId) };
       await settle(deps.database, orderKey, first, await deps.uploads.upload(first.source, upload));
     }),
   );
   return close(deps.database, orderKey);
+}
+
+/** The ways in which a tracking number does not reach the channel. */
+const UNTOLD = {
+  tracking_refused: 'The source refused the tracking number',
+  unknown_carrier: 'The channel cannot be told the carrier, which Boosta does not know',
+};
+
+function subjectOf(orderKey: string, { shipmentId }: PendingUpload) {
+  return { orderKey, part: String(shipmentId) };
+}
+
+/** A person takes over; the order goes on. */
+async function giveUp(
+  database: Database,
+  orderKey: string,
+  parcel: PendingUpload,
+  kind: keyof typeof UNTOLD,
+  why: string,
+): Promise<void> {
+  await inTransaction(database, async (tx) => {
+    await settleUpload(tx, orderKey, parcel.shipmentId, 'refused', why);
+    await openTask(tx, kind, subjectOf(orderKey, parcel), `${UNTOLD[kind]}: ${why}`);
+  });
 }
 
 async function settle(
@@ -51,19 +83,14 @@ async function settle(
 ): Promise<void> {
   const { db } = database;
   const { shipmentId } = parcel;
-  const subject = { orderKey, part: String(shipmentId) };
   switch (outcome.kind) {
     case 'done':
       await settleUpload(db, orderKey, shipmentId, 'done', null);
-      if (parcel.lastReason !== null) await closeTasks(db, ['tracking_refused'], subject, 'boosta');
+      if (parcel.lastReason !== null)
+        await closeTasks(db, ['tracking_refused', 'unknown_carrier'], subjectOf(orderKey, parcel), 'boosta');
       return;
-    case 'refused': {
-      const reason = `The source refused the tracking number: ${outcome.reason}`;
-      return inTransaction(database, async (tx) => {
-        await settleUpload(tx, orderKey, shipmentId, 'refused', outcome.reason);
-        await openTask(tx, 'tracking_refused', subject, reason);
-      });
-    }
+    case 'refused':
+      return giveUp(database, orderKey, parcel, 'tracking_refused', outcome.reason);
     case 'not-received':
       throw new OutsideUnavailable('The source did not take the tracking number', outcome.retryAfterMs);
     case 'unknown':

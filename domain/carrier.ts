@@ -2,3 +2,6 @@
 export const CARRIERS = ['cj', 'hanjin', 'lotte', 'logen', 'post'] as const;
 
 export type Carrier = (typeof CARRIERS)[number];
+
+/** Who carries a parcel: one that we know, or the WMS's own word for one that we do not. */
+export type ParcelCarrier = Carrier | { readonly other: string };

@@ -4,6 +4,7 @@ import { WAITING_REASONS } from './stage';
 export const TASK_KINDS = [
   ...WAITING_REASONS,
   'tracking_refused',
+  'unknown_carrier',
   'undecodable',
   'wms_unreachable',
   'collection_failed',
@@ -25,6 +26,8 @@ export const NEXT_ACTION: Readonly<Record<TaskKind, string>> = {
   cancel_unknown: 'look the order up in the WMS, then boosta orders cancel KEY --reason … again',
   failed: 'boosta doctor, mend what it names, then boosta orders rematch KEY',
   tracking_refused: 'enter the tracking number at the channel by hand, then boosta tasks close ID --reason …',
+  unknown_carrier:
+    'enter the tracking number at the channel by hand, then boosta tasks close ID --reason …; name the carrier in carrierCodes of the connection',
   undecodable: 'boosta raw show ID, then mend the order at its source; the next collection reads it again',
   wms_unreachable: 'boosta doctor; orders for this WMS go on by themselves once it answers',
   collection_failed: 'boosta doctor, then boosta collect SOURCE --from … --to …',

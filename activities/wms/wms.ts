@@ -1,4 +1,4 @@
-import type { Carrier } from '../../domain/carrier';
+import type { ParcelCarrier } from '../../domain/carrier';
 import type { Recipient } from '../../domain/order';
 import type { Exchange, NotReceived, Refused, Unknown } from '../outcome';
 
@@ -63,7 +63,8 @@ export interface WmsShipment {
   readonly shipmentId: string;
   /** The caller key of the order it belongs to. */
   readonly code: string;
-  readonly carrier: Carrier;
+  /** One that the adapter does not know is told in the WMS's words: it must not hide the other parcels. */
+  readonly carrier: ParcelCarrier;
   readonly trackingNumber: string;
   readonly shippedAt: Date;
   readonly items: readonly { readonly itemCode: string; readonly quantity: number }[];

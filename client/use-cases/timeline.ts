@@ -98,7 +98,12 @@ function shipmentEvents({ shipments }: History): TimelineEvent[] {
   return shipments.flatMap((s): TimelineEvent[] => {
     const why = s.uploadReason === null ? '' : `: ${s.uploadReason}`;
     return [
-      { at: s.shippedAt, what: 'shipped', id: s.id, says: `by ${s.wms}, ${s.carrier} ${s.trackingNumber}` },
+      {
+        at: s.shippedAt,
+        what: 'shipped',
+        id: s.id,
+        says: `by ${s.wms}, ${s.carrierName ?? s.carrier} ${s.trackingNumber}`,
+      },
       {
         at: s.uploadedAt,
         what: 'tracking',

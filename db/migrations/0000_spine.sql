@@ -241,7 +241,8 @@ CREATE TABLE `shipment` (
 	`wms` varchar(60) character set ascii collate ascii_bin NOT NULL,
 	`wms_shipment_id` varchar(100) character set ascii collate ascii_bin NOT NULL,
 	`dispatch_id` varchar(32) character set ascii collate ascii_bin NOT NULL,
-	`carrier` enum('cj','hanjin','lotte','logen','post') NOT NULL,
+	`carrier` enum('cj','hanjin','lotte','logen','post','other') NOT NULL,
+	`carrier_name` varchar(60),
 	`tracking_number` varchar(60) NOT NULL,
 	`shipped_at` datetime(6) NOT NULL,
 	`recorded_at` datetime(6) NOT NULL,
@@ -286,7 +287,7 @@ CREATE TABLE `audit_event` (
 --> statement-breakpoint
 CREATE TABLE `task` (
 	`id` bigint unsigned AUTO_INCREMENT NOT NULL,
-	`kind` enum('unknown_deal','held','shortage','no_route','rejected','unknown_outcome','cancel_unknown','failed','tracking_refused','undecodable','wms_unreachable','collection_failed','changed_too_late','shipment_unmatched','double_in_wms') NOT NULL,
+	`kind` enum('unknown_deal','held','shortage','no_route','rejected','unknown_outcome','cancel_unknown','failed','tracking_refused','unknown_carrier','undecodable','wms_unreachable','collection_failed','changed_too_late','shipment_unmatched','double_in_wms') NOT NULL,
 	`open_key` varchar(255) character set ascii collate ascii_bin,
 	`order_key` varchar(160) character set ascii collate ascii_bin,
 	`connection_id` varchar(60) character set ascii collate ascii_bin,

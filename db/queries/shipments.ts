@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
-import type { Carrier } from '../../domain/carrier';
+import type { ParcelCarrier } from '../../domain/carrier';
 import type { Db } from '../database';
 import {
   configurationItem,
@@ -28,23 +28,32 @@ export interface ShipmentRow {
   readonly kind: 'new' | 'known' | 'corrected';
 }
 
-/** A parcel is one row; when the WMS corrects its tracking number, that is to be reported again. */
+/** A parcel is one row; when the WMS corrects its carrier or tracking number, that is to be reported again. */
 export async function insertShipment(
   tx: Db,
   given: {
     wms: string;
     dispatchId: string;
     shipmentId: string;
-    carrier: Carrier;
+    carrier: ParcelCarrier;
     trackingNumber: string;
     shippedAt: Date;
   },
 ): Promise<ShipmentRow> {
-  const { shipmentId: wmsShipmentId, wms, dispatchId, carrier, trackingNumber, shippedAt } = given;
+  const { shipmentId: wmsShipmentId, wms, dispatchId, trackingNumber, shippedAt } = given;
+  const carriedBy = toColumns(given.carrier);
   const [done] = await tx
     .insert(shipment)
-    .values({ wms, wmsShipmentId, dispatchId, carrier, trackingNumber, shippedAt, recordedAt: sql`now(6)` })
-    .onDuplicateKeyUpdate({ set: { id: sql`last_insert_id(${shipment.id})`, carrier, trackingNumber } });
+    .values({
+      wms,
+      wmsShipmentId,
+      dispatchId,
+      ...carriedBy,
+      trackingNumber,
+      shippedAt,
+      recordedAt: sql`now(6)`,
+    })
+    .onDuplicateKeyUpdate({ set: { id: sql`last_insert_id(${shipment.id})`, ...carriedBy, trackingNumber } });
   // MySQL counts 1 for a new row, 2 for one that changed, 0 for one that was the same.
   if (done.affectedRows === 2) {
     await tx
@@ -70,6 +79,11 @@ export async function insertShipment(
     return { id: done.insertId, kind: 'corrected' };
   }
   return { id: done.insertId, kind: done.affectedRows === 1 ? 'new' : 'known' };
+}
+
+function toColumns(carrier: ParcelCarrier) {
+  if (typeof carrier === 'string') return { carrier, carrierName: null };
+  return { carrier: 'other' as const, carrierName: carrier.other.slice(0, 60) };
 }
 
 /** The pieces of a dispatch that no parcel has held yet, line by line. */
@@ -120,6 +134,7 @@ export async function pendingUploads(db: Db, orderKey: string) {
       source: order.source,
       recordId: orderLine.recordId,
       carrier: shipment.carrier,
+      carrierName: shipment.carrierName,
       trackingNumber: shipment.trackingNumber,
       shippedAt: shipment.shippedAt,
       /** Why it was refused before, if it was. */
@@ -158,6 +173,7 @@ export async function shipmentsOf(db: Db, orderKey: string) {
       id: shipment.id,
       wms: shipment.wms,
       carrier: shipment.carrier,
+      carrierName: shipment.carrierName,
       trackingNumber: shipment.trackingNumber,
       shippedAt: shipment.shippedAt,
       upload: trackingUpload.state,

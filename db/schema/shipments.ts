@@ -11,7 +11,9 @@ export const shipment = mysqlTable(
     wms: code('wms').notNull(),
     wmsShipmentId: ascii('wms_shipment_id', { length: 100 }).notNull(),
     dispatchId: dispatchIdColumn('dispatch_id').notNull(),
-    carrier: mysqlEnum('carrier', CARRIERS).notNull(),
+    carrier: mysqlEnum('carrier', [...CARRIERS, 'other']).notNull(),
+    /** The WMS's word for a carrier that is not ours. */
+    carrierName: varchar('carrier_name', { length: 60 }),
     trackingNumber: varchar('tracking_number', { length: 60 }).notNull(),
     shippedAt: utc('shipped_at').notNull(),
     recordedAt: utc('recorded_at').notNull(),

@@ -1,6 +1,7 @@
 import { recordSale } from '../../activities/record-sale';
 import { recordShipment } from '../../activities/record-shipment';
 import { tryUploadTracking, uploadTracking } from '../../activities/upload-tracking';
+import type { WmsShipment } from '../../activities/wms/wms';
 import { findOrder, linesOf } from '../../db/queries/orders';
 import { salesOf } from '../../db/queries/sales';
 import { pendingUploads, shipmentsOf } from '../../db/queries/shipments';
@@ -23,7 +24,7 @@ describe('a tracking number on its way back', () => {
   let keys: string[];
   beforeAll(async () => {
     house = await openHouse();
-    keys = await house.matchedOrders(12, 4_801);
+    keys = await house.matchedOrders(16, 4_801);
   });
   afterEach(() => house.admin('hub', 'DELETE', '/faults'));
   afterAll(() => house.close());
@@ -31,11 +32,11 @@ describe('a tracking number on its way back', () => {
   const db = () => house.database.db;
   const fault = (kind: string) =>
     house.admin('hub', 'PUT', '/faults', { faults: [{ endpoint: 'invoices', kind }] });
-  async function booked() {
+  async function booked(given?: Partial<WmsShipment>) {
     const key = keys.pop();
     if (key === undefined) throw new Error('no order is left');
     const order = await atTheWms(house, key);
-    const parcel = order.parcel();
+    const parcel = order.parcel(given);
     await recordShipment(house.database, order.wms, parcel);
     await recordSale(house.deps, key);
     return { key, order, parcel };
@@ -96,6 +97,24 @@ describe('a tracking number on its way back', () => {
     await recordShipment(house.database, order.wms, parcel);
     expect(await findOrder(db(), key)).toMatchObject({ stage: 'booked' });
     await expect(uploadTracking(house.deps, key)).resolves.toEqual({ stage: 'done' });
+    expect(await openTasksOf(key)).toEqual([]);
+  });
+
+  it('with a carrier that Boosta does not know is a task with its name, and the order is done and sold all the same', async () => {
+    const { key, order, parcel } = await booked({ carrier: { other: '드론택배' } });
+    await expect(uploadTracking(house.deps, key)).resolves.toEqual({ stage: 'done' });
+    expect((await atTheHub(order)).flat()).toEqual([]);
+    const reason = expect.stringContaining(`드론택배 ${parcel.trackingNumber}`);
+    expect(await openTasksOf(key)).toMatchObject([{ kind: 'unknown_carrier', reason }]);
+    expect((await salesOf(db(), key)).length).toBeGreaterThan(0);
+  });
+
+  it('is told after all, and the task closed, once the carrier has a name', async () => {
+    const { key, order, parcel } = await booked({ carrier: { other: '드론택배' } });
+    await uploadTracking(house.deps, key);
+    await recordShipment(house.database, order.wms, { ...parcel, carrier: 'cj' });
+    await expect(uploadTracking(house.deps, key)).resolves.toEqual({ stage: 'done' });
+    expect(new Set((await atTheHub(order)).flat())).toEqual(new Set([parcel.trackingNumber]));
     expect(await openTasksOf(key)).toEqual([]);
   });
 

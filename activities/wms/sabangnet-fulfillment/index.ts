@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CARRIERS } from '../../../domain/carrier';
 import { jsonClient } from '../call';
 import type { Wms, WmsAdapter, WmsCapabilities } from '../wms';
 import { cancelOrder } from './cancel';
@@ -17,6 +18,10 @@ const settingsSchema = z.strictObject({
   shippingMethodId: z.int().min(1).max(4).default(1),
   /** assumed: a release gets its tracking number at the latest so many days after its release_date. */
   lookBackDays: z.int().min(0).max(31).default(7),
+  /** By delivery_agency_id. */
+  carrierCodes: z
+    .record(z.string(), z.enum(CARRIERS))
+    .default({ 1: 'lotte', 2: 'hanjin', 3: 'logen', 4: 'cj', 5: 'post' }),
 });
 
 const capabilities: WmsCapabilities = {
@@ -45,6 +50,7 @@ function connect({
   baseUrl,
   shippingMethodId,
   lookBackDays,
+  carrierCodes,
   ...account
 }: z.infer<typeof settingsSchema>): Wms {
   const { get, post } = jsonClient(baseUrl, () => signatureHeaders(account));
@@ -61,7 +67,7 @@ function connect({
     return found;
   }
 
-  const calls = { get, post, products, findOrders, shippingMethodId, lookBackDays };
+  const calls = { get, post, products, findOrders, shippingMethodId, lookBackDays, carrierCodes };
   return {
     capabilities,
     create: (orders, options) => createOrders(calls, orders, options),

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Carrier } from '../../../domain/carrier';
-import { OutsideUnavailable } from '../../outcome';
 import type { JsonGet } from '../call';
 import type { WmsShipment } from '../wms';
 import {
@@ -19,19 +18,12 @@ import type { FulfillmentProducts } from './products';
 /** The last history id read of each release_date that may still bring something. */
 const cursorSchema = z.record(z.string().regex(/^\d{8}$/), z.int());
 
-const CARRIER_OF_AGENCY: Readonly<Record<number, Carrier>> = {
-  1: 'lotte',
-  2: 'hanjin',
-  3: 'logen',
-  4: 'cj',
-  5: 'post',
-};
-
 export interface ShipmentReads {
   readonly get: JsonGet;
   readonly products: FulfillmentProducts;
   readonly findOrders: (codes: readonly string[]) => Promise<FulfillmentOrder[]>;
   readonly lookBackDays: number;
+  readonly carrierCodes: Readonly<Record<string, Carrier>>;
 }
 
 /**
@@ -60,7 +52,7 @@ export async function shipmentsSince(
   const next = days.map((day) => [day, lastSettled(rows.get(day) ?? [], read[day] ?? 0, stateOf)]);
   const shipped = all.filter((row) => stateOf(row) === 'shipped');
   return {
-    shipments: await toShipments(shipped, byId, reads.products),
+    shipments: await toShipments(shipped, byId, reads),
     cursor: JSON.stringify(Object.fromEntries(next)),
   };
 }
@@ -82,14 +74,16 @@ function lastSettled(rows: readonly Tracking[], read: number, stateOf: (row: Tra
 async function toShipments(
   rows: readonly Tracking[],
   orders: ReadonlyMap<number, FulfillmentOrder>,
-  products: FulfillmentProducts,
+  { products, carrierCodes }: ShipmentReads,
 ): Promise<WmsShipment[]> {
   const itemsOf = (row: Tracking) => orders.get(row.order_id)?.order_item_list ?? [];
   const codes = await products.codes(rows.flatMap(itemsOf).map((item) => item.sales_product_id));
   return rows.map((row) => ({
     shipmentId: String(row.release_id),
     code: row.company_order_code,
-    carrier: carrierOf(row),
+    carrier: carrierCodes[row.delivery_agency_id] ?? {
+      other: `delivery_agency_id ${row.delivery_agency_id}`,
+    },
     trackingNumber: row.shipping_code,
     shippedAt: shippedAt(row),
     items: itemsOf(row).map(({ sales_product_id, quantity }) => ({
@@ -97,14 +91,6 @@ async function toShipments(
       quantity,
     })),
   }));
-}
-
-function carrierOf({ delivery_agency_id, release_id }: Tracking): Carrier {
-  const carrier = CARRIER_OF_AGENCY[delivery_agency_id];
-  if (carrier) return carrier;
-  throw new OutsideUnavailable(
-    `release ${release_id}: delivery_agency_id ${delivery_agency_id} is no known carrier`,
-  );
 }
 
 /** The feed knows the day only: its end, or now while the day lasts. */

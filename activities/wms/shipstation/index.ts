@@ -153,13 +153,10 @@ function connect(settings: z.infer<typeof settingsSchema>): Wms {
   }
 
   function toShipment(row: Shipment, shippedAt: Date): WmsShipment {
-    const carrier = settings.carrierCodes[row.carrierCode];
-    if (!carrier)
-      throw new OutsideUnavailable(`the connection's carrierCodes do not have ${row.carrierCode}`);
     return {
       shipmentId: String(row.shipmentId),
       code: row.orderKey,
-      carrier,
+      carrier: settings.carrierCodes[row.carrierCode] ?? { other: row.carrierCode },
       trackingNumber: row.trackingNumber,
       shippedAt,
       items: row.shipmentItems.map(({ sku, quantity }) => ({ itemCode: sku, quantity })),
