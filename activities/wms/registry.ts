@@ -1,9 +1,10 @@
 import { sabangnetFulfillment } from './sabangnet-fulfillment';
+import { shipBob } from './shipbob';
 import { shipStation } from './shipstation';
 import type { WmsAdapter } from './wms';
 
 /** Every kind of WMS there is; a connection names one of them. */
-export const wmsAdapters: readonly WmsAdapter[] = [sabangnetFulfillment, shipStation];
+export const wmsAdapters: readonly WmsAdapter[] = [sabangnetFulfillment, shipStation, shipBob];
 
 /** @throws RangeError naming what there is instead. */
 export function wmsAdapter(name: string): WmsAdapter {

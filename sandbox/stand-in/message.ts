@@ -24,6 +24,8 @@ export interface Route {
   readonly path: string;
   /** A short name, by which faults and counters refer to it. */
   readonly endpoint: string;
+  /** Where one path serves several endpoints: whether this one is meant. */
+  accepts?(request: StandInRequest): boolean;
   handle(request: StandInRequest): StandInResponse | Promise<StandInResponse>;
 }
 
@@ -57,12 +59,15 @@ export async function readBody(incoming: IncomingMessage): Promise<Buffer> {
 export type Match = { readonly route: Route; readonly params: Readonly<Record<string, string>> };
 
 /** The first route that fits wins. */
-export function createRouter(routes: readonly Route[]): (method: string, path: string) => Match | undefined {
+export function createRouter(
+  routes: readonly Route[],
+): (path: string, request: StandInRequest) => Match | undefined {
   const patterns = routes.map((route) => ({ route, pattern: toPattern(route.path) }));
-  return (method, path) => {
+  return (path, request) => {
     for (const { route, pattern } of patterns) {
-      const matched = route.method === method ? pattern.exec(path) : null;
-      if (matched) return { route, params: decodeParams(matched.groups ?? {}) };
+      const matched = route.method === request.method ? pattern.exec(path) : null;
+      if (matched && (route.accepts?.(request) ?? true))
+        return { route, params: decodeParams(matched.groups ?? {}) };
     }
     return undefined;
   };

@@ -204,16 +204,16 @@ async function readRequest(match: ReturnType<typeof createRouter>, incoming: Inc
   const method = incoming.method ?? 'GET';
   const target = incoming.url ?? '/';
   const url = new URL(target, 'http://stand-in');
-  const found = match(method, url.pathname);
   const request: StandInRequest = {
     method,
     target,
-    params: found?.params ?? {},
+    params: {},
     query: url.searchParams,
     headers: incoming.headers,
     body: await readBody(incoming),
   };
-  return { found, request };
+  const found = match(url.pathname, request);
+  return { found, request: { ...request, params: found?.params ?? {} } };
 }
 
 function send(outgoing: ServerResponse, response: StandInResponse): void {

@@ -5,6 +5,7 @@ import type { Carrier } from '../../domain/carrier';
 import { json, jsonBody, type Route, type StandInRequest, type StandInResponse } from '../stand-in/message';
 import { Settings } from '../stand-in/settings';
 import { type RunningStandIn, StandIn } from '../stand-in/stand-in';
+import { CallsPerMinute } from './calls-per-minute';
 import { type Parcel, Warehouse, type WarehouseOrder } from './warehouse';
 
 const settingsSchema = z.strictObject({
@@ -72,44 +73,25 @@ export async function startShipStation(options: ShipStationOptions): Promise<Run
       const given = Buffer.from(headers.authorization ?? '');
       if (given.length !== basic.length || !timingSafeEqual(given, basic))
         return json(401, { message: 'Invalid API credentials' });
-      return limit.take() ? undefined : limit.refusal();
+      return limit.take() ? undefined : refuseCall(limit);
     },
-    rateLimited: () => limit.refusal(),
+    rateLimited: () => refuseCall(limit),
     ledger: (query) => warehouse.ledger(query),
     settings,
     onStop: () => warehouse.close(),
   }).start();
 }
 
-/** A fixed window of a minute. */
-class CallsPerMinute {
-  #windowEnds = 0;
-  #taken = 0;
-
-  constructor(private readonly limit: () => number) {}
-
-  take(): boolean {
-    if (this.limit() === 0) return true;
-    if (Date.now() >= this.#windowEnds) {
-      this.#windowEnds = Date.now() + 60_000;
-      this.#taken = 0;
-    }
-    this.#taken += 1;
-    return this.#taken <= this.limit();
-  }
-
-  refusal(): StandInResponse {
-    const reset = Math.max(1, Math.ceil((this.#windowEnds - Date.now()) / 1_000));
-    return json(
-      429,
-      { message: 'Too Many Requests' },
-      {
-        'x-rate-limit-limit': String(this.limit() || 40),
-        'x-rate-limit-remaining': '0',
-        'x-rate-limit-reset': String(reset),
-      },
-    );
-  }
+function refuseCall(limit: CallsPerMinute): StandInResponse {
+  return json(
+    429,
+    { message: 'Too Many Requests' },
+    {
+      'x-rate-limit-limit': String(limit.perMinute || 40),
+      'x-rate-limit-remaining': '0',
+      'x-rate-limit-reset': String(limit.resetSeconds()),
+    },
+  );
 }
 
 function writes(warehouse: Warehouse, settings: Settings<typeof settingsSchema>): Route[] {

@@ -1,5 +1,6 @@
 import type { RunningStandIn } from '../../../sandbox/stand-in/stand-in';
 import { startSabangnetFulfillment } from '../../../sandbox/wms/sabangnet-fulfillment';
+import { startShipBob } from '../../../sandbox/wms/shipbob';
 import { startShipStation } from '../../../sandbox/wms/shipstation';
 
 /** What the contract suite needs to know of an adapter's stand-in. */
@@ -15,6 +16,7 @@ export interface WmsFixture {
 
 export const ITEMS = ['KIM-01', 'KIM-02', 'TEA-01'] as const;
 export const STOCK = 1_000;
+const PRODUCTS = ITEMS.map((itemCode) => ({ itemCode, name: itemCode, quantity: STOCK }));
 
 /** One for each adapter of the registry, by its name. */
 export const wmsFixtures: Readonly<Record<string, WmsFixture>> = {
@@ -25,7 +27,7 @@ export const wmsFixtures: Readonly<Record<string, WmsFixture>> = {
         companyCode: 'brand',
         accessKey: 'access-of-the-test',
         secretKey: 'secret-of-the-test',
-        products: ITEMS.map((itemCode) => ({ itemCode, name: itemCode, quantity: STOCK })),
+        products: PRODUCTS,
         settings: { shipAfterMs },
       }),
     settings: (baseUrl) => ({
@@ -48,5 +50,18 @@ export const wmsFixtures: Readonly<Record<string, WmsFixture>> = {
     settings: (baseUrl) => ({ baseUrl, apiKey: 'key-of-the-test', apiSecret: 'secret-of-the-test' }),
     secret: 'apiSecret',
     cancelEndpoint: 'create',
+  },
+  shipbob: {
+    start: ({ shipAfterMs, ...place }) =>
+      startShipBob({
+        ...place,
+        token: 'secret-of-the-test',
+        channelId: 7,
+        products: PRODUCTS,
+        settings: { shipAfterMs, callsPerMinute: 0 },
+      }),
+    settings: (baseUrl) => ({ baseUrl, token: 'secret-of-the-test', channelId: 7 }),
+    secret: 'token',
+    cancelEndpoint: 'cancel',
   },
 };

@@ -1,0 +1,49 @@
+import { type Exchange, OutsideUnavailable } from '../outcome';
+import { orUnavailable, stopwatch, type WriteReply } from './call';
+import type { CancelOutcome, CancelReply, CreateOptions, WmsOrderFound } from './wms';
+
+export interface Cancellation {
+  /** Reads what has become of the order. @throws OutsideUnavailable also when the WMS does not list it. */
+  readonly look: (timeoutMs: number) => Promise<WmsOrderFound>;
+  /** Asks the WMS to cancel it. */
+  readonly ask: (options: CreateOptions) => Promise<WriteReply>;
+}
+
+/**
+ * Cancels by a call whose words are not trusted: what has become of the order says what came of it.
+ * Asked again, it finds out what an earlier call has done.
+ */
+export async function cancelAndLook(
+  { look, ask }: Cancellation,
+  options: CreateOptions,
+): Promise<CancelReply> {
+  const remaining = stopwatch(options.timeoutMs);
+  const before = await orUnavailable(look(remaining()));
+  const asked: Exchange = { request: 'looked the order up', response: JSON.stringify(before), status: null };
+  if (before instanceof OutsideUnavailable)
+    return {
+      outcome: { kind: 'not-received', reason: before.message },
+      exchange: { ...asked, response: null },
+    };
+  const settled = settledOutcome(before);
+  if (settled) return { outcome: settled, exchange: asked };
+  const { result, exchange } = await ask({ ...options, timeoutMs: remaining() });
+  if (result.kind !== 'answered') return { outcome: result, exchange };
+  const now = await orUnavailable(look(remaining()));
+  if (now instanceof OutsideUnavailable)
+    return { outcome: { kind: 'unknown', reason: now.message }, exchange };
+  const reason = 'the WMS has answered, but the order is still open';
+  return { outcome: settledOutcome(now) ?? { kind: 'unknown', reason }, exchange };
+}
+
+function settledOutcome({ state }: WmsOrderFound): CancelOutcome | undefined {
+  if (state === 'cancelled') return { kind: 'cancelled' };
+  return state === 'shipped' ? { kind: 'too-late', reason: 'the order has shipped' } : undefined;
+}
+
+/** The one of several orders under a caller key that is meant. @throws OutsideUnavailable when it is not there. */
+export function withReference(found: readonly WmsOrderFound[], reference: string): WmsOrderFound {
+  const order = found.find((one) => one.reference === reference);
+  if (order) return order;
+  throw new OutsideUnavailable(`the WMS does not list order ${reference}`);
+}

@@ -1,0 +1,250 @@
+import { z } from 'zod';
+import { CARRIERS } from '../../domain/carrier';
+import { jsonClient, judgeRefusal, orderNumbersText, stopwatch, type WriteReply } from './call';
+import { cancelAndLook, withReference } from './cancel';
+import type {
+  CreateOptions,
+  CreateOutcome,
+  CreateReply,
+  Wms,
+  WmsAdapter,
+  WmsCapabilities,
+  WmsOrder,
+  WmsOrderFound,
+  WmsShipment,
+} from './wms';
+
+/** The wire format of the ShipBob API (developer.shipbob.com). */
+
+const settingsSchema = z.strictObject({
+  baseUrl: z.url().default('https://api.shipbob.com'),
+  apiVersion: z.string().min(1).default('2026-07'),
+  /** A personal access token, with orders_read, orders_write and inventory_read. */
+  token: z.string().min(1),
+  /** The channel in which the orders are made; reference ids are unique within it. */
+  channelId: z.int(),
+  /** As the account's ship option mapping names it. */
+  shippingMethod: z.string().min(1).default('Standard'),
+  /** assumed: ShipBob lists no Korean carriers; its names of them. */
+  carrierCodes: z.record(z.string(), z.enum(CARRIERS)).default({
+    'CJ Logistics': 'cj',
+    Hanjin: 'hanjin',
+    'Lotte Global Logistics': 'lotte',
+    Logen: 'logen',
+    'Korea Post': 'post',
+  }),
+  /** assumed: an order is listed at the latest so long after its last_update_at; read again each time. */
+  shipmentOverlapSeconds: z.int().min(1).default(60),
+});
+type Settings = z.infer<typeof settingsSchema>;
+
+const capabilities: WmsCapabilities = {
+  onRepeat: 'refused',
+  // assumed: the documents do not say how soon an order is listed.
+  lookup: { visibleAfterSeconds: 10 },
+  ordersPerCall: 1,
+  callsPerMinute: 150,
+  stock: 'on-hand',
+  cancels: true,
+};
+
+const PAGE_SIZE = 250;
+/** Documented as the client's own mistakes. Anything else below 500 has been said by nobody we know. */
+const REFUSALS = [400, 404, 422];
+
+const shipmentSchema = z.object({
+  id: z.int(),
+  status: z.string(),
+  last_update_at: z.iso.datetime({ offset: true }),
+  actual_fulfillment_date: z.iso.datetime({ offset: true }).nullish(),
+  tracking: z.object({ carrier: z.string().nullish(), tracking_number: z.string().nullish() }).nullish(),
+  products: z.array(
+    z.object({
+      reference_id: z.string(),
+      // assumed: a product of ours is one inventory item; its quantity is that of the product.
+      inventory_items: z.array(z.object({ quantity: z.int() })).min(1),
+    }),
+  ),
+});
+const orderSchema = z.object({
+  id: z.int(),
+  reference_id: z.string(),
+  status: z.string(),
+  shipments: z.array(shipmentSchema),
+});
+type Order = z.infer<typeof orderSchema>;
+
+const createdSchema = orderSchema.pick({ id: true, reference_id: true });
+const levelsSchema = z.object({
+  items: z.array(z.object({ sku: z.string().nullable(), total_on_hand_quantity: z.int() })),
+  next: z.string().nullish(),
+});
+
+/** ShipBob: refuses a reference id that its channel has had before, for ever. */
+export const shipBob: WmsAdapter = {
+  name: 'shipbob',
+  capabilities,
+  connect: (settings) => connect(settingsSchema.parse(settings)),
+};
+
+function connect(settings: Settings): Wms {
+  const { get, post } = jsonClient(settings.baseUrl, () => ({
+    authorization: `Bearer ${settings.token}`,
+    shipbob_channel_id: String(settings.channelId),
+  }));
+  const path = (rest: string) => `/${settings.apiVersion}/${rest}`;
+
+  async function find(code: string, timeoutMs?: number): Promise<WmsOrderFound[]> {
+    const query = new URLSearchParams({ ReferenceIds: code, Limit: String(PAGE_SIZE) });
+    const orders = await get(path(`order?${query.toString()}`), z.array(orderSchema), timeoutMs);
+    return orders.filter(({ reference_id }) => reference_id === code).map(toFound);
+  }
+
+  /** Several are never given: `ordersPerCall` is 1. */
+  async function create(orders: readonly WmsOrder[], options: CreateOptions): Promise<CreateReply[]> {
+    const remaining = stopwatch(options.timeoutMs);
+    return Promise.all(
+      orders.map(async (order) => {
+        const { result, exchange } = await post(path('order'), toRequest(order, settings), options);
+        const isKnown = async () => (await find(order.code, remaining())).length > 0;
+        return { outcome: await judge(result, order, isKnown), exchange };
+      }),
+    );
+  }
+
+  /** Every page from the cursor's overlap on; the cursor never passes the moment at which reading began. */
+  async function shipmentsSince(cursor: string | null) {
+    const began = new Date();
+    let newest = new Date(cursor ?? 0);
+    const query = new URLSearchParams({ HasTracking: 'true', SortOrder: 'Oldest', Limit: String(PAGE_SIZE) });
+    if (cursor)
+      query.set(
+        'LastUpdateStartDate',
+        new Date(newest.getTime() - settings.shipmentOverlapSeconds * 1_000).toISOString(),
+      );
+    const shipments: WmsShipment[] = [];
+    for (let page = 1, more = true; more; page += 1) {
+      const orders = await get(path(`order?${query.toString()}&Page=${page}`), z.array(orderSchema));
+      more = orders.length === PAGE_SIZE;
+      for (const order of orders) {
+        for (const { last_update_at } of order.shipments) {
+          const updated = new Date(last_update_at);
+          if (updated > newest && updated <= began) newest = updated;
+        }
+        shipments.push(...toShipments(order, settings));
+      }
+    }
+    return { shipments, cursor: newest.toISOString() };
+  }
+
+  /** Inventory that ShipBob made up itself has no SKU, and is none of ours. */
+  async function stock() {
+    const levels = [];
+    for (let next: string | null = path(`inventory-level?PageSize=${PAGE_SIZE}`); next !== null; ) {
+      const page: z.infer<typeof levelsSchema> = await get(next, levelsSchema);
+      for (const { sku, total_on_hand_quantity } of page.items)
+        if (sku !== null) levels.push({ itemCode: sku, quantity: total_on_hand_quantity });
+      next = page.next ? pathOf(page.next, settings.baseUrl) : null;
+    }
+    return levels;
+  }
+
+  return {
+    capabilities,
+    create,
+    lookup: (code) => find(code),
+    cancel: (code, reference, options) =>
+      cancelAndLook(
+        {
+          look: async (timeoutMs) => withReference(await find(code, timeoutMs), reference),
+          ask: (left) => post(path(`order/${reference}:cancel`), {}, left),
+        },
+        options,
+      ),
+    shipmentsSince,
+    stock,
+  };
+}
+
+async function judge(
+  result: WriteReply['result'],
+  { code }: WmsOrder,
+  isKnown: () => Promise<boolean>,
+): Promise<CreateOutcome> {
+  if (result.kind !== 'answered') return result;
+  const { status, body } = result;
+  const created = createdSchema.safeParse(body).data;
+  if (status < 300 && created?.reference_id === code) return { kind: 'done', reference: String(created.id) };
+  if (!REFUSALS.includes(status)) return { kind: 'unknown', reason: `HTTP ${status}, not understood` };
+  const reason = reasonOf(body);
+  // The words are not documented; where they are others, whether the order is known says what they mean.
+  return /existing ReferenceId/i.test(reason)
+    ? { kind: 'duplicate', reason }
+    : judgeRefusal(reason, isKnown());
+}
+
+/** A problem by field, as ASP.NET writes it: `{"": ["…"], "Recipient.Name": ["…"]}`. */
+function reasonOf(body: unknown): string {
+  const fields = z.record(z.string(), z.array(z.string())).safeParse(body).data ?? {};
+  const said = Object.entries(fields).map(([field, words]) => `${field} ${words.join(', ')}`.trim());
+  return said.join('; ') || 'refused without a reason';
+}
+
+function toRequest(order: WmsOrder, { shippingMethod }: Settings) {
+  const { recipient, code } = order;
+  const notes = { 'delivery message': recipient.deliveryMessage, 'second phone': recipient.phone2 };
+  return {
+    reference_id: code,
+    order_number: orderNumbersText(order, 400),
+    type: 'DTC',
+    shipping_method: shippingMethod,
+    purchase_date: order.orderedAt.toISOString(),
+    sales_channel: order.channel,
+    recipient: {
+      name: recipient.name,
+      phone_number: recipient.phone,
+      address: {
+        address1: recipient.address,
+        // assumed: a city is required; a Korean address begins with it.
+        city: recipient.address.split(' ', 1)[0],
+        zip_code: recipient.postcode,
+        country: 'KR',
+      },
+    },
+    products: order.items.map(({ itemCode, name, quantity }) => ({ reference_id: itemCode, name, quantity })),
+    // assumed: the warehouse is shown an order's tags.
+    tags: Object.entries(notes).flatMap(([name, value]) => (value ? [{ name, value }] : [])),
+  };
+}
+
+function toFound({ id, status }: Order): WmsOrderFound {
+  const reference = String(id);
+  if (status === 'Cancelled') return { reference, state: 'cancelled' };
+  const hasLeft = status === 'Fulfilled' || status === 'PartiallyFulfilled';
+  return { reference, state: hasLeft ? 'shipped' : 'open' };
+}
+
+/** assumed: a shipment has left once it is Completed; before that, its label may only have been printed. */
+function toShipments({ reference_id, shipments }: Order, { carrierCodes }: Settings): WmsShipment[] {
+  return shipments.flatMap(({ id, status, tracking, products, ...times }) => {
+    if (status !== 'Completed' || !tracking?.tracking_number) return [];
+    const name = tracking.carrier ?? 'a carrier without a name';
+    return {
+      shipmentId: String(id),
+      code: reference_id,
+      carrier: carrierCodes[name] ?? { other: name },
+      trackingNumber: tracking.tracking_number,
+      shippedAt: new Date(times.actual_fulfillment_date ?? times.last_update_at),
+      items: products.map((product) => ({
+        itemCode: product.reference_id,
+        quantity: product.inventory_items[0]?.quantity ?? 0,
+      })),
+    };
+  });
+}
+
+/** The address of the next page, on our own server whatever host it names: the token goes along. */
+function pathOf(address: string, baseUrl: string): string {
+  const { pathname, search } = new URL(address, baseUrl);
+  return pathname + search;
+}
