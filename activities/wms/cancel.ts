@@ -1,12 +1,20 @@
-import { type Exchange, OutsideUnavailable } from '../outcome';
-import { orUnavailable, stopwatch, type WriteReply } from './call';
+import { type Exchange, type NotReceived, OutsideUnavailable } from '../outcome';
+import { orUnavailable, stopwatch } from './call';
 import type { CancelOutcome, CancelReply, CreateOptions, WmsOrderFound } from './wms';
+
+/** Whatever the WMS said, or did not say; only that it was certainly not asked is taken at its word. */
+interface Asked {
+  readonly result:
+    | NotReceived
+    | { readonly kind: 'answered' | 'data' | 'refused' | 'unknown'; readonly reason?: string };
+  readonly exchange: Exchange;
+}
 
 export interface Cancellation {
   /** Reads what has become of the order. @throws OutsideUnavailable also when the WMS does not list it. */
   readonly look: (timeoutMs: number) => Promise<WmsOrderFound>;
   /** Asks the WMS to cancel it. */
-  readonly ask: (options: CreateOptions) => Promise<WriteReply>;
+  readonly ask: (options: CreateOptions) => Promise<Asked>;
 }
 
 /**
@@ -28,11 +36,11 @@ export async function cancelAndLook(
   const settled = settledOutcome(before);
   if (settled) return { outcome: settled, exchange: asked };
   const { result, exchange } = await ask({ ...options, timeoutMs: remaining() });
-  if (result.kind !== 'answered') return { outcome: result, exchange };
+  if (result.kind === 'not-received') return { outcome: result, exchange };
   const now = await orUnavailable(look(remaining()));
   if (now instanceof OutsideUnavailable)
-    return { outcome: { kind: 'unknown', reason: now.message }, exchange };
-  const reason = 'the WMS has answered, but the order is still open';
+    return { outcome: { kind: 'unknown', reason: result.reason ?? now.message }, exchange };
+  const reason = result.reason ?? 'the WMS has answered, but the order is still open';
   return { outcome: settledOutcome(now) ?? { kind: 'unknown', reason }, exchange };
 }
 

@@ -1,10 +1,11 @@
 import { sabangnetFulfillment } from './sabangnet-fulfillment';
 import { shipBob } from './shipbob';
+import { shipHero } from './shiphero';
 import { shipStation } from './shipstation';
 import type { WmsAdapter } from './wms';
 
 /** Every kind of WMS there is; a connection names one of them. */
-export const wmsAdapters: readonly WmsAdapter[] = [sabangnetFulfillment, shipStation, shipBob];
+export const wmsAdapters: readonly WmsAdapter[] = [sabangnetFulfillment, shipStation, shipBob, shipHero];
 
 /** @throws RangeError naming what there is instead. */
 export function wmsAdapter(name: string): WmsAdapter {

@@ -144,8 +144,12 @@ export class Warehouse {
     }
   }
 
-  /** `?summary=1`: counts, and the caller keys with more than one live order. Otherwise every order. */
-  ledger(query: URLSearchParams): unknown {
+  /**
+   * `?summary=1`: counts, and the caller keys with more than one live order. Otherwise every order.
+   *
+   * @param referenceOf how the WMS shows an order's number.
+   */
+  ledger(query: URLSearchParams, referenceOf: (id: number) => string = String): unknown {
     this.shipDue();
     const summary = {
       orders: this.orders.length,
@@ -158,7 +162,7 @@ export class Warehouse {
     return {
       ...summary,
       stock: Object.fromEntries([...this.products.values()].map((each) => [each.itemCode, each.onHand])),
-      list: this.orders.map(toLedgerRow),
+      list: this.orders.map((order) => toLedgerRow(order, referenceOf(order.id))),
     };
   }
 
@@ -227,10 +231,10 @@ export class Warehouse {
   }
 }
 
-function toLedgerRow(order: WarehouseOrder) {
+function toLedgerRow(order: WarehouseOrder, reference: string) {
   return {
     code: order.code,
-    reference: String(order.id),
+    reference,
     state: order.state,
     orderNumbers: order.orderNumbers,
     items: order.items,

@@ -56,17 +56,7 @@ export function faultContract(bench: WmsBench, wms: () => Wms): void {
     expect(performance.now() - started).toBeLessThan(1_500);
   });
 
-  it('settles an unknown outcome by what it promises: sent again, there is one live order', async () => {
-    if (wms().capabilities.onRepeat === 'not-promised') return;
-    for (const kind of ['reset-before', 'reset-after', 'timeout-after', '5xx-after'] as const) {
-      const order = bench.order();
-      await bench.faults({ endpoint: 'create', kind, times: 1 });
-      expect((await createOne(wms(), order, SHORT_MS)).outcome.kind).toBe('unknown');
-      expect(['done', 'duplicate']).toContain((await createOne(wms(), order)).outcome.kind);
-      expect(await wms().lookup(order.code)).toHaveLength(1);
-    }
-    expect((await bench.ledger()).doubles).toEqual({});
-  });
+  settleContract(bench, wms);
 
   it.each(['down', '5xx-before', 'reset-after', 'broken-body', '429'] as const)(
     'says under %s that a read brought nothing, not that there is nothing',
@@ -80,4 +70,33 @@ export function faultContract(bench: WmsBench, wms: () => Wms): void {
         await expect(wms().stock()).rejects.toThrow(OutsideUnavailable);
     },
   );
+}
+
+/** What the dispatch protocol does about an unknown outcome, by what the adapter promises. */
+function settleContract(bench: WmsBench, wms: () => Wms): void {
+  const { lookup, onRepeat } = bench.adapter.capabilities;
+  const kinds = ['reset-before', 'reset-after', 'timeout-after', '5xx-after'] as const;
+  async function unknownOrder(kind: (typeof kinds)[number]) {
+    const order = bench.order();
+    await bench.faults({ endpoint: 'create', kind, times: 1 });
+    expect((await createOne(wms(), order, SHORT_MS)).outcome.kind).toBe('unknown');
+    return order;
+  }
+
+  if (onRepeat !== 'not-promised')
+    it.each(kinds)('leaves one live order when what %s made unknown is sent again', async (kind) => {
+      const order = await unknownOrder(kind);
+      expect(['done', 'duplicate']).toContain((await createOne(wms(), order)).outcome.kind);
+      expect(await bench.inLedger(order.code)).toHaveLength(1);
+      expect((await bench.ledger()).doubles).toEqual({});
+    });
+
+  if (lookup !== 'none')
+    it.each(kinds)('finds out by a look-up what became of what %s made unknown', async (kind) => {
+      const order = await unknownOrder(kind);
+      const made = await bench.inLedger(order.code);
+      expect(made).toHaveLength(kind === 'reset-before' ? 0 : 1);
+      const found = made.map(({ reference, state }) => ({ reference, state }));
+      expect(await wms().lookup(order.code)).toEqual(found);
+    });
 }

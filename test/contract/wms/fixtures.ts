@@ -1,6 +1,7 @@
 import type { RunningStandIn } from '../../../sandbox/stand-in/stand-in';
 import { startSabangnetFulfillment } from '../../../sandbox/wms/sabangnet-fulfillment';
 import { startShipBob } from '../../../sandbox/wms/shipbob';
+import { startShipHero } from '../../../sandbox/wms/shiphero';
 import { startShipStation } from '../../../sandbox/wms/shipstation';
 
 /** What the contract suite needs to know of an adapter's stand-in. */
@@ -62,6 +63,18 @@ export const wmsFixtures: Readonly<Record<string, WmsFixture>> = {
       }),
     settings: (baseUrl) => ({ baseUrl, token: 'secret-of-the-test', channelId: 7 }),
     secret: 'token',
+    cancelEndpoint: 'cancel',
+  },
+  shiphero: {
+    start: ({ shipAfterMs, ...place }) =>
+      startShipHero({
+        ...place,
+        refreshToken: 'secret-of-the-test',
+        products: PRODUCTS,
+        settings: { shipAfterMs, maxCredits: 0 },
+      }),
+    settings: (baseUrl) => ({ baseUrl, refreshToken: 'secret-of-the-test' }),
+    secret: 'refreshToken',
     cancelEndpoint: 'cancel',
   },
 };
