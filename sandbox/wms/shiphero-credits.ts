@@ -1,4 +1,5 @@
 const RESTORED_PER_SECOND = 60;
+const MAX_PER_OPERATION = 4_004;
 
 /** What an account may spend: a bucket that fills by 60 a second. 0: no limit. */
 export class Credits {
@@ -15,11 +16,14 @@ export class Credits {
     return Math.floor(this.#left);
   }
 
-  take(credits: number): boolean {
-    if (this.max() === 0) return true;
-    if (this.left < credits) return false;
-    this.#left -= credits;
-    return true;
+  /** What an operation could cost has to be there, up to what any operation may cost at all. */
+  cover(required: number): boolean {
+    return required <= MAX_PER_OPERATION && (this.max() === 0 || required <= this.left);
+  }
+
+  /** What it did cost. */
+  spend(credits: number): void {
+    if (this.max() > 0) this.#left = this.left - credits;
   }
 
   secondsUntil(credits: number): number {

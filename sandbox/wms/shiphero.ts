@@ -34,6 +34,7 @@ export interface ShipHeroOptions {
 
 const INTERNAL_ERROR = { code: 1, message: 'Something went wrong' };
 const NOT_ENOUGH_CREDITS = 30;
+const MUTATION_COST = 10;
 const ENDPOINTS: Readonly<Record<string, string>> = {
   order_create: 'create',
   order_cancel: 'cancel',
@@ -148,13 +149,20 @@ function execute(
     const field = parse(request);
     const operation = OPERATIONS[field.name];
     if (!operation) throw new RequestError(`Cannot query field "${field.name}".`);
-    const cost = operation.mutates ? 10 : 1 + complexity(field);
-    if (!credits.take(cost)) return tooExpensive(credits, cost, field.name);
-    return run(warehouse, operation, field, settings.value.createdAnswers);
+    const required = operation.mutates ? MUTATION_COST : 1 + complexity(field);
+    if (!credits.cover(required)) return tooExpensive(credits, required, field.name);
+    const response = run(warehouse, operation, field, settings.value.createdAnswers);
+    credits.spend(operation.mutates ? MUTATION_COST : 1 + nodesIn(response));
+    return response;
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
     return json(400, { errors: [{ message: error.message, locations: [{ line: 1, column: 1 }] }] });
   }
+}
+
+/** Charged is what was brought, not what could have been. */
+function nodesIn({ body = '' }: StandInResponse): number {
+  return String(body).match(/"node":/g)?.length ?? 0;
 }
 
 function run(

@@ -2,13 +2,7 @@ import { wmsAdapter } from '../../activities/wms/registry';
 import { localReader, toLocal, windowStart } from '../../activities/wms/shipstation/time';
 import type { Wms } from '../../activities/wms/wms';
 import { created, createOne, options, WmsBench } from './wms/bench';
-import { ITEMS, type WmsFixture, wmsFixtures } from './wms/fixtures';
-
-function fixtureOf(name: string): WmsFixture {
-  const fixture = wmsFixtures[name];
-  if (!fixture) throw new Error(`no fixture for ${name}`);
-  return fixture;
-}
+import { fixtureOf, ITEMS } from './wms/fixtures';
 
 /** Only the date is false: sockets and time-outs go by the real clock. */
 function setClock(at: string): void {

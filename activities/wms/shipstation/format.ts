@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { orderNumbersText } from '../call';
-import type { CancelOutcome, WmsOrder, WmsOrderFound } from '../wms';
+import type { WmsOrder, WmsOrderFound } from '../wms';
 import { toLocal } from './time';
 
 /** The wire format of ShipStation API v1 (docs.shipstation.com, "ShipStation V1 API"). */
@@ -60,11 +60,6 @@ export function toRequest(order: WmsOrder) {
 export function toFound({ orderId, orderStatus }: ShipStationOrder): WmsOrderFound {
   const state = orderStatus === 'shipped' || orderStatus === 'cancelled' ? orderStatus : 'open';
   return { reference: String(orderId), state };
-}
-
-export function settledOutcome({ orderStatus }: ShipStationOrder): CancelOutcome | undefined {
-  if (orderStatus === 'cancelled') return { kind: 'cancelled' };
-  return orderStatus === 'shipped' ? { kind: 'too-late', reason: 'the order has shipped' } : undefined;
 }
 
 /** Its errors are `{message}`, those of its framework `{Message}`. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CARRIERS } from '../../../domain/carrier';
-import { type Exchange, OutsideUnavailable } from '../../outcome';
-import { jsonClient, judgeRefusal, orUnavailable, partOf, stopwatch } from '../call';
+import { jsonClient, judgeRefusal, partOf, stopwatch } from '../call';
+import { cancelAndLook } from '../cancel';
 import type {
   CancelReply,
   CreateOptions,
@@ -20,7 +20,6 @@ import {
   resultsSchema,
   type Shipment,
   type ShipStationOrder,
-  settledOutcome,
   shipmentsSchema,
   toFound,
   toRequest,
@@ -104,23 +103,14 @@ function connect(settings: z.infer<typeof settingsSchema>): Wms {
 
   /** Marked as cancelled, not deleted: a late request with the same key is then refused, not created anew. */
   async function cancel(code: string, reference: string, options: CreateOptions): Promise<CancelReply> {
-    const remaining = stopwatch(options.timeoutMs);
-    const read = () => orUnavailable(get(`/orders/${reference}`, orderSchema, remaining()));
-    const asked: Exchange = { request: `GET /orders/${reference}`, response: null, status: null };
-    const order = await read();
-    if (order instanceof OutsideUnavailable)
-      return { outcome: { kind: 'not-received', reason: order.message }, exchange: asked };
-    const settled = settledOutcome(order);
-    if (settled) return { outcome: settled, exchange: { ...asked, response: JSON.stringify(order) } };
-    const { result, exchange } = await post(
-      '/orders/createorder',
-      { ...order, orderKey: code, orderStatus: 'cancelled' },
-      { ...options, timeoutMs: remaining() },
-    );
-    if (result.kind !== 'answered') return { outcome: result, exchange };
-    const now = orderSchema.safeParse(result.body).data ?? (await read());
-    const outcome = now instanceof OutsideUnavailable ? undefined : settledOutcome(now);
-    return { outcome: outcome ?? { kind: 'unknown', reason: messageOf(result.body) }, exchange };
+    let order: ShipStationOrder | undefined;
+    const look = async (timeoutMs: number) => {
+      order = await get(`/orders/${reference}`, orderSchema, timeoutMs);
+      return toFound(order);
+    };
+    const ask = (left: CreateOptions) =>
+      post('/orders/createorder', { ...order, orderKey: code, orderStatus: 'cancelled' }, left);
+    return cancelAndLook({ look, ask }, options);
   }
 
   /** The cursor is the newest createDate seen, in UTC; pages are in its order. */

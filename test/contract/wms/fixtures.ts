@@ -78,3 +78,10 @@ export const wmsFixtures: Readonly<Record<string, WmsFixture>> = {
     cancelEndpoint: 'cancel',
   },
 };
+
+/** @throws Error saying where it belongs. */
+export function fixtureOf(name: string): WmsFixture {
+  const fixture = wmsFixtures[name];
+  if (!fixture) throw new Error(`test/contract/wms/fixtures.ts has no fixture for ${name}`);
+  return fixture;
+}
