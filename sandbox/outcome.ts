@@ -3,7 +3,7 @@ import type { Database } from '../db/database';
 import { countByStanding, existingOrderKeys } from '../db/queries/orders';
 import { totalSales } from '../db/queries/sales';
 import { openTasksByKind } from '../db/queries/tasks';
-import type { Addresses } from './stand-ins';
+import { type Addresses, WMS_STAND_INS } from './stand-ins';
 
 const hubLedger = z.looseObject({ linesStillToCome: z.number(), keys: z.array(z.string()) });
 const wmsLedger = z.looseObject({
@@ -52,7 +52,7 @@ export async function readOutcome(database: Database, addresses: Addresses): Pro
 
 async function countDuplicates(addresses: Addresses): Promise<number> {
   const live = new Map<string, number>();
-  for (const wms of ['fulfillment', 'shipstation'] as const) {
+  for (const wms of WMS_STAND_INS) {
     const { list } = wmsLedger.parse(await readAdmin(`${addresses[wms].adminUrl}/admin/ledger`));
     for (const order of list) {
       if (order.state !== 'cancelled') live.set(order.orderNumbers, (live.get(order.orderNumbers) ?? 0) + 1);

@@ -36,23 +36,29 @@ async function seedConnections({ db }: Database, addresses: Addresses): Promise<
     settings: { baseUrl: addresses.hub.url, companyId, malls },
     secrets: { authKey },
   });
-  const { secretKey, ...fulfillment } = ACCOUNTS.fulfillment;
-  await saveConnection(db, {
-    id: CONNECTIONS.wms,
-    kind: 'wms',
-    adapter: 'sabangnet-fulfillment',
-    settings: { baseUrl: addresses.fulfillment.url, environment: 'sandbox', ...fulfillment },
-    secrets: { secretKey },
-  });
-  await saveConnection(db, {
-    id: CONNECTIONS.secondWms,
-    kind: 'wms',
-    adapter: 'shipstation',
-    settings: { baseUrl: addresses.shipstation.url },
-    secrets: ACCOUNTS.shipstation,
-  });
+  for (const wms of wmsConnections()) {
+    const settings = { baseUrl: addresses[wms.id].url, ...wms.settings };
+    await saveConnection(db, { ...wms, kind: 'wms', settings });
+  }
   if ((await listRoutes(db)).length > 0) return;
   const validFrom = new Date(0);
   await saveRoute(db, { channel: '', wms: CONNECTIONS.wms, validFrom });
   await saveRoute(db, { channel: 'kakao', wms: CONNECTIONS.secondWms, validFrom });
+}
+
+/** Those that no route names are there to be routed to. */
+function wmsConnections() {
+  const { secretKey, ...fulfillment } = ACCOUNTS.fulfillment;
+  const { token, channelId } = ACCOUNTS.shipbob;
+  return [
+    {
+      id: 'fulfillment',
+      adapter: 'sabangnet-fulfillment',
+      settings: { environment: 'sandbox', ...fulfillment },
+      secrets: { secretKey },
+    },
+    { id: 'shipstation', adapter: 'shipstation', settings: {}, secrets: ACCOUNTS.shipstation },
+    { id: 'shipbob', adapter: 'shipbob', settings: { channelId }, secrets: { token } },
+    { id: 'shiphero', adapter: 'shiphero', settings: {}, secrets: ACCOUNTS.shiphero },
+  ] as const;
 }

@@ -3,6 +3,8 @@ import { items } from './catalogue';
 import { startSabangnetXmlHub } from './hubs/sabangnet-xml';
 import type { RunningStandIn } from './stand-in/stand-in';
 import { startSabangnetFulfillment } from './wms/sabangnet-fulfillment';
+import { startShipBob } from './wms/shipbob';
+import { startShipHero } from './wms/shiphero';
 import { startShipStation } from './wms/shipstation';
 
 /** Accounts at the stand-ins; nobody else's. */
@@ -10,17 +12,22 @@ export const ACCOUNTS = {
   hub: { companyId: 'sandbox', authKey: 'sandbox-auth-key' },
   fulfillment: { companyCode: 'sandbox', accessKey: 'sandbox-access', secretKey: 'sandbox-secret' },
   shipstation: { apiKey: 'sandbox-key', apiSecret: 'sandbox-secret' },
+  shipbob: { token: 'sandbox-token', channelId: 1 },
+  shiphero: { refreshToken: 'sandbox-refresh-token' },
 } as const;
 
-export const STAND_INS = ['hub', 'fulfillment', 'shipstation'] as const;
+/** In the order of their ports: a new one comes last. */
+export const STAND_INS = ['hub', 'fulfillment', 'shipstation', 'shipbob', 'shiphero'] as const;
 export type StandInName = (typeof STAND_INS)[number];
+export type WmsStandIn = Exclude<StandInName, 'hub'>;
+export const WMS_STAND_INS: readonly WmsStandIn[] = STAND_INS.filter((name) => name !== 'hub');
 
 /** Where a stand-in answers as the real system, and where it takes admin commands. */
 export type Addresses = Readonly<Record<StandInName, { readonly url: string; readonly adminUrl: string }>>;
 
 export interface StandInsOptions {
   readonly dataDir: string;
-  /** The first of six ports in a row; 0: any free ones. */
+  /** The first of the ports in a row, two for each stand-in; 0: any free ones. */
   readonly firstPort: number;
   readonly shipAfterMs?: number;
   /** Pieces of every item in the warehouse at first. */
@@ -42,23 +49,20 @@ export async function startStandIns(options: StandInsOptions): Promise<RunningSt
   const folder = (name: StandInName) => ({ dataDir: join(options.dataDir, name), ...portsOf(name) });
   const products = items.map(({ code, name }) => ({ itemCode: code, name, quantity: stockOfEach }));
   const settings = { shipAfterMs };
+  const stocked = (name: StandInName) => ({ ...folder(name), products, settings });
   const running: Record<StandInName, RunningStandIn> = {
     hub: await startSabangnetXmlHub({ ...ACCOUNTS.hub, ...folder('hub') }),
-    fulfillment: await startSabangnetFulfillment({
-      ...ACCOUNTS.fulfillment,
-      ...folder('fulfillment'),
-      products,
-      settings,
-    }),
+    fulfillment: await startSabangnetFulfillment({ ...ACCOUNTS.fulfillment, ...stocked('fulfillment') }),
     shipstation: await startShipStation({ ...ACCOUNTS.shipstation, ...folder('shipstation'), settings }),
+    shipbob: await startShipBob({ ...ACCOUNTS.shipbob, ...stocked('shipbob') }),
+    shiphero: await startShipHero({ ...ACCOUNTS.shiphero, ...stocked('shiphero') }),
   };
-  const address = ({ url, adminUrl }: RunningStandIn) => ({ url, adminUrl });
+  const addresses = STAND_INS.map((name) => {
+    const { url, adminUrl } = running[name];
+    return [name, { url, adminUrl }] as const;
+  });
   return {
-    addresses: {
-      hub: address(running.hub),
-      fulfillment: address(running.fulfillment),
-      shipstation: address(running.shipstation),
-    },
+    addresses: Object.fromEntries(addresses) as Addresses,
     stop: async () => {
       await Promise.all(Object.values(running).map((standIn) => standIn.stop()));
     },

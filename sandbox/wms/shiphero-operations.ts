@@ -94,12 +94,12 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
 function create(warehouse: Warehouse, { data }: Args) {
   const parsed = orderSchema.safeParse(data);
   if (!parsed.success) throw new FieldError(INVALID, z.prettifyError(parsed.error));
-  const { order_number, packing_note, line_items } = parsed.data;
+  const { order_number, partner_order_id, line_items } = parsed.data;
   const unknown = line_items.find(({ sku }) => warehouse.products.size > 0 && !warehouse.products.has(sku));
   if (unknown) throw new FieldError(NOT_FOUND, `Product ${unknown.sku} not found`);
   const made = warehouse.accept({
     code: order_number,
-    orderNumbers: packing_note ?? '',
+    orderNumbers: partner_order_id,
     items: line_items.map(({ sku, quantity }) => ({ itemCode: sku, quantity })),
     content: parsed.data,
   });

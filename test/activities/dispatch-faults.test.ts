@@ -45,7 +45,7 @@ const ENDS_ACCEPTED: Readonly<Record<string, Faults>> = {
   '429, then a time-out after': [{ kind: '429' }, { kind: 'timeout-after' }],
 };
 
-describe.each(WMSES)('an order for %s', (wms) => {
+describe.each([...WMSES, 'shipbob'] as const)('an order for %s', (wms) => {
   let house: House;
   let keys: string[];
   const nextKey = () => {

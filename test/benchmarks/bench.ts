@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { eq, min, sql } from 'drizzle-orm';
+import { and, eq, min, ne, sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { collectWindow } from '../../activities/collect-orders';
 import { Connections } from '../../activities/connections';
@@ -143,7 +143,9 @@ async function store(environment: Environment, { database }: Context, orders: nu
   await seed(database, environment.addresses);
   // Every order goes to one WMS and every deal is known: what is measured is the way, not the waiting.
   await database.db.delete(route).where(eq(route.channel, 'kakao'));
-  await database.db.delete(connection).where(eq(connection.id, CONNECTIONS.secondWms));
+  await database.db
+    .delete(connection)
+    .where(and(eq(connection.kind, 'wms'), ne(connection.id, CONNECTIONS.wms)));
   for (const { configurationCode, ...deal } of newDeals) {
     await inTransaction(database, (tx) =>
       saveMatch(tx, deal, configurationCode, { by: 'bench', reason: 'known' }),

@@ -83,13 +83,14 @@ export type Shipment = z.infer<typeof shipmentSchema>;
 
 export const stockSchema = z.object({ on_hand: z.int(), product: z.object({ sku: z.string() }) });
 
-/** The order number is the caller key, because the look-up goes by it; people read the packing note. */
+/** The order number is the caller key, because the look-up goes by it; people read the packing note and the store's own id. */
 export function toRequest(order: WmsOrder, account: { shopName: string; shippingMethod: string }) {
   const { code, recipient } = order;
-  const notes = [orderNumbersText(order, 200), order.channel, recipient.deliveryMessage, recipient.phone2];
+  const orderNumbers = orderNumbersText(order, 100);
+  const notes = [orderNumbers, order.channel, recipient.deliveryMessage, recipient.phone2];
   return {
     order_number: code,
-    partner_order_id: code,
+    partner_order_id: orderNumbers,
     shop_name: account.shopName,
     fulfillment_status: 'pending',
     order_date: order.orderedAt.toISOString(),
