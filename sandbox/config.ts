@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BadConfiguration } from '../worker/config';
 
-const port = (otherwise: number) => z.coerce.number().int().min(0).max(65_530).default(otherwise);
+const port = (otherwise: number) => z.coerce.number().int().min(0).max(65_500).default(otherwise);
 
 const environment = z.object({
   BOOSTA_DATA_DIR: z.string().default('.boosta'),

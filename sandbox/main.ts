@@ -3,7 +3,7 @@ import { startStandIns } from './stand-ins';
 
 const environment = z.object({
   BOOSTA_SANDBOX_DATA: z.string().min(1),
-  BOOSTA_SANDBOX_PORT: z.coerce.number().int().min(0).max(65_000).default(8300),
+  BOOSTA_SANDBOX_PORT: z.coerce.number().int().min(0).max(65_500).default(8300),
   BOOSTA_SANDBOX_SHIP_AFTER_MS: z.coerce.number().int().min(0).default(3_000),
 });
 
