@@ -124,6 +124,11 @@ export function partOf(exchange: Exchange, content: unknown, result: unknown): E
   };
 }
 
+/** What the WMS does not offer throws: an empty answer would say that nothing is there. */
+export function notOffered(what: string): Promise<never> {
+  return Promise.reject(new OutsideUnavailable(`the WMS has no ${what}`));
+}
+
 /** What remains of a time budget, in ms. */
 export function stopwatch(timeoutMs: number): () => number {
   const ends = performance.now() + timeoutMs;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CARRIERS } from '../../domain/carrier';
-import { jsonClient, judgeRefusal, orderNumbersText, stopwatch, type WriteReply } from './call';
+import { jsonClient, judgeRefusal, notOffered, orderNumbersText, stopwatch, type WriteReply } from './call';
 import { cancelAndLook, withReference } from './cancel';
 import type {
   CreateOptions,
@@ -46,6 +46,7 @@ const capabilities: WmsCapabilities = {
   callsPerMinute: 150,
   stock: 'on-hand',
   cancels: true,
+  list: 'none',
 };
 
 const PAGE_SIZE = 250;
@@ -153,6 +154,7 @@ function connect(settings: Settings): Wms {
     capabilities,
     create,
     lookup: (code) => find(code),
+    ordersSince: () => notOffered('list that this adapter reads'),
     cancel: (code, reference, options) =>
       cancelAndLook(
         {

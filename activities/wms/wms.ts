@@ -14,6 +14,8 @@ export interface WmsCapabilities {
   /** `available`: the WMS subtracts its own allocations before it answers. */
   readonly stock: 'on-hand' | 'available' | 'none';
   readonly cancels: boolean;
+  /** Whether its orders since a moment can be listed, and how long after it was created at the latest one is. */
+  readonly list: { readonly visibleAfterSeconds: number } | 'none';
 }
 
 /** One dispatch as a WMS gets it. */
@@ -45,6 +47,12 @@ export interface WmsOrderFound {
   /** The WMS's own number of the order. */
   readonly reference: string;
   readonly state: 'open' | 'shipped' | 'cancelled';
+}
+
+/** An order as the WMS's own list has it, to be compared with what was sent. */
+export interface WmsOrderListed extends WmsOrderFound {
+  /** The caller key; whatever stands in its field for an order that somebody else made. */
+  readonly code: string;
 }
 
 export type CancelOutcome =
@@ -91,8 +99,16 @@ export interface Wms {
   readonly capabilities: WmsCapabilities;
   /** One call with at most `ordersPerCall` orders; a reply for each, in the same order. */
   create(orders: readonly WmsOrder[], options: CreateOptions): Promise<CreateReply[]>;
-  /** The WMS's orders under this caller key, exactly; several only if something went wrong. */
+  /**
+   * The WMS's orders under this caller key, exactly; several only if something went wrong. A cancelled one
+   * may be missing. Where `capabilities.lookup` is `none` it throws: that nothing is found would be untrue.
+   */
   lookup(code: string): Promise<WmsOrderFound[]>;
+  /**
+   * Every order that the WMS has from this moment on, by its own clock, shipped ones too. It may list
+   * earlier ones, and a cancelled one may be missing. Where `capabilities.list` is `none` it throws.
+   */
+  ordersSince(from: Date): Promise<WmsOrderListed[]>;
   cancel(code: string, reference: string, options: CreateOptions): Promise<CancelReply>;
   /**
    * What has shipped since the cursor that the last call returned (null: from the beginning).

@@ -136,6 +136,12 @@ const namedSchema = z.object({ company_order_code: z.string() }).catch({ company
 function reads(warehouse: Warehouse): Route[] {
   return [
     get('/v2/request/orders', 'lookup', ({ query }) => {
+      // assumed: without codes, the orders of a request_shipping_dt are listed.
+      const day = query.get('request_shipping_dt');
+      if (day !== null) {
+        const ofDay = warehouse.orders.filter(({ content }) => content.request_shipping_dt === day);
+        return page(query, ofDay, toOrder);
+      }
       // assumed: the codes are separated by commas.
       const codes = new Set((query.get('company_order_codes') ?? '').split(',').slice(0, MAX_PER_CALL));
       return page(

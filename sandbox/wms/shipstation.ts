@@ -14,6 +14,8 @@ const settingsSchema = z.strictObject({
   upsertByKey: z.boolean().default(true),
   /** 0: no limit. */
   callsPerMinute: z.int().min(0).default(40),
+  /** Smaller pages than asked for, so that few orders make many. */
+  maxPageSize: z.int().min(1).max(500).default(500),
 });
 
 export interface ShipStationOptions {
@@ -27,7 +29,6 @@ export interface ShipStationOptions {
 
 const ZONE = 'America/Los_Angeles';
 const MAX_PER_CALL = 100;
-const MAX_PAGE_SIZE = 500;
 // assumed: ShipStation knows no Korean carriers; an account names its own.
 const CARRIER_CODES: Record<Carrier, string> = {
   cj: 'cj_logistics',
@@ -67,7 +68,7 @@ export async function startShipStation(options: ShipStationOptions): Promise<Run
     name: 'shipstation',
     port: options.port ?? 0,
     adminPort: options.adminPort ?? 0,
-    routes: [...writes(warehouse, settings), ...reads(warehouse)],
+    routes: [...writes(warehouse, settings), ...reads(warehouse, settings)],
     gate: ({ headers }) => {
       warehouse.shipDue();
       const given = Buffer.from(headers.authorization ?? '');
@@ -154,7 +155,8 @@ function toResult(body: unknown, result: WarehouseOrder | string) {
     : { orderId: result.id, orderNumber, orderKey, success: true, errorMessage: null };
 }
 
-function reads(warehouse: Warehouse): Route[] {
+function reads(warehouse: Warehouse, settings: Settings<typeof settingsSchema>): Route[] {
+  const paged: Paged = (...of) => page(settings.value.maxPageSize, ...of);
   return [
     {
       method: 'GET',
@@ -163,7 +165,9 @@ function reads(warehouse: Warehouse): Route[] {
       handle: ({ query }) => {
         // orderNumber "starts with" is documented; our orders have the same number and key.
         const found = warehouse.startingWith(query.get('orderNumber') ?? '');
-        return page(query, 'orders', found, toOrder);
+        const from = startOf(query);
+        const since = found.filter(({ acceptedAt }) => acceptedAt >= from);
+        return paged(query, 'orders', since, toOrder);
       },
     },
     {
@@ -175,17 +179,27 @@ function reads(warehouse: Warehouse): Route[] {
         return order ? json(200, toOrder(order)) : json(404, { message: 'Resource not found' });
       },
     },
-    { method: 'GET', path: '/shipments', endpoint: 'shipments', handle: (r) => shipments(warehouse, r) },
+    {
+      method: 'GET',
+      path: '/shipments',
+      endpoint: 'shipments',
+      handle: (request) => shipments(warehouse, request, paged),
+    },
   ];
 }
 
-function shipments(warehouse: Warehouse, { query }: StandInRequest): StandInResponse {
+/** In milliseconds; 0 where none is asked for. */
+function startOf(query: URLSearchParams): number {
   const start = query.get('createDateStart');
-  const from = start ? DateTime.fromISO(start, { zone: ZONE }).toMillis() : 0;
+  return start ? DateTime.fromISO(start, { zone: ZONE }).toMillis() : 0;
+}
+
+function shipments(warehouse: Warehouse, { query }: StandInRequest, paged: Paged): StandInResponse {
+  const from = startOf(query);
   // Parcels are in order of time: the new ones are the end of the list.
   const first = warehouse.parcels.findLastIndex(({ at }) => at < from) + 1;
   const withItems = query.get('includeShipmentItems') === 'true';
-  return page(query, 'shipments', warehouse.parcels.slice(first), (parcel) => toShipment(parcel, withItems));
+  return paged(query, 'shipments', warehouse.parcels.slice(first), (parcel) => toShipment(parcel, withItems));
 }
 
 function toOrder(order: WarehouseOrder) {
@@ -222,14 +236,22 @@ function localTime(at: number): string {
   return `${new Date(at + offset * 60_000).toISOString().slice(0, -1)}0000`;
 }
 
+type Paged = <Row>(
+  query: URLSearchParams,
+  name: string,
+  rows: readonly Row[],
+  toJson: (row: Row) => unknown,
+) => StandInResponse;
+
 function page<Row>(
+  maxSize: number,
   query: URLSearchParams,
   name: string,
   rows: readonly Row[],
   toJson: (row: Row) => unknown,
 ): StandInResponse {
   const current = Math.max(1, Number(query.get('page') ?? 1));
-  const size = Math.min(MAX_PAGE_SIZE, Number(query.get('pageSize') ?? 100));
+  const size = Math.min(maxSize, Number(query.get('pageSize') ?? 100));
   return json(200, {
     [name]: rows.slice((current - 1) * size, current * size).map(toJson),
     total: rows.length,

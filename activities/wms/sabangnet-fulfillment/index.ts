@@ -1,10 +1,18 @@
 import { z } from 'zod';
 import { CARRIERS } from '../../../domain/carrier';
 import { jsonClient } from '../call';
-import type { Wms, WmsAdapter, WmsCapabilities } from '../wms';
+import type { Wms, WmsAdapter, WmsCapabilities, WmsOrderFound, WmsOrderListed } from '../wms';
 import { cancelOrder } from './cancel';
 import { createOrders } from './create';
-import { type FulfillmentOrder, orderSchema, readPages, signatureHeaders, toState } from './format';
+import {
+  type FulfillmentOrder,
+  orderSchema,
+  readPages,
+  seoulDay,
+  seoulDays,
+  signatureHeaders,
+  toState,
+} from './format';
 import { FulfillmentProducts } from './products';
 import { shipmentsSince } from './shipments';
 
@@ -32,6 +40,7 @@ const capabilities: WmsCapabilities = {
   callsPerMinute: 6_000,
   stock: 'on-hand',
   cancels: true,
+  list: { visibleAfterSeconds: 0 },
 };
 
 const CODES_PER_CALL = 100;
@@ -67,17 +76,31 @@ function connect({
     return found;
   }
 
+  /**
+   * By the day for which they were requested, which is the day on which they were sent.
+   * assumed: the list of orders takes `request_shipping_dt`, as the guide says of the releases'.
+   */
+  async function ordersSince(from: Date): Promise<WmsOrderListed[]> {
+    const listed: WmsOrderListed[] = [];
+    for (const request_shipping_dt of seoulDays(seoulDay(from), seoulDay(new Date()))) {
+      const rows = await readPages(get, '/v2/request/orders', { request_shipping_dt }, orderSchema);
+      listed.push(...rows.map((order) => ({ code: order.company_order_code, ...toFound(order) })));
+    }
+    return listed;
+  }
+
   const calls = { get, post, products, findOrders, shippingMethodId, lookBackDays, carrierCodes };
   return {
     capabilities,
     create: (orders, options) => createOrders(calls, orders, options),
-    lookup: async (code) =>
-      (await findOrders([code])).map((order) => ({
-        reference: String(order.order_id),
-        state: toState(order),
-      })),
+    lookup: async (code) => (await findOrders([code])).map(toFound),
+    ordersSince,
     cancel: (code, reference, options) => cancelOrder(calls, code, reference, options),
     shipmentsSince: (cursor) => shipmentsSince(calls, cursor),
     stock: () => products.stock(),
   };
+}
+
+function toFound(order: FulfillmentOrder): WmsOrderFound {
+  return { reference: String(order.order_id), state: toState(order) };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CARRIERS } from '../../../domain/carrier';
-import { judgeRefusal, stopwatch } from '../call';
+import { judgeRefusal, notOffered, stopwatch } from '../call';
 import { cancelAndLook, withReference } from '../cancel';
 import type {
   CreateOptions,
@@ -57,6 +57,7 @@ const capabilities: WmsCapabilities = {
   callsPerMinute: 300,
   stock: 'on-hand',
   cancels: true,
+  list: 'none',
 };
 
 /** ShipHero's public API: GraphQL, exact look-up by order_number, nothing promised of one sent twice. */
@@ -100,6 +101,7 @@ function connect(settings: z.infer<typeof settingsSchema>): Wms {
     /** Several are never given: `ordersPerCall` is 1. */
     create: (orders, options) => Promise.all(orders.map((order) => createOne(order, options))),
     lookup: (code) => find(code),
+    ordersSince: () => notOffered('list that this adapter reads'),
     cancel: (code, reference, options) =>
       cancelAndLook(
         {

@@ -11,6 +11,7 @@ import type {
   WmsAdapter,
   WmsCapabilities,
   WmsOrder,
+  WmsOrderListed,
   WmsShipment,
 } from '../wms';
 import {
@@ -49,6 +50,7 @@ const capabilities: WmsCapabilities = {
   callsPerMinute: 40,
   stock: 'none',
   cancels: true,
+  list: { visibleAfterSeconds: 0 },
 };
 
 const PAGE_SIZE = 500;
@@ -64,16 +66,30 @@ function connect(settings: z.infer<typeof settingsSchema>): Wms {
   const basic = Buffer.from(`${settings.apiKey}:${settings.apiSecret}`).toString('base64');
   const { get, post } = jsonClient(settings.baseUrl, () => ({ authorization: `Basic ${basic}` }));
 
-  async function find(code: string, timeoutMs?: number): Promise<ShipStationOrder[]> {
-    const query = new URLSearchParams({ orderNumber: code, pageSize: String(PAGE_SIZE) });
-    const found: ShipStationOrder[] = [];
+  async function listOrders(
+    query: Readonly<Record<string, string>>,
+    timeoutMs?: number,
+  ): Promise<ShipStationOrder[]> {
+    const params = new URLSearchParams({ ...query, pageSize: String(PAGE_SIZE) });
+    const orders: ShipStationOrder[] = [];
     for (let page = 1, pages = 1; page <= pages; page += 1) {
-      const answer = await get(`/orders?${query.toString()}&page=${page}`, ordersSchema, timeoutMs);
+      const answer = await get(`/orders?${params.toString()}&page=${page}`, ordersSchema, timeoutMs);
       pages = answer.pages;
-      // The look-up is "starts with".
-      found.push(...answer.orders.filter(({ orderKey }) => orderKey === code));
+      orders.push(...answer.orders);
     }
-    return found;
+    return orders;
+  }
+
+  async function find(code: string, timeoutMs?: number): Promise<ShipStationOrder[]> {
+    const found = await listOrders({ orderNumber: code }, timeoutMs);
+    // The look-up is "starts with".
+    return found.filter(({ orderKey }) => orderKey === code);
+  }
+
+  /** The oldest first: what comes in meanwhile moves no page. */
+  async function ordersSince(from: Date): Promise<WmsOrderListed[]> {
+    const query = { createDateStart: windowStart(from), sortBy: 'CreateDate', sortDir: 'ASC' };
+    return (await listOrders(query)).map((order) => ({ code: order.orderKey, ...toFound(order) }));
   }
 
   async function create(orders: readonly WmsOrder[], options: CreateOptions): Promise<CreateReply[]> {
@@ -154,5 +170,6 @@ function connect(settings: z.infer<typeof settingsSchema>): Wms {
   }
 
   const lookup = async (code: string) => (await find(code)).map(toFound);
-  return { capabilities, create, lookup, cancel, shipmentsSince, stock: () => Promise.resolve([]) };
+  const stock = () => Promise.resolve([]);
+  return { capabilities, create, lookup, ordersSince, cancel, shipmentsSince, stock };
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { CreateReply, Wms, WmsAdapter, WmsOrder } from '../../../activities/wms/wms';
+import type { CreateReply, Wms, WmsAdapter, WmsOrder, WmsOrderFound } from '../../../activities/wms/wms';
 import type { FaultInput } from '../../../sandbox/stand-in/faults';
 import type { RunningStandIn } from '../../../sandbox/stand-in/stand-in';
 import { ITEMS, type WmsFixture } from './fixtures';
@@ -32,6 +32,7 @@ export class WmsBench {
   readonly #dataDir = mkdtempSync(join(tmpdir(), 'wms-contract-'));
   #standIn: RunningStandIn | null = null;
   #count = 0;
+  readonly #startedAt = new Date();
   readonly #run = Math.random().toString(36).slice(2, 8).toUpperCase();
 
   constructor(
@@ -96,6 +97,26 @@ export class WmsBench {
 
   async shipAfter(shipAfterMs: number): Promise<void> {
     await this.admin('settings', { shipAfterMs });
+  }
+
+  /** Whether the warehouse's people take in what is sent, where they have to before it can be found. */
+  async staffTakeIn(taking: boolean): Promise<void> {
+    const { takeInSetting } = this.fixture;
+    if (takeInSetting) await this.admin('settings', { [takeInSetting]: taking ? 0 : NEVER_MS });
+  }
+
+  /** The number under which the WMS lists an order, from the one that its creation was answered with. */
+  referenceFound(created: string): string {
+    return this.fixture.referenceFound?.(created) ?? created;
+  }
+
+  /** By the look-up; by the list, where there is no look-up. */
+  async find(wms: Wms, code: string): Promise<WmsOrderFound[]> {
+    if (wms.capabilities.lookup !== 'none') return wms.lookup(code);
+    const listed = await wms.ordersSince(this.#startedAt);
+    return listed
+      .filter((order) => order.code === code)
+      .map(({ reference, state }) => ({ reference, state }));
   }
 
   async admin(path: string, body?: unknown): Promise<unknown> {

@@ -5,6 +5,7 @@ import { connectContract } from './connecting';
 import { createContract } from './creating';
 import { faultContract } from './faults';
 import type { WmsFixture } from './fixtures';
+import { listContract } from './listing';
 import { shippingContract } from './shipping';
 
 /** What every adapter owes the dispatch protocol, on real HTTP, compared with the stand-in's own ledger. */
@@ -22,6 +23,7 @@ export function describeWms(adapter: WmsAdapter, fixture: WmsFixture): void {
     describe('creating', () => createContract(bench, () => wms));
     describe('under faults', () => faultContract(bench, () => wms));
     describe('finding and cancelling', () => cancelContract(bench, () => wms));
+    describe('listing', () => listContract(bench, () => wms));
     describe('connecting', () => connectContract(bench, () => wms));
     describe('shipping', () => shippingContract(bench, () => wms));
   });

@@ -13,6 +13,12 @@ export interface WmsFixture {
   readonly secret: string;
   /** The stand-in's name of the endpoint by which an order is cancelled. */
   readonly cancelEndpoint: string;
+  /** The stand-in's setting of how long its people leave an order lying, in ms, before it can be found. */
+  readonly takeInSetting?: string;
+  /** Only of a WMS that lists an order under another number than its creation was answered with. */
+  readonly referenceFound?: (created: string) => string;
+  /** Nothing is left of an order that was cancelled. */
+  readonly forgetsCancelled?: true;
 }
 
 export const ITEMS = ['KIM-01', 'KIM-02', 'TEA-01'] as const;
@@ -46,7 +52,7 @@ export const wmsFixtures: Readonly<Record<string, WmsFixture>> = {
         ...place,
         apiKey: 'key-of-the-test',
         apiSecret: 'secret-of-the-test',
-        settings: { shipAfterMs, callsPerMinute: 0 },
+        settings: { shipAfterMs, callsPerMinute: 0, maxPageSize: 50 },
       }),
     settings: (baseUrl) => ({ baseUrl, apiKey: 'key-of-the-test', apiSecret: 'secret-of-the-test' }),
     secret: 'apiSecret',
