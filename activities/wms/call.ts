@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Answered, exchangeHttp, type HttpRequest } from '../http';
 import { type Exchange, type NotReceived, OutsideUnavailable, type Unknown } from '../outcome';
-import type { CreateOptions, CreateOutcome, WmsOrder } from './wms';
+import type { CreateOptions, CreateOutcome, CreateReply, WmsOrder, WmsOrderListed } from './wms';
 
 /** What every WMS that answers in JSON over HTTP has in common. */
 
@@ -122,6 +122,19 @@ export function partOf(exchange: Exchange, content: unknown, result: unknown): E
     request: `${head}\n\n${JSON.stringify(content)}`,
     response: result === undefined ? exchange.response : JSON.stringify(result),
   };
+}
+
+/** The reply for an order that was decided on before anything was sent. */
+export function unsent(order: WmsOrder, outcome: CreateOutcome): CreateReply {
+  return {
+    outcome,
+    exchange: { request: `not sent\n\n${JSON.stringify(order)}`, response: null, status: null },
+  };
+}
+
+/** Each order once, where one that came in meanwhile pushed a row onto the next page of a list. */
+export function eachOnce(listed: readonly WmsOrderListed[]): WmsOrderListed[] {
+  return [...new Map(listed.map((order) => [order.reference, order])).values()];
 }
 
 /** What the WMS does not offer throws: an empty answer would say that nothing is there. */

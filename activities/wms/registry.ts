@@ -1,3 +1,4 @@
+import { poomgo } from './poomgo';
 import { sabangnetFulfillment } from './sabangnet-fulfillment';
 import { shipBob } from './shipbob';
 import { shipHero } from './shiphero';
@@ -5,7 +6,13 @@ import { shipStation } from './shipstation';
 import type { WmsAdapter } from './wms';
 
 /** Every kind of WMS there is; a connection names one of them. */
-export const wmsAdapters: readonly WmsAdapter[] = [sabangnetFulfillment, shipStation, shipBob, shipHero];
+export const wmsAdapters: readonly WmsAdapter[] = [
+  sabangnetFulfillment,
+  shipStation,
+  shipBob,
+  shipHero,
+  poomgo,
+];
 
 /** @throws RangeError naming what there is instead. */
 export function wmsAdapter(name: string): WmsAdapter {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { OutsideUnavailable } from '../../outcome';
-import { type JsonPost, judgeRefusal, orUnavailable, partOf, stopwatch } from '../call';
+import { type JsonPost, judgeRefusal, orUnavailable, partOf, stopwatch, unsent } from '../call';
 import type { CreateOptions, CreateOutcome, CreateReply, WmsOrder } from '../wms';
 import {
   bulkCreatedSchema,
@@ -38,13 +38,6 @@ export async function createOrders(
     const reason = `the WMS has no product ${missing(order)}`;
     return replies[complete.indexOf(order)] ?? unsent(order, { kind: 'refused', reason });
   });
-}
-
-function unsent(order: WmsOrder, outcome: CreateOutcome): CreateReply {
-  return {
-    outcome,
-    exchange: { request: `not sent\n\n${JSON.stringify(order)}`, response: null, status: null },
-  };
 }
 
 /** One order by the single registration, whose refusal is the order's own; several by the bulk one. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CARRIERS } from '../../../domain/carrier';
-import { jsonClient } from '../call';
+import { eachOnce, jsonClient } from '../call';
 import type { Wms, WmsAdapter, WmsCapabilities, WmsOrderFound, WmsOrderListed } from '../wms';
 import { cancelOrder } from './cancel';
 import { createOrders } from './create';
@@ -86,7 +86,7 @@ function connect({
       const rows = await readPages(get, '/v2/request/orders', { request_shipping_dt }, orderSchema);
       listed.push(...rows.map((order) => ({ code: order.company_order_code, ...toFound(order) })));
     }
-    return listed;
+    return eachOnce(listed);
   }
 
   const calls = { get, post, products, findOrders, shippingMethodId, lookBackDays, carrierCodes };

@@ -22,7 +22,7 @@ export function connectContract(bench: WmsBench, wms: () => Wms): void {
       reason: expect.stringContaining('credentials'),
     });
     expect(await bench.inLedger(order.code)).toEqual([]);
-    const told = [reply, await stranger.lookup(order.code).catch((error: Error) => error.message)];
+    const told = [reply, await bench.find(stranger, order.code).catch((error: Error) => error.message)];
     expect(JSON.stringify(told)).not.toMatch(/secret-of-the-test|a-wrong-secret/);
     expect(told[1]).toContain('credentials');
   });

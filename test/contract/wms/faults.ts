@@ -58,6 +58,16 @@ export function faultContract(bench: WmsBench, wms: () => Wms): void {
 
   settleContract(bench, wms);
 
+  it('settles an unknown outcome by what it promises: found if it was received, absent if it was not', async () => {
+    if (wms().capabilities.onRepeat !== 'not-promised') return;
+    for (const kind of ['reset-before', 'reset-after', 'timeout-before', '5xx-after'] as const) {
+      const order = bench.order();
+      await bench.faults({ endpoint: 'create', kind, times: 1 });
+      expect((await createOne(wms(), order, SHORT_MS)).outcome.kind).toBe('unknown');
+      expect(await bench.find(wms(), order.code)).toHaveLength(kind.endsWith('after') ? 1 : 0);
+    }
+  });
+
   it.each(['down', '5xx-before', 'reset-after', 'broken-body', '429'] as const)(
     'says under %s that a read brought nothing, not that there is nothing',
     async (kind) => {
@@ -65,6 +75,7 @@ export function faultContract(bench: WmsBench, wms: () => Wms): void {
       await createOne(wms(), order);
       await bench.faults({ endpoint: '*', kind });
       await expect(wms().lookup(order.code)).rejects.toThrow(OutsideUnavailable);
+      await expect(wms().ordersSince(new Date())).rejects.toThrow(OutsideUnavailable);
       await expect(wms().shipmentsSince(null)).rejects.toThrow(OutsideUnavailable);
       if (wms().capabilities.stock !== 'none')
         await expect(wms().stock()).rejects.toThrow(OutsideUnavailable);

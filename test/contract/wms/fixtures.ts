@@ -1,4 +1,6 @@
 import type { RunningStandIn } from '../../../sandbox/stand-in/stand-in';
+import { startPoomgo } from '../../../sandbox/wms/poomgo';
+import { ORDER_NUMBERS_FROM } from '../../../sandbox/wms/poomgo-lists';
 import { startSabangnetFulfillment } from '../../../sandbox/wms/sabangnet-fulfillment';
 import { startShipBob } from '../../../sandbox/wms/shipbob';
 import { startShipHero } from '../../../sandbox/wms/shiphero';
@@ -82,6 +84,22 @@ export const wmsFixtures: Readonly<Record<string, WmsFixture>> = {
     settings: (baseUrl) => ({ baseUrl, refreshToken: 'secret-of-the-test' }),
     secret: 'refreshToken',
     cancelEndpoint: 'cancel',
+  },
+  poomgo: {
+    start: ({ shipAfterMs, ...place }) =>
+      startPoomgo({
+        ...place,
+        apiKey: 'key-of-the-test',
+        channelAccountId: 6107,
+        products: PRODUCTS,
+        settings: { shipAfterMs, takeInAfterMs: 0, maxPageSize: 100 },
+      }),
+    settings: (baseUrl) => ({ baseUrl, apiKey: 'key-of-the-test', channelAccountId: 6107 }),
+    secret: 'apiKey',
+    cancelEndpoint: 'cancel',
+    takeInSetting: 'takeInAfterMs',
+    referenceFound: (temporary) => `order-${ORDER_NUMBERS_FROM + Number(temporary)}`,
+    forgetsCancelled: true,
   },
 };
 
