@@ -1,3 +1,4 @@
+import { fassto } from './fassto';
 import { poomgo } from './poomgo';
 import { sabangnetFulfillment } from './sabangnet-fulfillment';
 import { shipBob } from './shipbob';
@@ -12,6 +13,7 @@ export const wmsAdapters: readonly WmsAdapter[] = [
   shipBob,
   shipHero,
   poomgo,
+  fassto,
 ];
 
 /** @throws RangeError naming what there is instead. */

@@ -105,6 +105,11 @@ export class WmsBench {
     if (takeInSetting) await this.admin('settings', { [takeInSetting]: taking ? 0 : NEVER_MS });
   }
 
+  /** The number that an order's creation was answered with, from the ledger's. */
+  referenceCreated(inLedger: string): string {
+    return this.fixture.referenceCreated?.(inLedger) ?? inLedger;
+  }
+
   /** The number under which the WMS lists an order, from the one that its creation was answered with. */
   referenceFound(created: string): string {
     return this.fixture.referenceFound?.(created) ?? created;

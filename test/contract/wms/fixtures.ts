@@ -1,4 +1,6 @@
 import type { RunningStandIn } from '../../../sandbox/stand-in/stand-in';
+import { startFassto } from '../../../sandbox/wms/fassto';
+import { slipNoOf } from '../../../sandbox/wms/fassto-lists';
 import { startPoomgo } from '../../../sandbox/wms/poomgo';
 import { ORDER_NUMBERS_FROM } from '../../../sandbox/wms/poomgo-lists';
 import { startSabangnetFulfillment } from '../../../sandbox/wms/sabangnet-fulfillment';
@@ -17,6 +19,8 @@ export interface WmsFixture {
   readonly cancelEndpoint: string;
   /** The stand-in's setting of how long its people leave an order lying, in ms, before it can be found. */
   readonly takeInSetting?: string;
+  /** How the WMS writes the number that the stand-in's ledger has. */
+  readonly referenceCreated?: (inLedger: string) => string;
   /** Only of a WMS that lists an order under another number than its creation was answered with. */
   readonly referenceFound?: (created: string) => string;
   /** Nothing is left of an order that was cancelled. */
@@ -100,6 +104,26 @@ export const wmsFixtures: Readonly<Record<string, WmsFixture>> = {
     takeInSetting: 'takeInAfterMs',
     referenceFound: (temporary) => `order-${ORDER_NUMBERS_FROM + Number(temporary)}`,
     forgetsCancelled: true,
+  },
+  fassto: {
+    start: ({ shipAfterMs, ...place }) =>
+      startFassto({
+        ...place,
+        apiCd: 'code-of-the-test',
+        apiKey: 'key-of-the-test',
+        cstCd: '94388',
+        products: PRODUCTS,
+        settings: { shipAfterMs },
+      }),
+    settings: (baseUrl) => ({
+      baseUrl,
+      apiCd: 'code-of-the-test',
+      apiKey: 'key-of-the-test',
+      cstCd: '94388',
+    }),
+    secret: 'apiKey',
+    cancelEndpoint: 'cancel',
+    referenceCreated: (id) => slipNoOf(Number(id)),
   },
 };
 

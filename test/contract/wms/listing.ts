@@ -13,7 +13,7 @@ export function listContract(bench: WmsBench, wms: () => Wms): void {
     const { list } = await bench.ledger();
     const sent = list.slice(-130).map(({ code, reference, state }) => ({
       code,
-      reference: bench.referenceFound(reference),
+      reference: bench.referenceFound(bench.referenceCreated(reference)),
       state,
     }));
     const listed = await wms().ordersSince(from);

@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { CARRIERS } from '../../../domain/carrier';
+import { seoulDay } from '../../../domain/seoul';
+import { OutsideUnavailable } from '../../outcome';
+import { eachOnce, type JsonAnswer, orUnavailable, stopwatch } from '../call';
+import type {
+  CancelOutcome,
+  CancelReply,
+  CreateOptions,
+  CreateOutcome,
+  CreateReply,
+  Wms,
+  WmsAdapter,
+  WmsCapabilities,
+  WmsOrder,
+  WmsOrderFound,
+  WmsOrderListed,
+  WmsStockLevel,
+} from '../wms';
+import { errorOf, FasstoClient } from './client';
+import { DONE, deliverySchema, goodsSchema, resultsSchema, stockSchema, toFound, toRequest } from './format';
+import { shipmentsSince } from './shipments';
+
+const settingsSchema = z.strictObject({
+  baseUrl: z.url().default('https://fmsapi.fassto.ai'),
+  apiCd: z.string().min(1),
+  apiKey: z.string().min(1),
+  /** 고객사 코드. */
+  cstCd: z.string().regex(/^\w+$/),
+  /** By parcelNm. assumed: its guide lists no names. */
+  carrierCodes: z.record(z.string(), z.enum(CARRIERS)).default({
+    CJ대한통운: 'cj',
+    한진택배: 'hanjin',
+    롯데택배: 'lotte',
+    로젠택배: 'logen',
+    우체국택배: 'post',
+  }),
+  /** assumed: a parcel is listed at the latest so many days after the day it left. */
+  lookBackDays: z.int().min(0).max(31).default(3),
+});
+
+const capabilities: WmsCapabilities = {
+  // Nothing is documented of a repeated ordNo.
+  onRepeat: 'not-promised',
+  // Its list takes an ordNo; whether exactly, and beyond its days, is not documented.
+  lookup: 'none',
+  // It takes several, but an answer that is lost would leave a person to ask about all of them.
+  ordersPerCall: 1,
+  // assumed: no limit is documented.
+  callsPerMinute: 300,
+  stock: 'available',
+  cancels: true,
+  // assumed: an order is listed as soon as it is made, under the day of its ordDt.
+  list: { visibleAfterSeconds: 0 },
+};
+
+const DAY_MS = 24 * 3_600_000;
+
+/** FASSTO 파스토 open API V1. It promises nothing of an order that is sent twice, and finds none by our key. */
+export const fassto: WmsAdapter = {
+  name: 'fassto',
+  capabilities,
+  connect: (settings) => connect(settingsSchema.parse(settings)),
+};
+
+function connect({ baseUrl, apiCd, apiKey, ...settings }: z.infer<typeof settingsSchema>): Wms {
+  const { cstCd } = settings;
+  const client = new FasstoClient({ baseUrl, apiCd, apiKey });
+
+  async function createOne(order: WmsOrder, options: CreateOptions): Promise<CreateReply> {
+    const { result, exchange } = await client.send(
+      'POST',
+      `/api/v1/delivery/parcel/${cstCd}`,
+      [toRequest(order)],
+      options,
+    );
+    return { outcome: result.kind === 'answered' ? judgeCreation(result, order.code) : result, exchange };
+  }
+
+  /** A day at a time: how many days it gives at once is not documented. */
+  async function ordersSince(from: Date): Promise<WmsOrderListed[]> {
+    const today = seoulDay(new Date());
+    const listed: WmsOrderListed[] = [];
+    for (let at = from.getTime(); seoulDay(new Date(at)) <= today; at += DAY_MS) {
+      const day = seoulDay(new Date(at));
+      const rows = await client.list(`/api/v1/delivery/${cstCd}/${day}/${day}/ALL/1`, deliverySchema);
+      listed.push(...rows.map((row) => ({ code: row.ordNo, ...toFound(row) })));
+    }
+    return eachOnce(listed);
+  }
+
+  async function cancel(code: string, reference: string, options: CreateOptions): Promise<CancelReply> {
+    const remaining = stopwatch(options.timeoutMs);
+    const request = [{ slipNo: reference, ordNo: code }];
+    const { result, exchange } = await client.send(
+      'PATCH',
+      `/api/v1/delivery/cancel/${cstCd}`,
+      request,
+      options,
+    );
+    if (result.kind !== 'answered') return { outcome: result, exchange };
+    if (resultOf(result, code)?.code === DONE) return { outcome: { kind: 'cancelled' }, exchange };
+    // Refused: what has become of the order says why.
+    const rows = await orUnavailable(
+      client.list(`/api/v1/delivery/detail/${cstCd}/${reference}`, deliverySchema, remaining()),
+    );
+    const found = rows instanceof OutsideUnavailable ? undefined : rows.find(({ ordNo }) => ordNo === code);
+    const outcome = found && settledOutcome(toFound(found));
+    return { outcome: outcome ?? { kind: 'unknown', reason: refusalOf(result, code) }, exchange };
+  }
+
+  async function stock(): Promise<WmsStockLevel[]> {
+    const goods = await client.list(`/api/v1/goods/${cstCd}`, goodsSchema);
+    const rows = await client.list(`/api/v1/stock/list/${cstCd}`, stockSchema);
+    const quantities = new Map(goods.map(({ cstGodCd }) => [cstGodCd, 0]));
+    for (const { cstGodCd, canStockQty } of rows)
+      quantities.set(cstGodCd, (quantities.get(cstGodCd) ?? 0) + canStockQty);
+    return [...quantities].map(([itemCode, quantity]) => ({ itemCode, quantity }));
+  }
+
+  return {
+    capabilities,
+    create: (orders, options) => Promise.all(orders.map((order) => createOne(order, options))),
+    lookup: () => Promise.reject(new OutsideUnavailable('FASSTO looks up no order by its ordNo')),
+    ordersSince,
+    cancel,
+    shipmentsSince: (cursor) => shipmentsSince(client, settings, cursor),
+    stock,
+  };
+}
+
+/** What an answer says of one order. */
+function resultOf(answer: JsonAnswer, code: string) {
+  if (errorOf(answer) !== undefined) return undefined;
+  return resultsSchema.safeParse(answer.body).data?.data.find(({ orderNo }) => orderNo === code);
+}
+
+function refusalOf(answer: JsonAnswer, code: string): string {
+  return errorOf(answer) ?? resultOf(answer, code)?.msg ?? 'the answer does not speak of this order';
+}
+
+function judgeCreation(answer: JsonAnswer, code: string): CreateOutcome {
+  const own = resultOf(answer, code);
+  if (own?.code === DONE && own.fmsSlipNo) return { kind: 'done', reference: own.fmsSlipNo };
+  const isRefused = errorOf(answer) !== undefined || (own !== undefined && own.code !== DONE);
+  return { kind: isRefused ? 'refused' : 'unknown', reason: refusalOf(answer, code) };
+}
+
+function settledOutcome({ state }: WmsOrderFound): CancelOutcome | undefined {
+  if (state === 'cancelled') return { kind: 'cancelled' };
+  return state === 'shipped' ? { kind: 'too-late', reason: 'the order has shipped' } : undefined;
+}
