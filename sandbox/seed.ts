@@ -60,5 +60,18 @@ function wmsConnections() {
     { id: 'shipstation', adapter: 'shipstation', settings: {}, secrets: ACCOUNTS.shipstation },
     { id: 'shipbob', adapter: 'shipbob', settings: { channelId }, secrets: { token } },
     { id: 'shiphero', adapter: 'shiphero', settings: {}, secrets: ACCOUNTS.shiphero },
+    {
+      id: 'poomgo',
+      adapter: 'poomgo',
+      // The stand-in's staff take an order in after two seconds.
+      settings: { channelAccountId: ACCOUNTS.poomgo.channelAccountId, takenInWithinSeconds: 10 },
+      secrets: { apiKey: ACCOUNTS.poomgo.apiKey },
+    },
+    {
+      id: 'fassto',
+      adapter: 'fassto',
+      settings: { apiCd: ACCOUNTS.fassto.apiCd, cstCd: ACCOUNTS.fassto.cstCd },
+      secrets: { apiKey: ACCOUNTS.fassto.apiKey },
+    },
   ] as const;
 }

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { items } from './catalogue';
 import { startSabangnetXmlHub } from './hubs/sabangnet-xml';
 import type { RunningStandIn } from './stand-in/stand-in';
+import { startFassto } from './wms/fassto';
+import { startPoomgo } from './wms/poomgo';
 import { startSabangnetFulfillment } from './wms/sabangnet-fulfillment';
 import { startShipBob } from './wms/shipbob';
 import { startShipHero } from './wms/shiphero';
@@ -14,10 +16,12 @@ export const ACCOUNTS = {
   shipstation: { apiKey: 'sandbox-key', apiSecret: 'sandbox-secret' },
   shipbob: { token: 'sandbox-token', channelId: 1 },
   shiphero: { refreshToken: 'sandbox-refresh-token' },
+  poomgo: { apiKey: 'sandbox-key', channelAccountId: 1 },
+  fassto: { apiCd: 'sandbox', apiKey: 'sandbox-key', cstCd: 'sandbox' },
 } as const;
 
 /** In the order of their ports: a new one comes last. */
-export const STAND_INS = ['hub', 'fulfillment', 'shipstation', 'shipbob', 'shiphero'] as const;
+export const STAND_INS = ['hub', 'fulfillment', 'shipstation', 'shipbob', 'shiphero', 'poomgo', 'fassto'] as const;
 export type StandInName = (typeof STAND_INS)[number];
 export type WmsStandIn = Exclude<StandInName, 'hub'>;
 export const WMS_STAND_INS: readonly WmsStandIn[] = STAND_INS.filter((name) => name !== 'hub');
@@ -56,6 +60,8 @@ export async function startStandIns(options: StandInsOptions): Promise<RunningSt
     shipstation: await startShipStation({ ...ACCOUNTS.shipstation, ...folder('shipstation'), settings }),
     shipbob: await startShipBob({ ...ACCOUNTS.shipbob, ...stocked('shipbob') }),
     shiphero: await startShipHero({ ...ACCOUNTS.shiphero, ...stocked('shiphero') }),
+    poomgo: await startPoomgo({ ...ACCOUNTS.poomgo, ...stocked('poomgo') }),
+    fassto: await startFassto({ ...ACCOUNTS.fassto, ...stocked('fassto') }),
   };
   const addresses = STAND_INS.map((name) => {
     const { url, adminUrl } = running[name];
