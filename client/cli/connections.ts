@@ -4,6 +4,7 @@ import { formatTime } from '../format';
 import { listSources, listWmses } from '../use-cases/list-connections';
 import { print, table } from './output';
 import { withDatabase } from './session';
+import { addKinds } from './wms-kinds';
 
 export function addSources(program: Command): void {
   const sources = program.command('sources').description('the sources in use and what they can do');
@@ -19,6 +20,7 @@ export function addWmses(program: Command): void {
     .command('list', { isDefault: true })
     .description('every WMS with its capabilities')
     .action((_, command: Command) => showWmses(command.optsWithGlobals<{ json?: true }>()));
+  addKinds(wms);
 }
 
 async function showSources({ json }: { json?: true }): Promise<void> {
