@@ -1,5 +1,5 @@
 import type { Db } from '../db/database';
-import { recordAttempt } from '../db/queries/attempts';
+import { firstSentAt, recordAttempt } from '../db/queries/attempts';
 import { type Command, recordAudit } from '../db/queries/audit';
 import { moveDispatch } from '../db/queries/dispatch-states';
 import {
@@ -18,6 +18,7 @@ import type { Answer } from './answer';
 import type { Deps } from './deps';
 import { WmsUnavailable } from './failures';
 import { giveUp } from './normalize-order';
+import { findOrder } from './wms/find-order';
 import type { CancelReply, Wms } from './wms/wms';
 
 /** Who asks when the channel has cancelled. */
@@ -77,7 +78,7 @@ async function begin(deps: Deps, orderKey: string): Promise<Answer | { dispatche
 async function askWms(deps: Deps, dispatch: LockedDispatch): Promise<void> {
   const at = await deps.connections.wms(dispatch.wms ?? '');
   await deps.permits.take(at.id);
-  const reference = dispatch.reference ?? (await referenceOf(at.wms, dispatch.code));
+  const reference = dispatch.reference ?? (await referenceOf(deps, at.wms, dispatch));
   const { outcome, exchange } =
     reference === undefined
       ? unlisted(dispatch.code)
@@ -96,8 +97,12 @@ async function askWms(deps: Deps, dispatch: LockedDispatch): Promise<void> {
 }
 
 /** An order that a person called received has none yet. @throws OutsideUnavailable */
-async function referenceOf(wms: Wms, code: string): Promise<string | undefined> {
-  const found = await wms.lookup(code);
+async function referenceOf(
+  { database }: Deps,
+  wms: Wms,
+  { id, code }: LockedDispatch,
+): Promise<string | undefined> {
+  const found = await findOrder(wms, code, (await firstSentAt(database.db, id)) ?? new Date());
   return (found.find((order) => order.state !== 'cancelled') ?? found[0])?.reference;
 }
 

@@ -18,5 +18,5 @@ export const PROVABLE: Readonly<Record<PromiseClass, string>> = {
     'never doubles, however late a request arrives or however long a process sleeps: it is sent again, and a repeated code is refused',
   'look-up':
     'never doubles while what is not found asks a person (`on_absent: ask`); with `resend` only if a sender or a request outlives lease and visibility lag',
-  neither: 'never doubles: an outcome that nobody knows waits for a person, who compares it with the WMS',
+  neither: "never doubles: it is not sent again; what the WMS's list does not show waits for a person",
 };

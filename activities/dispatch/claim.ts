@@ -32,7 +32,8 @@ export interface Doubtful {
 export type Claim =
   | { readonly step: 'send'; readonly claimed: Claimed }
   | { readonly step: 'look-up'; readonly doubtful: Doubtful }
-  | { readonly step: 'ask' }
+  /** A person has to tell, unless the WMS's list does. */
+  | { readonly step: 'ask'; readonly doubtful: Doubtful }
   | { readonly step: 'later'; readonly afterMs: number }
   | { readonly step: 'with-the-wms' }
   | { readonly step: 'stop'; readonly state: DispatchState }
@@ -66,7 +67,7 @@ export async function claim(
       case 'look-up':
       case 'ask':
         if (row.state === 'sending') await fallSilent(tx, row, doubt);
-        return step === 'ask' ? { step } : { step, doubtful: doubtfulOf({ ...row, doubt }) };
+        return { step, doubtful: doubtfulOf({ ...row, doubt }) };
       case 'later':
         return { step, afterMs: Math.max(1, row.leaseLeftMs) };
       case 'with-the-wms':

@@ -1,10 +1,11 @@
 import type { Database } from '../../db/database';
-import { recordAttempt } from '../../db/queries/attempts';
+import { firstSentAt, recordAttempt } from '../../db/queries/attempts';
 import { lockDispatch } from '../../db/queries/dispatches';
 import { openTask } from '../../db/queries/tasks';
 import { inTransaction } from '../../db/transaction';
 import { afterAbsence, isOver } from '../../domain/dispatch-protocol';
 import type { WmsConnection } from '../connections';
+import { findOrder } from '../wms/find-order';
 import type { WmsOrderFound } from '../wms/wms';
 import type { Doubtful } from './claim';
 import { acceptLate, reportRevenant } from './confirm';
@@ -15,9 +16,12 @@ export type LookUpResult =
   | { readonly kind: 'ask' }
   | { readonly kind: 'resend'; readonly resendAfter: string };
 
+/** A WMS whose staff take orders in may promise days; most come up long before. */
+const LOOK_UP_EVERY_MS = 10 * 60_000;
+
 /**
- * Asks the WMS whether it has a dispatch whose outcome is unknown. Found, it is accepted; absent, it may
- * be too early to tell, or the connection's policy decides. Nothing is cancelled automatically.
+ * Asks the WMS whether it has a dispatch whose outcome is unknown, by its list where it has no look-up.
+ * Found, it is accepted; absent, it may be too early to tell, or the connection's policy decides. Nothing is cancelled automatically.
  *
  * @throws OutsideUnavailable when the WMS does not answer.
  */
@@ -26,7 +30,8 @@ export async function lookUp(
   at: WmsConnection,
   doubtful: Doubtful,
 ): Promise<LookUpResult> {
-  const found = await at.wms.lookup(doubtful.code);
+  const sentAt = (await firstSentAt(database.db, doubtful.id)) ?? new Date();
+  const found = await findOrder(at.wms, doubtful.code, sentAt);
   await recordAttempt(database.db, doubtful.id, 'look-up', evidenceOf(doubtful.code, found));
   const live = found.filter((order) => order.state !== 'cancelled');
   const [first] = live;
@@ -46,7 +51,8 @@ function absent(at: WmsConnection, doubtful: Doubtful): LookUpResult {
   switch (afterAbsence(lookup, doubtful.secondsSinceLeaseEnd, onAbsent)) {
     case 'later': {
       const leftSeconds = lookup.visibleAfterSeconds - doubtful.secondsSinceLeaseEnd;
-      return { kind: 'later', why: 'too early to look up', afterMs: Math.ceil(leftSeconds * 1000) };
+      const afterMs = Math.min(Math.ceil(leftSeconds * 1000), LOOK_UP_EVERY_MS);
+      return { kind: 'later', why: 'not found yet', afterMs };
     }
     case 'ask':
       return { kind: 'ask' };

@@ -100,6 +100,7 @@ async function claimAll(
 ) {
   const sending: Sending[] = [];
   const doubtful: { one: Waiting; of: Doubtful }[] = [];
+  const hasList = to.wms.capabilities.list !== 'none';
   await Promise.all(
     all.map(async (one) => {
       const { resendAfter } = one;
@@ -107,7 +108,8 @@ async function claimAll(
       try {
         const made = await steps.claim(database, one.id, to, options);
         if (made.step === 'send') sending.push({ one, claimed: made.claimed });
-        else if (made.step === 'look-up') doubtful.push({ one, of: made.doubtful });
+        else if (made.step === 'look-up' || (made.step === 'ask' && hasList))
+          doubtful.push({ one, of: made.doubtful });
         else one.settle(resultOfClaim(made));
       } catch (error) {
         one.fail(error);

@@ -56,3 +56,14 @@ export async function attemptsOf(db: Db, dispatchIds: readonly string[]) {
     .where(inArray(attempt.dispatchId, [...dispatchIds]))
     .orderBy(asc(attempt.id));
 }
+
+/** When a dispatch was first sent; undefined when it never was. */
+export async function firstSentAt(db: Db, dispatchId: string): Promise<Date | undefined> {
+  const [first] = await db
+    .select({ startedAt: attempt.startedAt })
+    .from(attempt)
+    .where(and(eq(attempt.dispatchId, dispatchId), eq(attempt.kind, 'create')))
+    .orderBy(asc(attempt.id))
+    .limit(1);
+  return first?.startedAt;
+}

@@ -18,7 +18,7 @@ const LEASE_MS = 1_200;
 const BOUNDS = { leaseMs: LEASE_MS, requestTimeoutMs: 400 };
 const LAG_SECONDS = 0.5;
 const LOOK_UP_ONLY = { onRepeat: 'not-promised', lookup: { visibleAfterSeconds: LAG_SECONDS } } as const;
-const NEITHER = { onRepeat: 'not-promised', lookup: 'none' } as const;
+const NEITHER = { onRepeat: 'not-promised', lookup: 'none', list: 'none' } as const;
 const PERSON = { by: 'kim', reason: 'asked the warehouse by telephone' };
 const AT_THE_WMS = { stage: 'dispatched', waiting: 'shipment' };
 const ASKS = { stage: 'matched', waiting: 'unknown_outcome' };
@@ -61,7 +61,7 @@ describe('an order for a WMS that takes a repeated code as a new order', () => {
     return { key, id: dispatch.id };
   };
   const workerFor = (
-    promises: Pick<WmsCapabilities, 'onRepeat' | 'lookup'>,
+    promises: Partial<WmsCapabilities>,
     onAbsent: 'ask' | 'resend' = 'ask',
     options: DispatcherOptions = {},
   ): Deps => {
