@@ -44,13 +44,14 @@ export async function lookUp(
 }
 
 function absent(at: WmsConnection, doubtful: Doubtful): LookUpResult {
-  const { lookup } = at.wms.capabilities;
-  if (lookup === 'none') return { kind: 'ask' };
-  // What the WMS refused and does not have, it would refuse again, for ever.
-  const onAbsent = doubtful.doubt === 'refused' ? 'ask' : at.onAbsent;
-  switch (afterAbsence(lookup, doubtful.secondsSinceLeaseEnd, onAbsent)) {
+  const { lookup, list } = at.wms.capabilities;
+  const shown = lookup === 'none' ? list : lookup;
+  if (shown === 'none') return { kind: 'ask' };
+  // What the WMS refused and does not have, it would refuse again, for ever; a list is no look-up.
+  const onAbsent = doubtful.doubt === 'refused' || lookup === 'none' ? 'ask' : at.onAbsent;
+  switch (afterAbsence(shown, doubtful.secondsSinceLeaseEnd, onAbsent)) {
     case 'later': {
-      const leftSeconds = lookup.visibleAfterSeconds - doubtful.secondsSinceLeaseEnd;
+      const leftSeconds = shown.visibleAfterSeconds - doubtful.secondsSinceLeaseEnd;
       const afterMs = Math.min(Math.ceil(leftSeconds * 1000), LOOK_UP_EVERY_MS);
       return { kind: 'later', why: 'not found yet', afterMs };
     }
