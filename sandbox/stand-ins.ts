@@ -21,7 +21,15 @@ export const ACCOUNTS = {
 } as const;
 
 /** In the order of their ports: a new one comes last. */
-export const STAND_INS = ['hub', 'fulfillment', 'shipstation', 'shipbob', 'shiphero', 'poomgo', 'fassto'] as const;
+export const STAND_INS = [
+  'hub',
+  'fulfillment',
+  'shipstation',
+  'shipbob',
+  'shiphero',
+  'poomgo',
+  'fassto',
+] as const;
 export type StandInName = (typeof STAND_INS)[number];
 export type WmsStandIn = Exclude<StandInName, 'hub'>;
 export const WMS_STAND_INS: readonly WmsStandIn[] = STAND_INS.filter((name) => name !== 'hub');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CARRIERS } from '../../../domain/carrier';
 import { seoulDay } from '../../../domain/seoul';
 import { OutsideUnavailable } from '../../outcome';
-import { eachOnce, type JsonAnswer, orUnavailable, stopwatch } from '../call';
+import { eachOnce, type JsonAnswer, notOffered, orUnavailable, stopwatch } from '../call';
 import type {
   CancelOutcome,
   CancelReply,
@@ -48,6 +48,7 @@ const capabilities: WmsCapabilities = {
   ordersPerCall: 1,
   // assumed: no limit is documented.
   callsPerMinute: 300,
+  // Whether stockQty, what is on hand, counts damaged pieces is not documented.
   stock: 'available',
   cancels: true,
   // assumed: an order is listed as soon as it is made, under the day of its ordDt.
@@ -121,7 +122,7 @@ function connect({ baseUrl, apiCd, apiKey, ...settings }: z.infer<typeof setting
   return {
     capabilities,
     create: (orders, options) => Promise.all(orders.map((order) => createOne(order, options))),
-    lookup: () => Promise.reject(new OutsideUnavailable('FASSTO looks up no order by its ordNo')),
+    lookup: () => notOffered('look-up by ordNo'),
     ordersSince,
     cancel,
     shipmentsSince: (cursor) => shipmentsSince(client, settings, cursor),

@@ -60,16 +60,6 @@ export function faultContract(bench: WmsBench, wms: () => Wms): void {
 
   settleContract(bench, wms);
 
-  it('settles an unknown outcome by what it promises: found if it was received, absent if it was not', async () => {
-    if (wms().capabilities.onRepeat !== 'not-promised') return;
-    for (const kind of ['reset-before', 'reset-after', 'timeout-before', '5xx-after'] as const) {
-      const order = bench.order();
-      await bench.faults({ endpoint: 'create', kind, times: 1 });
-      expect((await createOne(wms(), order, SHORT_MS)).outcome.kind).toBe('unknown');
-      expect(await bench.find(wms(), order.code)).toHaveLength(kind.endsWith('after') ? 1 : 0);
-    }
-  });
-
   it.each(['down', '5xx-before', 'reset-after', 'broken-body', '429'] as const)(
     'says under %s that a read brought nothing, not that there is nothing',
     async (kind) => {
@@ -87,7 +77,7 @@ export function faultContract(bench: WmsBench, wms: () => Wms): void {
 
 /** What the dispatch protocol does about an unknown outcome, by what the adapter promises. */
 function settleContract(bench: WmsBench, wms: () => Wms): void {
-  const { lookup, onRepeat } = bench.adapter.capabilities;
+  const { lookup, list, onRepeat } = bench.adapter.capabilities;
   const kinds = ['reset-before', 'reset-after', 'timeout-after', '5xx-after'] as const;
   async function unknownOrder(kind: (typeof kinds)[number]) {
     const order = bench.order();
@@ -104,12 +94,18 @@ function settleContract(bench: WmsBench, wms: () => Wms): void {
       expect((await bench.ledger()).doubles).toEqual({});
     });
 
-  if (lookup !== 'none')
-    it.each(kinds)('finds out by a look-up what became of what %s made unknown', async (kind) => {
-      const order = await unknownOrder(kind);
-      const made = await bench.inLedger(order.code);
-      expect(made).toHaveLength(kind === 'reset-before' ? 0 : 1);
-      const found = made.map(({ reference, state }) => ({ reference, state }));
-      expect(await wms().lookup(order.code)).toEqual(found);
-    });
+  if (lookup !== 'none' || list !== 'none')
+    it.each(kinds)(
+      'finds out by its look-up or its list what became of what %s made unknown',
+      async (kind) => {
+        const order = await unknownOrder(kind);
+        const made = await bench.inLedger(order.code);
+        expect(made).toHaveLength(kind === 'reset-before' ? 0 : 1);
+        const found = made.map(({ reference, state }) => ({
+          reference: bench.referenceFound(bench.referenceCreated(reference)),
+          state,
+        }));
+        expect(await bench.find(wms(), order.code)).toEqual(found);
+      },
+    );
 }

@@ -1,7 +1,7 @@
-import { wmsAdapter } from '../../activities/wms/registry';
-import type { Wms } from '../../activities/wms/wms';
-import { created, createOne, options, WmsBench } from './wms/bench';
-import { fixtureOf } from './wms/fixtures';
+import { wmsAdapter } from '../../../activities/wms/registry';
+import type { Wms } from '../../../activities/wms/wms';
+import { created, createOne, options, WmsBench } from './bench';
+import { fixtureOf } from './fixtures';
 
 describe('poomgo', () => {
   const bench = new WmsBench(wmsAdapter('poomgo'), fixtureOf('poomgo'));

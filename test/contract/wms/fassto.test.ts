@@ -1,7 +1,7 @@
-import { wmsAdapter } from '../../activities/wms/registry';
-import type { Wms } from '../../activities/wms/wms';
-import { created, createOne, options, TIMEOUT_MS, WmsBench } from './wms/bench';
-import { fixtureOf } from './wms/fixtures';
+import { wmsAdapter } from '../../../activities/wms/registry';
+import type { Wms } from '../../../activities/wms/wms';
+import { created, createOne, options, TIMEOUT_MS, WmsBench } from './bench';
+import { fixtureOf } from './fixtures';
 
 describe('fassto', () => {
   const bench = new WmsBench(wmsAdapter('fassto'), fixtureOf('fassto'));
