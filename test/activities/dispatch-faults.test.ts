@@ -172,17 +172,17 @@ describe.each([...WMSES, 'shipbob'] as const)('an order for %s', (wms) => {
 
   it('is there once when an answer comes after the lease and another worker has taken over', async () => {
     const key = nextKey();
-    const slow = house.anotherWorker({ leaseMs: 1_200, requestTimeoutMs: 1_000 });
+    const slow = house.anotherWorker({ leaseMs: 4_000, requestTimeoutMs: 1_000 });
     let goOn = () => {};
     const stopped = new Promise<void>((resolve) => {
       goOn = resolve;
     });
     const zombie = house.anotherWorker({
-      leaseMs: 1_200,
+      leaseMs: 4_000,
       requestTimeoutMs: 1_000,
       onStep: (step) => (step === 'sent' ? stopped : undefined),
     });
-    const late = zombie.dispatcher.dispatch((await dispatchOf(key)).id, wms, 5_000);
+    const late = zombie.dispatcher.dispatch((await dispatchOf(key)).id, wms, 20_000);
     await eventually(async () => expect(await liveOf(house, key)).toHaveLength(1));
     await expect(dispatchUntilSettled(slow, key)).resolves.toMatchObject({ stage: 'dispatched' });
     goOn();
