@@ -14,8 +14,8 @@ import { dispatchUntilSettled, expectSound, liveOf, sendAllTo, strike } from './
 
 /** WMSes that promise less than those we have: only the lock and the lease stand before them. */
 
-const LEASE_MS = 1_200;
-const BOUNDS = { leaseMs: LEASE_MS, requestTimeoutMs: 400 };
+const LEASE_MS = 3_000;
+const BOUNDS = { leaseMs: LEASE_MS, requestTimeoutMs: 1_000 };
 const LAG_SECONDS = 0.5;
 const LOOK_UP_ONLY = { onRepeat: 'not-promised', lookup: { visibleAfterSeconds: LAG_SECONDS } } as const;
 const NEITHER = { onRepeat: 'not-promised', lookup: 'none', list: 'none' } as const;

@@ -16,7 +16,7 @@ import {
   WMSES,
 } from './dispatch-oracle';
 
-const BOUNDS = { leaseMs: 2_500, requestTimeoutMs: 500 };
+const BOUNDS = { leaseMs: 3_000, requestTimeoutMs: 1_000 };
 const PERSON = { by: 'kim', reason: 'asked the warehouse by telephone' };
 
 type Faults = readonly Omit<FaultInput, 'endpoint'>[];

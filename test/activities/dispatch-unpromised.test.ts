@@ -26,7 +26,7 @@ describe.each(['poomgo', 'fassto'] as const)('an order whose answer %s lost', (w
     await house.database.pool.query(
       `update connection set settings = json_set(settings, '$.takenInWithinSeconds', 1) where id = 'poomgo'`,
     );
-    worker = house.anotherWorker({ leaseMs: 1_200, requestTimeoutMs: 400 });
+    worker = house.anotherWorker({ leaseMs: 3_000, requestTimeoutMs: 1_000 });
   });
   afterEach(() => house.admin(wms, 'DELETE', '/faults'));
   afterAll(() => house.close());
