@@ -22,22 +22,28 @@ export class WmsOutcomeUnknown extends WmsUnavailable {
   override readonly name: string = 'WmsOutcomeUnknown';
 }
 
+/** What nobody has foreseen may be mended by trying again, but not after so many times. */
+const TRIES_OF_THE_UNEXPECTED = 10;
+
 /**
  * The one place where an error becomes what Temporal keeps. Its history is plain text: a database
- * error's parameters and an error's causes stay behind.
+ * error's parameters and an error's causes stay behind. What no trying again can mend is marked so, and
+ * becomes a task.
  */
-export function asFailure(error: unknown, activity: string): unknown {
+export function asFailure(error: unknown, activity: string, attempt: number): unknown {
   const known = asDatabaseError(error, activity);
   if (known instanceof WmsUnavailable) return failure(known, known.afterMs);
   if (known instanceof OutsideUnavailable) return failure(known, known.retryAfterMs);
-  if (known instanceof DatabaseError) return failure(known);
+  if (known instanceof DatabaseError) return failure(known, undefined, known.isForGood);
   if (known instanceof ApplicationFailure || known instanceof CancelledFailure) return known;
   if (known instanceof UnknownConnection || known instanceof RangeError)
     return failure(known, undefined, true);
   if (known instanceof UndecodableRecord) return failure(known, undefined, true);
   if (known instanceof ZodError) return failure(new BadSettings(known), undefined, true);
   // Nobody knows what its message holds; the worker's log has it.
-  return ApplicationFailure.create({ message: `${activity} failed unexpectedly`, type: nameOf(known) });
+  const message = `${activity} failed unexpectedly`;
+  const nonRetryable = attempt >= TRIES_OF_THE_UNEXPECTED;
+  return ApplicationFailure.create({ message, type: nameOf(known), nonRetryable });
 }
 
 /** A connection's settings do not fit its adapter; the message names them, not what they hold. */

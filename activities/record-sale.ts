@@ -18,7 +18,7 @@ export async function recordSale(deps: Deps, orderKey: string): Promise<Standing
     if (order.stage !== 'dispatched') return { stage: order.stage };
     const basis = await saleBasis(tx, orderKey);
     const entries = ledgerEntries(orderKey, basis);
-    if (entries.length === 0) return { stage: 'dispatched', waiting: 'shipment' };
+    if (entries.length === 0) return { stage: 'dispatched', waiting: order.waiting ?? 'shipment' };
     await bookSales(tx, entries);
     await setStage(tx, orderKey, 'booked');
     return { stage: 'booked' };

@@ -4,7 +4,9 @@ import { inParallel } from './parallel';
 import { uploadTracking } from './upload-tracking';
 
 const QUIET_FOR_SECONDS = 60;
-const AT_MOST = 200;
+const AT_A_TIME = 200;
+/** Well within the activity's time-out; the next run goes on where this one stops. */
+const LONGEST_MS = 60_000;
 const AT_ONCE = 10;
 
 /**
@@ -15,7 +17,17 @@ const AT_ONCE = 10;
  * @returns how many journeys were started.
  */
 export async function sweepOrders(deps: Deps): Promise<number> {
-  const orders = await ordersToSweep(deps.database.db, QUIET_FOR_SECONDS, AT_MOST);
+  const ends = performance.now() + LONGEST_MS;
+  let started = 0;
+  for (;;) {
+    const swept = await sweepSome(deps);
+    started += swept.started;
+    if (swept.orders < AT_A_TIME || performance.now() > ends) return started;
+  }
+}
+
+async function sweepSome(deps: Deps): Promise<{ orders: number; started: number }> {
+  const orders = await ordersToSweep(deps.database.db, QUIET_FOR_SECONDS, AT_A_TIME);
   let started = 0;
   let failed = 0;
   await inParallel(AT_ONCE, orders, async (order) => {
@@ -32,7 +44,7 @@ export async function sweepOrders(deps: Deps): Promise<number> {
     orders.map((order) => order.key),
   );
   if (failed > 0 && failed === orders.length) throw new Error(`None of ${failed} orders could be swept`);
-  return started;
+  return { orders: orders.length, started };
 }
 
 /** @returns whether its journey was missing. */

@@ -1,3 +1,6 @@
+/** ER_BAD_NULL_ERROR, out of range, ER_TRUNCATED_WRONG_VALUE_FOR_FIELD, ER_DATA_TOO_LONG, a CHECK. */
+const DOES_NOT_FIT: ReadonlySet<number> = new Set([1048, 1264, 1366, 1406, 3819]);
+
 /**
  * What went wrong at the database, without the statement's parameters: those hold personal data, and
  * an error's message travels to logs and to Temporal's history.
@@ -12,6 +15,11 @@ export class DatabaseError extends Error {
     during: string,
   ) {
     super(`MySQL: ${code} during ${during}`);
+  }
+
+  /** The data do not fit the columns, and will not when it is tried again. */
+  get isForGood(): boolean {
+    return this.errno !== undefined && DOES_NOT_FIT.has(this.errno);
   }
 }
 

@@ -8,7 +8,7 @@ export const safeFailures: ActivityInterceptorsFactory = (context) => ({
       try {
         return await next(input);
       } catch (error) {
-        throw asFailure(error, context.info.activityType);
+        throw asFailure(error, context.info.activityType, context.info.attempt);
       }
     },
   },

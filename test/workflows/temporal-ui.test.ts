@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
@@ -85,6 +87,18 @@ describe('somebody who has only Temporal’s own tools', () => {
       'BoostaWaiting = "unknown_deal"',
     ];
     for (const filter of filters) await eventually(async () => expect(await found(filter)).toEqual([id]));
+  });
+
+  it('finds it by the saved filters of docs/operating.md, as they are written there', async () => {
+    const page = readFileSync(join(__dirname, '../../docs/operating.md'), 'utf8');
+    const [, table = ''] = page.split('### Saved filters');
+    const filters = new Map(
+      [...table.matchAll(/^\| ([a-z’' ]+) \| `(.+)` \|$/gm)].map(([, name, filter]) => [name, filter ?? '']),
+    );
+    expect(filters.size).toBe(6);
+    const matching: string[] = [];
+    for (const [name = '', filter] of filters) if ((await found(filter)).includes(id)) matching.push(name);
+    expect(matching).toEqual(['waits for a person', 'unknown deals']);
   });
 
   it('reads where it is, why it waits and what to do, and nobody’s name', async () => {
