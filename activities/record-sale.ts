@@ -1,3 +1,4 @@
+import type { Db } from '../db/database';
 import { lockOrder, setStage } from '../db/queries/orders';
 import { bookSales, type SaleBasis, type SaleEntry, saleBasis } from '../db/queries/sales';
 import { inTransaction } from '../db/transaction';
@@ -16,13 +17,22 @@ export async function recordSale(deps: Deps, orderKey: string): Promise<Standing
     const order = await lockOrder(tx, orderKey);
     if (order === undefined) throw new RangeError(`No order ${orderKey}`);
     if (order.stage !== 'dispatched') return { stage: order.stage };
-    const basis = await saleBasis(tx, orderKey);
-    const entries = ledgerEntries(orderKey, basis);
-    if (entries.length === 0) return { stage: 'dispatched', waiting: order.waiting ?? 'shipment' };
-    await bookSales(tx, entries);
+    if (!(await bookShipped(tx, orderKey)))
+      return { stage: 'dispatched', waiting: order.waiting ?? 'shipment' };
     await setStage(tx, orderKey, 'booked');
     return { stage: 'booked' };
   });
+}
+
+/**
+ * Books every parcel of an order whose row is locked; what is booked already stays as it is.
+ *
+ * @returns whether anything has shipped.
+ */
+export async function bookShipped(tx: Db, orderKey: string): Promise<boolean> {
+  const entries = ledgerEntries(orderKey, await saleBasis(tx, orderKey));
+  await bookSales(tx, entries);
+  return entries.length > 0;
 }
 
 function ledgerEntries(orderKey: string, basis: readonly SaleBasis[]): SaleEntry[] {

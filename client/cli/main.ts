@@ -33,8 +33,13 @@ const groups: readonly Group[] = [
     load: async () => (await import('./raw.js')).addRaw,
   },
   {
+    name: 'returns',
+    description: 'what customers sent back',
+    load: async () => (await import('./returns.js')).addReturns,
+  },
+  {
     name: 'sales',
-    description: 'sales by channel, item or day',
+    description: 'sales by channel, item or day: gross, returns, net',
     load: async () => (await import('./sales.js')).addSales,
   },
   {

@@ -16,7 +16,7 @@ interface Options {
 export function addSales(program: Command): void {
   program
     .command('sales')
-    .description('what has shipped, less discounts and returns; the rows add up to the total')
+    .description('what has shipped (gross), what came back of it (returns), and what remains (net)')
     .option('--from <day>', 'first day in Seoul (default: today)', as(day))
     .option('--to <day>', 'last day in Seoul (default: today)', as(day))
     .addOption(
@@ -31,11 +31,15 @@ async function sales(command: Command): Promise<void> {
   const report = await withDatabase(({ db }) => reportSales(db, by, from, to));
   print(json, report, () =>
     table(
-      [by, 'pieces', 'amount'],
+      [by, 'pieces', 'returned', 'gross', 'returns', 'net'],
       [
-        ...report.rows.map((row) => [row.key, row.quantity, formatWon(row.amount)]),
-        ['total', report.pieces, formatWon(report.total)],
+        ...report.rows.map((row) => [row.key, row.quantity, row.returned, ...amounts(row)]),
+        ['total', report.pieces, report.returned, ...amounts({ ...report, amount: report.total })],
       ],
     ),
   );
+}
+
+function amounts({ gross, returns, amount }: { gross: bigint; returns: bigint; amount: bigint }): string[] {
+  return [gross, returns, amount].map(formatWon);
 }

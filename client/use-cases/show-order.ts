@@ -5,6 +5,7 @@ import { dispatchesOf } from '../../db/queries/dispatches';
 import { decisionsBehind } from '../../db/queries/matches';
 import { linesOf, recipientOf } from '../../db/queries/orders';
 import { recordsOfOrder } from '../../db/queries/raw-records';
+import { returnsOf } from '../../db/queries/returns';
 import { salesOf } from '../../db/queries/sales';
 import { shipmentsOf } from '../../db/queries/shipments';
 import { tasksOfOrder } from '../../db/queries/tasks';
@@ -35,12 +36,13 @@ export async function showOrder(db: Db, key: string) {
 export type ShownOrder = Awaited<ReturnType<typeof showOrder>>;
 
 async function readHistory(db: Db, key: string) {
-  const [records, lines, recipient, dispatches, shipments, sales, tasks, audit] = await Promise.all([
+  const [records, lines, recipient, dispatches, shipments, returns, sales, tasks, audit] = await Promise.all([
     recordsOfOrder(db, key),
     linesOf(db, key),
     recipientOf(db, key),
     dispatchesOf(db, key),
     shipmentsOf(db, key),
+    returnsOf(db, key),
     salesOf(db, key),
     tasksOfOrder(db, key),
     auditOf(db, key),
@@ -56,7 +58,19 @@ async function readHistory(db: Db, key: string) {
       lines.map((line) => line.key),
     ),
   ]);
-  return { records, lines, recipient, dispatches, attempts, shipments, sales, tasks, audit, decisions };
+  return {
+    records,
+    lines,
+    recipient,
+    dispatches,
+    attempts,
+    shipments,
+    returns,
+    sales,
+    tasks,
+    audit,
+    decisions,
+  };
 }
 
 export type History = Awaited<ReturnType<typeof readHistory>>;

@@ -12,11 +12,12 @@ export interface TimelineEvent {
     | 'attempt'
     | 'shipped'
     | 'tracking'
+    | 'returned'
     | 'sale'
     | 'task'
     | 'person';
   readonly says: string;
-  /** What it is the event of: a record, a dispatch, a shipment, a task. */
+  /** What it is the event of: a record, a dispatch, a shipment, a return, a task. */
   readonly id?: string | number;
 }
 
@@ -27,6 +28,7 @@ export function timelineOf(order: OrderRow, history: History): TimelineEvent[] {
     ...matchEvents(history),
     ...dispatchEvents(history),
     ...shipmentEvents(history),
+    ...returnEvents(history),
     ...saleEvents(history),
     ...taskEvents(history),
     ...auditEvents(history),
@@ -111,6 +113,15 @@ function shipmentEvents({ shipments }: History): TimelineEvent[] {
         says: `${s.trackingNumber} to the channel: ${s.upload}${why}`,
       },
     ];
+  });
+}
+
+function returnEvents({ returns }: History): TimelineEvent[] {
+  return returns.map(({ id, number, items, restocked, recordedBy, reason, recordedAt }) => {
+    const what = items.map(({ itemCode, quantity }) => `${itemCode} × ${quantity}`).join(', ');
+    const where = restocked ? 'back on the shelf' : 'thrown away';
+    const says = `${number}: ${what}, ${where}, by ${recordedBy}: ${reason}`;
+    return { at: recordedAt, what: 'returned', id, says };
   });
 }
 

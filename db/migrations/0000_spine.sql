@@ -219,6 +219,27 @@ CREATE TABLE `recipient` (
 	CONSTRAINT `recipient_order_key` PRIMARY KEY(`order_key`)
 );
 --> statement-breakpoint
+CREATE TABLE `returns` (
+	`id` bigint unsigned AUTO_INCREMENT NOT NULL,
+	`order_key` varchar(160) character set ascii collate ascii_bin NOT NULL,
+	`return_number` varchar(100) character set ascii collate ascii_bin NOT NULL,
+	`restocked` boolean NOT NULL,
+	`recorded_by` varchar(100) NOT NULL,
+	`reason` varchar(300) NOT NULL,
+	`recorded_at` datetime(6) NOT NULL,
+	CONSTRAINT `returns_id` PRIMARY KEY(`id`),
+	CONSTRAINT `returns_number` UNIQUE(`order_key`,`return_number`)
+);
+--> statement-breakpoint
+CREATE TABLE `return_line` (
+	`return_id` bigint unsigned NOT NULL,
+	`shipment_id` bigint unsigned NOT NULL,
+	`line_key` varchar(255) character set ascii collate ascii_bin NOT NULL,
+	`item_code` varchar(60) character set ascii collate ascii_bin NOT NULL,
+	`quantity` int NOT NULL,
+	CONSTRAINT `return_line_return_id_shipment_id_line_key_item_code_pk` PRIMARY KEY(`return_id`,`shipment_id`,`line_key`,`item_code`)
+);
+--> statement-breakpoint
 CREATE TABLE `sale` (
 	`id` bigint unsigned AUTO_INCREMENT NOT NULL,
 	`entry_key` varchar(400) character set ascii collate ascii_bin NOT NULL,
@@ -312,6 +333,7 @@ CREATE INDEX `orders_waiting` ON `orders` (`waiting`,`ordered_at`);--> statement
 CREATE INDEX `orders_ordered` ON `orders` (`ordered_at`);--> statement-breakpoint
 CREATE INDEX `order_line_order` ON `order_line` (`order_key`);--> statement-breakpoint
 CREATE INDEX `order_line_deal` ON `order_line` (`deal_key`);--> statement-breakpoint
+CREATE INDEX `return_line_shipment` ON `return_line` (`shipment_id`,`line_key`);--> statement-breakpoint
 CREATE INDEX `sale_day` ON `sale` (`day`,`channel`);--> statement-breakpoint
 CREATE INDEX `sale_order` ON `sale` (`order_key`);--> statement-breakpoint
 CREATE INDEX `shipment_dispatch` ON `shipment` (`dispatch_id`);--> statement-breakpoint

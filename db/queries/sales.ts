@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, lte, sql } from 'drizzle-orm';
+import { and, asc, type Column, eq, gte, lte, type SQL, sql } from 'drizzle-orm';
 import type { SaleKind } from '../../domain/sale';
 import type { Db } from '../database';
 import { configurationItem, item, order, orderLine, sale, shipment, shipmentLine } from '../schema';
@@ -46,7 +46,7 @@ export interface SaleEntry {
   readonly itemCode: string | null;
   readonly shipmentId: number;
   readonly quantity: number;
-  /** KRW; a discount and a reversal are negative. */
+  /** KRW; a discount is negative, a reversal what it reverses with the other sign. */
   readonly amount: bigint;
   /** The day in Seoul. */
   readonly day: string;
@@ -66,11 +66,18 @@ export type SalesBy = keyof typeof BY;
 
 /** Sales from one Seoul day to another, both included; the rows add up to the total. */
 export async function salesBy(db: Db, by: SalesBy, from: string, to: string) {
-  const key = sql<string>`coalesce(${BY[by]}, ${sale.kind})`;
+  // A shipping fee is of no item, whether it was paid or paid back.
+  const key = sql<string>`coalesce(${BY[by]}, if(${sale.kind} = 'reversal', 'shipping_fee', ${sale.kind}))`;
+  const when = (test: SQL, what: SQL | Column) => sql`sum(if(${test}, ${what}, 0))`;
   return db
     .select({
       key,
-      quantity: sql<number>`sum(if(${sale.kind} = 'sale', ${sale.quantity}, 0))`.mapWith(Number),
+      /** Pieces that have shipped, and those of them that have come back. */
+      quantity: when(sql`${sale.kind} = 'sale'`, sale.quantity).mapWith(Number),
+      returned: when(sql`${sale.kind} = 'reversal'`, sale.quantity).mapWith(Number),
+      gross: when(sql`${sale.kind} <> 'reversal'`, sale.amount).mapWith(BigInt),
+      returns: when(sql`${sale.kind} = 'reversal'`, sale.amount).mapWith(BigInt),
+      /** What remains. */
       amount: sql<bigint>`sum(${sale.amount})`.mapWith(BigInt),
     })
     .from(sale)

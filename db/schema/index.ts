@@ -3,5 +3,6 @@ export * from './collection';
 export * from './connections';
 export * from './dispatches';
 export * from './orders';
+export * from './returns';
 export * from './shipments';
 export * from './tasks';
