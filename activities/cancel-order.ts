@@ -10,14 +10,17 @@ import {
   lockDispatchesOf,
 } from '../db/queries/dispatches';
 import { lockOrder, markApplied, setStage } from '../db/queries/orders';
+import { hasShipped, openPieces } from '../db/queries/shipments';
 import { giveBack } from '../db/queries/stock';
 import { openTask, parkOrder, unparkOrder } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
 import { isOver, isUnsent } from '../domain/dispatch-protocol';
 import type { Answer } from './answer';
+import { endWithWhatShipped } from './close-rest';
 import type { Deps } from './deps';
 import { WmsUnavailable } from './failures';
 import { giveUp } from './normalize-order';
+import { readShipments } from './watch-shipments';
 import { findOrder } from './wms/find-order';
 import type { CancelReply, Wms } from './wms/wms';
 
@@ -93,6 +96,8 @@ async function askWms(deps: Deps, dispatch: LockedDispatch): Promise<void> {
     ...exchange,
   });
   if (outcome.kind === 'not-received') throw new WmsUnavailable('The WMS is away', outcome.retryAfterMs);
+  // What left before it was stopped has left: it must be known before the rest is taken as cancelled.
+  if (outcome.kind === 'cancelled') await readShipments(deps, at.id);
   await inTransaction(deps.database, (tx) => settle(tx, dispatch.id, outcome));
 }
 
@@ -117,6 +122,7 @@ async function settle(tx: Db, id: string, outcome: CancelReply['outcome']): Prom
   const row = await lockDispatch(tx, id);
   if (row?.state !== 'cancelling') return;
   if (outcome.kind === 'cancelled') {
+    if (await hasShipped(tx, id)) return endWithWhatShipped(tx, row);
     await moveDispatch(tx, row, 'cancelled');
     await freeUnits(tx, id);
     await giveBack(tx, id);
@@ -135,7 +141,7 @@ async function finish(deps: Deps, orderKey: string, command: Cancellation): Prom
     const dispatches = locked.filter((d) => !unsent.includes(d));
     if (dispatches.some((d) => d.state === 'sending' || d.state === 'unknown'))
       throw new WmsUnavailable('It is being sent this moment', 2_000);
-    const { answer, outcome } = judge(dispatches);
+    const { answer, outcome } = judge(dispatches, await haveRest(tx, dispatches));
     if (outcome === 'stopped') {
       await unparkOrder(tx, orderKey, command.by);
       await setStage(tx, orderKey, 'cancelled');
@@ -149,10 +155,11 @@ async function finish(deps: Deps, orderKey: string, command: Cancellation): Prom
         'Whether the WMS has stopped it is unknown',
       );
     }
-    if (outcome === 'too late') {
+    if (outcome === 'too late' || outcome === 'in part') {
       await unparkOrder(tx, orderKey, command.by);
       if (command.by === CHANNEL) {
-        const reason = 'The customer cancelled after the WMS had sent it: a return is to be arranged';
+        const sent = outcome === 'too late' ? 'it' : 'a part of it';
+        const reason = `The customer cancelled after the WMS had sent ${sent}: a return is to be arranged`;
         await openTask(tx, 'changed_too_late', { orderKey }, reason);
       }
     }
@@ -163,16 +170,26 @@ async function finish(deps: Deps, orderKey: string, command: Cancellation): Prom
   });
 }
 
+/** Whether something of a dispatch that has ended did not leave. */
+async function haveRest(tx: Db, dispatches: readonly LockedDispatch[]): Promise<boolean> {
+  for (const { id, state } of dispatches)
+    if (state === 'shipped' && (await openPieces(tx, id)).some(({ quantity }) => quantity > 0)) return true;
+  return false;
+}
+
 /** The race between the cancellation and the warehouse, and how it ended. */
-function judge(dispatches: readonly LockedDispatch[]): {
-  outcome: 'stopped' | 'too late' | 'unknown';
-  answer: Answer;
-} {
+function judge(
+  dispatches: readonly LockedDispatch[],
+  haveRest: boolean,
+): { outcome: 'stopped' | 'in part' | 'too late' | 'unknown'; answer: Answer } {
   if (dispatches.every((d) => isOver(d.state))) {
     return { outcome: 'stopped', answer: { done: true, says: 'It is cancelled' } };
   }
   if (dispatches.some((d) => d.state === 'cancel_unknown')) {
     return { outcome: 'unknown', answer: { done: false, says: 'Whether the WMS has stopped it is unknown' } };
+  }
+  if (haveRest) {
+    return { outcome: 'in part', answer: { done: true, says: 'The rest is cancelled, a part had shipped' } };
   }
   return { outcome: 'too late', answer: { done: false, says: 'Too late: the WMS ships it' } };
 }

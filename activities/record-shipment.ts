@@ -1,6 +1,7 @@
 import type { Database, Db } from '../db/database';
 import { moveDispatch } from '../db/queries/dispatch-states';
 import { type LockedDispatch, lockDispatch, markOrdersDispatched } from '../db/queries/dispatches';
+import { reopenOrders } from '../db/queries/orders';
 import { expectTracking, insertShipment, openPieces, type ShipmentRow } from '../db/queries/shipments';
 import { shipAllocated, sumDemand } from '../db/queries/stock';
 import { openTask, type TaskSubject, unparkOrder } from '../db/queries/tasks';
@@ -79,10 +80,16 @@ async function take(
   return { kind: 'new', orderKeys };
 }
 
-/** A parcel proves that the WMS had the dispatch, whatever its sender has come to know. */
+/**
+ * A parcel proves that the WMS had the dispatch, whatever its sender has come to know. While the rest is
+ * being cancelled, what becomes of it is that outcome's to say.
+ */
 async function advance(tx: Db, dispatch: LockedDispatch, orderKeys: readonly string[], complete: boolean) {
   const { id, state } = dispatch;
-  const proven = state !== 'accepted' && state !== 'shipped';
+  // It had ended without the rest, and the rest has left after all.
+  if (state === 'shipped') return reopenOrders(tx, orderKeys);
+  if (!complete && (state === 'cancelling' || state === 'cancel_unknown')) return;
+  const proven = state !== 'accepted';
   if (proven) {
     await markOrdersDispatched(tx, id);
     for (const orderKey of orderKeys) await unparkOrder(tx, orderKey, 'boosta');

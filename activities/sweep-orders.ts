@@ -1,6 +1,7 @@
 import { markSwept, ordersToSweep, type Sweepable } from '../db/queries/orders';
 import type { Deps } from './deps';
 import { inParallel } from './parallel';
+import { recordSale } from './record-sale';
 import { uploadTracking } from './upload-tracking';
 
 const QUIET_FOR_SECONDS = 60;
@@ -52,7 +53,9 @@ async function look(deps: Deps, order: Sweepable): Promise<boolean> {
   if (await deps.journeys.start(order)) return true;
   if (!order.hasChanged && !order.canGoOn) return false;
   const nudged = await deps.journeys.nudge(order.key, order.hasChanged ? 'changed' : 'rematch');
-  // A tracking number that was corrected after the journey's end, whose workflow ID is still taken.
-  if (!nudged && order.stage === 'booked') await uploadTracking(deps, order.key);
+  // A parcel, or a corrected tracking number, after the journey's end, whose workflow ID is still taken.
+  if (!nudged && order.stage === 'dispatched') await recordSale(deps, order.key);
+  if (!nudged && (order.stage === 'dispatched' || order.stage === 'booked'))
+    await uploadTracking(deps, order.key);
   return false;
 }

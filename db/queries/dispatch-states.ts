@@ -36,6 +36,11 @@ export async function moveDispatch(
     .where(eq(dispatch.id, row.id));
 }
 
+/** Says something of a dispatch whose row is locked, and leaves its state as it is. */
+export async function noteProblem(tx: Db, { id }: Standing, problem: string): Promise<void> {
+  await tx.update(dispatch).set({ problem }).where(eq(dispatch.id, id));
+}
+
 /** The claim: the intent is durable before anything leaves the house. */
 export async function markSending(
   tx: Db,

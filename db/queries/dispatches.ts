@@ -27,6 +27,7 @@ export async function lockDispatch(tx: Db, id: string) {
       code: dispatch.code,
       request: dispatch.request,
       reference: dispatch.reference,
+      problem: dispatch.problem,
       leaseToken: dispatch.leaseToken,
       generation: dispatch.generation,
       leadOrderKey: dispatch.leadOrderKey,

@@ -285,6 +285,14 @@ export async function markSwept(db: Db, keys: readonly string[]): Promise<void> 
     .where(inArray(order.key, [...keys]));
 }
 
+/** Orders that were done have something to book and to tell again. */
+export async function reopenOrders(tx: Db, keys: readonly string[]): Promise<void> {
+  await tx
+    .update(order)
+    .set({ stage: 'dispatched', updatedAt: sql`now(6)` })
+    .where(and(inArray(order.key, [...keys]), eq(order.stage, 'done')));
+}
+
 export async function existingOrderKeys(db: Db): Promise<Set<string>> {
   const rows = await db.select({ key: order.key }).from(order);
   return new Set(rows.map((row) => row.key));

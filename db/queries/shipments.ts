@@ -3,6 +3,7 @@ import type { ParcelCarrier } from '../../domain/carrier';
 import type { Db } from '../database';
 import {
   configurationItem,
+  dispatch,
   dispatchLine,
   order,
   orderLine,
@@ -106,6 +107,32 @@ export async function openPieces(tx: Db, dispatchId: string) {
     .innerJoin(configurationItem, isInLine)
     .where(eq(dispatchLine.dispatchId, dispatchId))
     .orderBy(asc(orderLine.key), asc(configurationItem.itemCode));
+}
+
+/** Whether a parcel has left of a dispatch. */
+export async function hasShipped(tx: Db, dispatchId: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: shipment.id })
+    .from(shipment)
+    .where(eq(shipment.dispatchId, dispatchId))
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** Dispatches at a WMS of which a part has left; any of them, so that each has its turn. */
+export async function partlyShipped(db: Db, wms: string, limit: number) {
+  return db
+    .select({ id: dispatch.id, code: dispatch.code })
+    .from(dispatch)
+    .where(
+      and(
+        eq(dispatch.state, 'accepted'),
+        eq(dispatch.wms, wms),
+        sql`exists (select 1 from ${shipment} where ${shipment.dispatchId} = ${dispatch.id})`,
+      ),
+    )
+    .orderBy(sql`rand()`)
+    .limit(limit);
 }
 
 /** What a parcel held, and that each of its orders' channels is to be told its tracking number. */

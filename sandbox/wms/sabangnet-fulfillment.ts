@@ -4,8 +4,10 @@ import type { Carrier } from '../../domain/carrier';
 import { json, jsonBody, type Route, type StandInRequest, type StandInResponse } from '../stand-in/message';
 import { Settings } from '../stand-in/settings';
 import { type RunningStandIn, StandIn } from '../stand-in/stand-in';
+import { itemsLeft } from './parts';
 import { badRequest, CODES, registerOrder, requestCancel } from './sabangnet-fulfillment-requests';
 import {
+  type NewOrder,
   type Parcel,
   productsRoute,
   type productsSchema,
@@ -13,9 +15,12 @@ import {
   Warehouse,
   type WarehouseOrder,
 } from './warehouse';
+import { peopleRoutes } from './warehouse-admin';
 
 const settingsSchema = z.strictObject({
   shipAfterMs: z.int().min(0).default(3_000),
+  /** More than one: an order is split into releases. */
+  parcelsPerOrder: z.int().min(1).default(1),
   /** False makes a WMS that promises nothing when an order is sent twice. */
   rejectRepeatedCodes: z.boolean().default(true),
   /** assumed: the warehouse answers a request to cancel at once; false leaves it waiting (cancel_status 1). */
@@ -42,9 +47,10 @@ const UNAUTHORIZED = json(401, { code: CODES.unauthorized, message: '인증에 �
 /**
  * Sabangnet Fulfillment 사방넷 풀필먼트 API 2.0, as its public developer guide describes it: signed headers,
  * `{code, message, response}` envelopes, a repeated company_order_code refused unless its releases were
- * cancelled. One release (parcel) an order.
+ * cancelled. A release is a parcel; an order is one release, unless it leaves in parts.
  *
- * assumed: a bulk registration takes what fits (`processed_data_list`, documented) and lists the rest
+ * assumed: a release lists its items (`release_item_list`); an order is 출고완료 once all its releases are, and
+ * 출고취소 once what had not left is cancelled; a bulk registration takes what fits (`processed_data_list`, documented) and lists the rest
  * (`error_data_list`, not documented); release_date is the day in Seoul on which the order was accepted;
  * sales and shipping products are linked one to one and carry the same code.
  */
@@ -52,7 +58,12 @@ export async function startSabangnetFulfillment(
   options: SabangnetFulfillmentOptions,
 ): Promise<RunningStandIn> {
   const settings = new Settings(settingsSchema, options.settings);
-  const warehouse = new Warehouse(options.dataDir, 'sabangnet-fulfillment', () => settings.value.shipAfterMs);
+  const warehouse = new Warehouse(
+    options.dataDir,
+    'sabangnet-fulfillment',
+    () => settings.value.shipAfterMs,
+    () => settings.value.parcelsPerOrder,
+  );
   warehouse.stock((options.products ?? []).filter(({ itemCode }) => !warehouse.products.has(itemCode)));
   return new StandIn({
     name: 'sabangnet-fulfillment',
@@ -68,7 +79,7 @@ export async function startSabangnetFulfillment(
       json(429, { code: CODES.tooMany, message: 'Too Many Requests' }, { 'retry-after': '2' }),
     ledger: (query) => warehouse.ledger(query),
     settings,
-    adminRoutes: [productsRoute(warehouse)],
+    adminRoutes: [productsRoute(warehouse), ...peopleRoutes(warehouse)],
     onStop: () => warehouse.close(),
   }).start();
 }
@@ -155,8 +166,10 @@ function reads(warehouse: Warehouse): Route[] {
       const day = query.get('request_shipping_dt');
       return page(
         query,
-        orders.filter(({ content }) => content.request_shipping_dt === day),
-        toRelease,
+        orders
+          .filter(({ content }) => content.request_shipping_dt === day)
+          .flatMap((order) => toReleases(order, warehouse)),
+        (release) => release,
       );
     }),
     get('/v2/release/recent_shipping_codes', 'shipments', ({ query }) => {
@@ -219,10 +232,29 @@ function toOrder(order: WarehouseOrder) {
   return { ...order.content, ...toReceipt(order), order_status };
 }
 
-/** release_status: 1 출고요청, 7 출고완료, 9 출고취소. */
-function toRelease(order: WarehouseOrder) {
-  const release_status = { open: 1, shipped: 7, cancelled: 9 }[order.state];
-  return { ...toReceipt(order), release_id: order.id, release_status };
+/** What has left, and what is left; release_status: 1 출고요청, 7 출고완료, 9 출고취소. */
+function toReleases(order: WarehouseOrder, warehouse: Warehouse) {
+  const left = itemsLeft(order);
+  const rest = left.length > 0 ? [{ items: left, status: order.state === 'cancelled' ? 9 : 1 }] : [];
+  const releases = [...order.parcels.map(({ items }) => ({ items, status: 7 })), ...rest];
+  return releases.map(({ items, status }, n) => ({
+    ...toReceipt(order),
+    release_id: releaseId(order, n),
+    release_status: status,
+    release_item_list: toItemList(items, warehouse),
+  }));
+}
+
+/** Releases beyond the first are numbered apart, and never like another order's. */
+function releaseId(order: WarehouseOrder, n: number): number {
+  return order.id + n * 1_000_000;
+}
+
+function toItemList(items: NewOrder['items'], { products }: Warehouse) {
+  return items.map(({ itemCode, quantity }) => ({
+    shipping_product_id: products.get(itemCode)?.id,
+    quantity,
+  }));
 }
 
 function toTracking({ id, order, carrier, trackingNumber, at }: Parcel) {
@@ -230,7 +262,10 @@ function toTracking({ id, order, carrier, trackingNumber, at }: Parcel) {
     last_history_id: id,
     order_id: order.id,
     company_order_code: order.code,
-    release_id: order.id,
+    release_id: releaseId(
+      order,
+      order.parcels.findIndex((parcel) => parcel.id === id),
+    ),
     delivery_agency_id: AGENCY_IDS[carrier],
     shipping_code: trackingNumber,
     create_dt: seoulDay(at),

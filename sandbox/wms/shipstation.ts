@@ -7,9 +7,12 @@ import { Settings } from '../stand-in/settings';
 import { type RunningStandIn, StandIn } from '../stand-in/stand-in';
 import { CallsPerMinute } from './calls-per-minute';
 import { type Parcel, Warehouse, type WarehouseOrder } from './warehouse';
+import { peopleRoutes } from './warehouse-admin';
 
 const settingsSchema = z.strictObject({
   shipAfterMs: z.int().min(0).default(3_000),
+  /** More than one: an order leaves in parts. */
+  parcelsPerOrder: z.int().min(1).default(1),
   /** False makes a WMS that promises nothing when an order is sent twice. */
   upsertByKey: z.boolean().default(true),
   /** 0: no limit. */
@@ -54,12 +57,18 @@ const orderSchema = z.looseObject({
  * ShipStation API v1: Basic authentication, upsert by orderKey, no stock, 40 calls a minute with
  * `X-Rate-Limit-*` headers, times of Los Angeles without an offset. A shipped or cancelled order is locked.
  *
- * assumed: the words of a refusal (only `{message}` and the status 400 are documented), and that an order
+ * assumed: an order of which a part has shipped awaits shipment until the rest ships or is cancelled; the words
+ * of a refusal (only `{message}` and the status 400 are documented), and that an order
  * refused in `createorders` is told by its own `errorMessage` while the others go through.
  */
 export async function startShipStation(options: ShipStationOptions): Promise<RunningStandIn> {
   const settings = new Settings(settingsSchema, options.settings);
-  const warehouse = new Warehouse(options.dataDir, 'shipstation', () => settings.value.shipAfterMs);
+  const warehouse = new Warehouse(
+    options.dataDir,
+    'shipstation',
+    () => settings.value.shipAfterMs,
+    () => settings.value.parcelsPerOrder,
+  );
   const limit = new CallsPerMinute(() => settings.value.callsPerMinute);
   const basic = Buffer.from(
     `Basic ${Buffer.from(`${options.apiKey}:${options.apiSecret}`).toString('base64')}`,
@@ -79,6 +88,7 @@ export async function startShipStation(options: ShipStationOptions): Promise<Run
     rateLimited: () => refuseCall(limit),
     ledger: (query) => warehouse.ledger(query),
     settings,
+    adminRoutes: peopleRoutes(warehouse),
     onStop: () => warehouse.close(),
   }).start();
 }
@@ -208,7 +218,7 @@ function toOrder(order: WarehouseOrder) {
   return { ...content, orderId: order.id, orderStatus, createDate: localTime(order.acceptedAt) };
 }
 
-function toShipment({ id, order, carrier, trackingNumber, at }: Parcel, withItems: boolean) {
+function toShipment({ id, order, items, carrier, trackingNumber, at }: Parcel, withItems: boolean) {
   return {
     shipmentId: id,
     orderId: order.id,
@@ -220,9 +230,7 @@ function toShipment({ id, order, carrier, trackingNumber, at }: Parcel, withItem
     carrierCode: CARRIER_CODES[carrier],
     isReturnLabel: false,
     voided: false,
-    shipmentItems: withItems
-      ? order.items.map(({ itemCode, quantity }) => ({ sku: itemCode, quantity }))
-      : null,
+    shipmentItems: withItems ? items.map(({ itemCode, quantity }) => ({ sku: itemCode, quantity })) : null,
   };
 }
 

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { CARRIERS, type Carrier } from '../../domain/carrier';
 import { Journal } from '../stand-in/journal';
 import { json, jsonBody, type Route } from '../stand-in/message';
+import { itemsLeft, nextPart } from './parts';
 
-const itemSchema = z.strictObject({ itemCode: z.string(), quantity: z.int().positive() });
+export const itemSchema = z.strictObject({ itemCode: z.string(), quantity: z.int().positive() });
 
 const acceptedSchema = z.strictObject({
   type: z.literal('accepted'),
@@ -25,7 +26,13 @@ const entrySchema = z.discriminatedUnion('type', [
     type: z.literal('changed'),
   }),
   z.strictObject({ type: z.literal('cancelled'), id: z.int(), at: z.int() }),
-  z.strictObject({ type: z.literal('shipped'), id: z.int(), shipmentId: z.int(), at: z.int() }),
+  z.strictObject({
+    type: z.literal('shipped'),
+    id: z.int(),
+    shipmentId: z.int(),
+    items: z.array(itemSchema),
+    at: z.int(),
+  }),
   z.strictObject({
     type: z.literal('stocked'),
     itemCode: z.string(),
@@ -41,6 +48,7 @@ export interface Parcel {
   /** Rises by one with every parcel of the warehouse. */
   readonly id: number;
   readonly order: WarehouseOrder;
+  readonly items: NewOrder['items'];
   readonly carrier: Carrier;
   readonly trackingNumber: string;
   readonly at: number;
@@ -49,6 +57,7 @@ export interface Parcel {
 export interface WarehouseOrder extends NewOrder {
   readonly id: number;
   readonly acceptedAt: number;
+  /** An order of which a part has left is open, until the rest leaves or is cancelled. */
   state: 'open' | 'shipped' | 'cancelled';
   parcels: Parcel[];
 }
@@ -68,7 +77,7 @@ export const productsSchema = z.array(
 
 /**
  * What a WMS stand-in knows: orders by caller key, parcels, stock. An open order ships by itself
- * `shipAfterMs` after it was accepted; this is worked out when somebody next asks, so it costs nothing
+ * `shipAfterMs` after it was accepted, in `parcelsPerOrder` parcels as long after each other; this is worked out when somebody next asks, so it costs nothing
  * while nobody does. Orders queue in the order of acceptance: only the head has to be looked at.
  */
 export class Warehouse {
@@ -81,10 +90,19 @@ export class Warehouse {
   readonly #doubled = new Map<string, number>();
   readonly #journal: Journal<Entry>;
   readonly #shipAfterMs: () => number;
+  readonly #parcelsPerOrder: () => number;
+  /** Orders whose time has come, until all of them has left. */
+  readonly #leaving = new Set<WarehouseOrder>();
   #nextToShip = 0;
 
-  constructor(dataDir: string, name: string, shipAfterMs: () => number) {
+  constructor(
+    dataDir: string,
+    name: string,
+    shipAfterMs: () => number,
+    parcelsPerOrder: () => number = () => 1,
+  ) {
     this.#shipAfterMs = shipAfterMs;
+    this.#parcelsPerOrder = parcelsPerOrder;
     this.#journal = new Journal(join(dataDir, `${name}.jsonl`), entrySchema, (entry) => this.#apply(entry));
   }
 
@@ -129,19 +147,24 @@ export class Warehouse {
 
   /** Ships what is due. Every route calls it first. */
   shipDue(): void {
-    const due = Date.now() - this.#shipAfterMs();
+    const now = Date.now();
+    const afterMs = this.#shipAfterMs();
     for (;;) {
       const head = this.orders[this.#nextToShip];
-      if (!head || head.acceptedAt > due) return;
+      if (!head || head.acceptedAt + afterMs > now) break;
       this.#nextToShip += 1;
-      if (head.state !== 'open') continue;
-      this.#journal.record({
-        type: 'shipped',
-        id: head.id,
-        shipmentId: this.parcels.length + 1,
-        at: Date.now(),
-      });
+      this.#leaving.add(head);
     }
+    for (const order of this.#leaving) {
+      while (order.state === 'open' && order.acceptedAt + afterMs * (order.parcels.length + 1) <= now)
+        this.ship(order, nextPart(order, this.#parcelsPerOrder() - order.parcels.length));
+      if (order.state !== 'open') this.#leaving.delete(order);
+    }
+  }
+
+  /** Ships these of an open order's items now. */
+  ship({ id }: WarehouseOrder, items: NewOrder['items']): void {
+    this.#journal.record({ type: 'shipped', id, shipmentId: this.parcels.length + 1, items, at: Date.now() });
   }
 
   /**
@@ -180,7 +203,7 @@ export class Warehouse {
       this.#move(order, 'cancelled');
       this.#countLive(order.code);
     } else {
-      this.#shipped(order, entry.shipmentId, entry.at);
+      this.#shipped(order, entry);
     }
   }
 
@@ -206,13 +229,13 @@ export class Warehouse {
     this.#countLive(code);
   }
 
-  #shipped(order: WarehouseOrder, id: number, at: number): void {
-    const parcel = { id, order, at, ...waybill(id) };
+  #shipped(order: WarehouseOrder, { shipmentId: id, items, at }: Extract<Entry, { type: 'shipped' }>): void {
+    const parcel = { id, order, items, at, ...waybill(id) };
     this.parcels.push(parcel);
     order.parcels.push(parcel);
     append(this.#parcelsByDay, seoulDay(order.acceptedAt), parcel);
-    this.#move(order, 'shipped');
-    for (const { itemCode, quantity } of order.items) {
+    if (itemsLeft(order).length === 0) this.#move(order, 'shipped');
+    for (const { itemCode, quantity } of items) {
       const product = this.products.get(itemCode);
       if (product) product.onHand -= quantity;
     }
@@ -239,8 +262,9 @@ function toLedgerRow(order: WarehouseOrder, reference: string) {
     orderNumbers: order.orderNumbers,
     items: order.items,
     acceptedAt: new Date(order.acceptedAt).toISOString(),
-    shipments: order.parcels.map(({ id, carrier, trackingNumber, at }) => ({
+    shipments: order.parcels.map(({ id, items, carrier, trackingNumber, at }) => ({
       id: String(id),
+      items,
       carrier,
       trackingNumber,
       at: new Date(at).toISOString(),

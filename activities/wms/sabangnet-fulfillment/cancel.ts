@@ -4,9 +4,9 @@ import type { CancelOutcome, CancelReply, CreateOptions } from '../wms';
 import {
   cancelSchema,
   type FulfillmentOrder,
-  readPages,
+  isToLeave,
+  readReleases,
   refusalSchema,
-  releaseSchema,
   toState,
 } from './format';
 
@@ -73,14 +73,9 @@ async function findOrder(
 }
 
 /** Null before the order is released (출고요청전): it can then be cancelled by its order_id alone. */
-async function findRelease(
-  get: JsonGet,
-  { order_id, company_order_code, request_shipping_dt }: FulfillmentOrder,
-  timeoutMs: number,
-): Promise<number | null> {
-  const query = { request_shipping_dt, company_order_code };
-  const releases = await readPages(get, '/v2/release/shipping_codes', query, releaseSchema, timeoutMs);
-  return releases.find((release) => release.order_id === order_id)?.release_id ?? null;
+async function findRelease(get: JsonGet, order: FulfillmentOrder, timeoutMs: number): Promise<number | null> {
+  const releases = await readReleases(get, order, timeoutMs);
+  return (releases.find(isToLeave) ?? releases[0])?.release_id ?? null;
 }
 
 function settledOutcome(order: FulfillmentOrder): CancelOutcome | undefined {

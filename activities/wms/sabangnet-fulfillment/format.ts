@@ -37,7 +37,16 @@ export const orderSchema = receiptSchema.extend({
   order_item_list: z.array(z.object({ sales_product_id: numberSchema, quantity: numberSchema })),
 });
 
-export const releaseSchema = z.object({ order_id: numberSchema, release_id: numberSchema });
+export const releaseSchema = z.object({
+  order_id: numberSchema,
+  release_id: numberSchema,
+  /** 7 출고완료, 9 출고취소; lower ones are still to leave. */
+  release_status: numberSchema,
+  // assumed: its name and content. An order that was not split does not need it.
+  release_item_list: z
+    .array(z.object({ shipping_product_id: numberSchema, quantity: numberSchema }))
+    .optional(),
+});
 
 export const cancelSchema = z.object({
   code: z.literal(OK),
@@ -56,6 +65,7 @@ export const trackingSchema = z.object({
 });
 
 export type FulfillmentOrder = z.infer<typeof orderSchema>;
+export type Release = z.infer<typeof releaseSchema>;
 export type Tracking = z.infer<typeof trackingSchema>;
 
 /**
@@ -82,6 +92,17 @@ export async function readPages<Row extends z.ZodType>(
     rows.push(...response.data_list);
   }
   return rows;
+}
+
+/** The releases of an order. @throws OutsideUnavailable */
+export async function readReleases(
+  get: JsonGet,
+  { order_id, company_order_code, request_shipping_dt }: FulfillmentOrder,
+  timeoutMs?: number,
+): Promise<Release[]> {
+  const query = { request_shipping_dt, company_order_code };
+  const rows = await readPages(get, '/v2/release/shipping_codes', query, releaseSchema, timeoutMs);
+  return rows.filter((release) => release.order_id === order_id);
 }
 
 const ADDRESS_MAX = 150;
@@ -114,6 +135,15 @@ export function toRequest(order: WmsOrder, ids: ReadonlyMap<string, number>, shi
 export function toState({ order_status }: FulfillmentOrder): WmsOrderFound['state'] {
   if (order_status === 7) return 'shipped';
   return order_status === 9 ? 'cancelled' : 'open';
+}
+
+/** A split order has several releases, some of which may have left. */
+export function hasLeft({ release_status }: Release): boolean {
+  return release_status === 7;
+}
+
+export function isToLeave({ release_status }: Release): boolean {
+  return release_status < 7;
 }
 
 /** The three headers of every call; the signature holds for a day in Seoul. */

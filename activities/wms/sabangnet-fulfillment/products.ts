@@ -43,15 +43,21 @@ export class FulfillmentProducts {
     this.#codeById = new Map(rows.map((row) => [row.sales_product_id, row.sales_product_code]));
   }
 
+  /** Our item codes by the numbers under which they are shipped and stocked. */
+  async shippingCodes(): Promise<ReadonlyMap<number, string>> {
+    const rows = await readPages(this.#get, '/v2/product/shipping_products', {}, shippingProductSchema);
+    return new Map(rows.map((row) => [row.shipping_product_id, row.product_code]));
+  }
+
   /** On hand: free to pick, instructed, or being packed. Only up to 100 items are of one moment. */
   async stock(): Promise<WmsStockLevel[]> {
-    const products = await readPages(this.#get, '/v2/product/shipping_products', {}, shippingProductSchema);
-    const codes = new Map(products.map((row) => [row.shipping_product_id, row.product_code]));
+    const codes = await this.shippingCodes();
+    const ids = [...codes.keys()];
     const levels: WmsStockLevel[] = [];
-    for (let first = 0; first < products.length; first += IDS_PER_CALL) {
-      const asked = products.slice(first, first + IDS_PER_CALL);
+    for (let first = 0; first < ids.length; first += IDS_PER_CALL) {
+      const asked = ids.slice(first, first + IDS_PER_CALL);
       const query = Object.fromEntries(
-        asked.map((row, index) => [`shipping_product_ids[${index}]`, String(row.shipping_product_id)]),
+        asked.map((id, index) => [`shipping_product_ids[${index}]`, String(id)]),
       );
       for (const row of await readPages(this.#get, '/v2/inventory/stocks', query, stockSchema)) {
         const itemCode = codes.get(row.shipping_product_id);

@@ -6,7 +6,10 @@ import {
   daysBefore,
   endOfSeoulDay,
   type FulfillmentOrder,
+  hasLeft,
+  type Release,
   readPages,
+  readReleases,
   seoulDay,
   seoulDays,
   type Tracking,
@@ -29,7 +32,8 @@ export interface ShipmentReads {
 /**
  * The feed of tracking numbers is kept per release_date, and a release may get its number days later: each
  * call reads on in every day of the look-back. A number whose order has not left yet is read again next
- * time. The feed speaks of no items: they are the order's, which is one release as long as nobody splits it.
+ * time, so a split order's parcels are told with the last of them. The feed speaks of no items: they are the
+ * order's, or its releases' where it was split or given up in part.
  */
 export async function shipmentsSince(
   reads: ShipmentReads,
@@ -50,11 +54,32 @@ export async function shipmentsSince(
     return order ? toState(order) : 'open';
   };
   const next = days.map((day) => [day, lastSettled(rows.get(day) ?? [], read[day] ?? 0, stateOf)]);
-  const shipped = all.filter((row) => stateOf(row) === 'shipped');
+  const releases = await releasesInParts(reads, all, orders);
+  const shipped = all.filter((row) => {
+    const release = releases.get(row.release_id);
+    return release ? hasLeft(release) : stateOf(row) === 'shipped';
+  });
   return {
-    shipments: await toShipments(shipped, byId, reads),
+    shipments: await toShipments(shipped, byId, releases, reads),
     cursor: JSON.stringify(Object.fromEntries(next)),
   };
+}
+
+/** The releases of the orders of which not simply all has left in one, by their numbers. */
+async function releasesInParts(
+  { get }: ShipmentReads,
+  rows: readonly Tracking[],
+  orders: readonly FulfillmentOrder[],
+): Promise<Map<number, Release>> {
+  const found = new Map<number, Release>();
+  for (const order of orders) {
+    const ids = rows.filter((row) => row.order_id === order.order_id).map((row) => row.release_id);
+    const state = toState(order);
+    const inParts = state === 'shipped' ? new Set(ids).size > 1 : state === 'cancelled' && ids.length > 0;
+    if (!inParts) continue;
+    for (const release of await readReleases(get, order)) found.set(release.release_id, release);
+  }
+  return found;
 }
 
 /** From the look-back before the last call (or before today, the first time) to today. */
@@ -74,10 +99,10 @@ function lastSettled(rows: readonly Tracking[], read: number, stateOf: (row: Tra
 async function toShipments(
   rows: readonly Tracking[],
   orders: ReadonlyMap<number, FulfillmentOrder>,
+  releases: ReadonlyMap<number, Release>,
   { products, carrierCodes }: ShipmentReads,
 ): Promise<WmsShipment[]> {
-  const itemsOf = (row: Tracking) => orders.get(row.order_id)?.order_item_list ?? [];
-  const codes = await products.codes(rows.flatMap(itemsOf).map((item) => item.sales_product_id));
+  const contents = await contentsOf(rows, orders, releases, products);
   return rows.map((row) => ({
     shipmentId: String(row.release_id),
     code: row.company_order_code,
@@ -86,11 +111,30 @@ async function toShipments(
     },
     trackingNumber: row.shipping_code,
     shippedAt: shippedAt(row),
-    items: itemsOf(row).map(({ sales_product_id, quantity }) => ({
-      itemCode: codes.get(sales_product_id) ?? `sales_product_id ${sales_product_id}`,
-      quantity,
-    })),
+    items: contents(row),
   }));
+}
+
+/** What is in each release, by our item codes. */
+async function contentsOf(
+  rows: readonly Tracking[],
+  orders: ReadonlyMap<number, FulfillmentOrder>,
+  releases: ReadonlyMap<number, Release>,
+  products: FulfillmentProducts,
+): Promise<(row: Tracking) => WmsShipment['items']> {
+  const itemsOf = (row: Tracking) => orders.get(row.order_id)?.order_item_list ?? [];
+  const codes = await products.codes(rows.flatMap(itemsOf).map((item) => item.sales_product_id));
+  const isSplit = rows.some((row) => releases.get(row.release_id)?.release_item_list);
+  const shippingCodes = isSplit ? await products.shippingCodes() : new Map<number, string>();
+  return (row) =>
+    releases.get(row.release_id)?.release_item_list?.map(({ shipping_product_id: id, quantity }) => ({
+      itemCode: shippingCodes.get(id) ?? `shipping_product_id ${id}`,
+      quantity,
+    })) ??
+    itemsOf(row).map(({ sales_product_id: id, quantity }) => ({
+      itemCode: codes.get(id) ?? `sales_product_id ${id}`,
+      quantity,
+    }));
 }
 
 /** The feed knows the day only: its end, or now while the day lasts. */
