@@ -4,7 +4,7 @@ import { findMatch, saveConfiguration, saveItems, saveMatch } from '../db/querie
 import { inTransaction } from '../db/transaction';
 import { CHANNELS, configurations, items, knownMatches } from './catalogue';
 import { MALL_NAMES } from './hubs/sabangnet-xml';
-import { ACCOUNTS, type Addresses } from './stand-ins';
+import { ACCOUNTS, type Addresses, WEBHOOK_SECRET } from './stand-ins';
 
 export const CONNECTIONS = { source: 'sabangnet', wms: 'fulfillment', secondWms: 'shipstation' } as const;
 
@@ -57,7 +57,12 @@ function wmsConnections() {
       settings: { environment: 'sandbox', ...fulfillment },
       secrets: { secretKey },
     },
-    { id: 'shipstation', adapter: 'shipstation', settings: {}, secrets: ACCOUNTS.shipstation },
+    {
+      id: 'shipstation',
+      adapter: 'shipstation',
+      settings: {},
+      secrets: { ...ACCOUNTS.shipstation, webhookSecret: WEBHOOK_SECRET },
+    },
     { id: 'shipbob', adapter: 'shipbob', settings: { channelId }, secrets: { token } },
     { id: 'shiphero', adapter: 'shiphero', settings: {}, secrets: ACCOUNTS.shiphero },
     {

@@ -20,6 +20,9 @@ export const ACCOUNTS = {
   fassto: { apiCd: 'sandbox', apiKey: 'sandbox-key', cstCd: 'sandbox' },
 } as const;
 
+/** Stands in the address to which the ShipStation stand-in sends its webhooks. */
+export const WEBHOOK_SECRET = 'sandbox-webhook-secret';
+
 /** In the order of their ports: a new one comes last. */
 export const STAND_INS = [
   'hub',

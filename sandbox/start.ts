@@ -14,6 +14,7 @@ import { isAtRest, readOutcome } from './outcome';
 import { ProgressDisplay } from './progress-display';
 import { CONNECTIONS, seed } from './seed';
 import { requirePortFree } from './servers';
+import { WEBHOOK_SECRET } from './stand-ins';
 
 interface Options {
   readonly orders: number;
@@ -54,7 +55,8 @@ async function main(): Promise<void> {
   const startedAt = Date.now();
   const config = readSandboxConfig();
   // Checked before anything is started.
-  const { metricsPort } = readConfig();
+  const { metricsPort, api } = readConfig();
+  if (api.port !== 0) await requirePortFree(api.port, 'the API', 'BOOSTA_API_PORT');
   if (metricsPort !== 0) await requirePortFree(metricsPort, "the worker's metrics", 'BOOSTA_METRICS_PORT');
   const environment = await startEnvironment({
     dataDir: config.BOOSTA_DATA_DIR,
@@ -91,21 +93,42 @@ async function withWorker(
   try {
     await seed(context.database, environment.addresses);
     await applySchedules(context.temporal, await wantedSchedules(context.database.db, INTERVALS));
-    const worker = await startChild(compiled('worker/main'), {
-      env,
-      logFile: join(dataDir, 'logs', 'worker.log'),
-    });
+    const log = (name: string) => join(dataDir, 'logs', `${name}.log`);
+    const api = await startChild(compiled('client/api/main'), { env, logFile: log('api') });
     try {
-      await firstStock(context);
-      await emitDay(environment, options);
-      await watch(context, environment, worker, options, startedAt);
+      await subscribe(environment, api);
+      await work(context, environment, options, startedAt, { env, logFile: log('worker') });
     } finally {
-      say('letting the worker finish what it has in hand…');
-      await worker.stop();
+      await api.stop();
     }
   } finally {
     await context.close();
   }
+}
+
+async function work(
+  context: Context,
+  environment: Environment,
+  options: Options,
+  startedAt: number,
+  child: Parameters<typeof startChild>[1],
+): Promise<void> {
+  const worker = await startChild(compiled('worker/main'), child);
+  try {
+    await firstStock(context);
+    await emitDay(environment, options);
+    await watch(context, environment, worker, options, startedAt);
+  } finally {
+    say('letting the worker finish what it has in hand…');
+    await worker.stop();
+  }
+}
+
+/** As one enters the address of webhooks in ShipStation. */
+async function subscribe({ addresses }: Environment, api: Child): Promise<void> {
+  const { url } = api.firstMessage as { url: string };
+  const webhookUrl = `${url}/webhooks/wms/${CONNECTIONS.secondWms}?secret=${WEBHOOK_SECRET}`;
+  await command(`${addresses.shipstation.adminUrl}/admin/settings`, 'PUT', { webhookUrl });
 }
 
 /** Orders that come before the first look at the stock would all be short. */
@@ -116,17 +139,19 @@ async function firstStock({ temporal, database }: Context): Promise<void> {
 
 async function emitDay({ addresses, uiUrl }: Environment, options: Options): Promise<void> {
   const overSeconds = options.over ?? (options.exitWhenIdle === true ? 0 : 120);
-  const response = await fetch(`${addresses.hub.adminUrl}/admin/days`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ seed: options.seed, orders: options.orders, overSeconds }),
-  });
-  if (!response.ok) throw new Error(`The sandbox hub refused the day: ${await response.text()}`);
+  const day = { seed: options.seed, orders: options.orders, overSeconds };
+  await command(`${addresses.hub.adminUrl}/admin/days`, 'POST', day);
   say('');
   say(`  Temporal UI   ${uiUrl ?? '(the one of your Temporal server)'}`);
   say(`  Orders        npx boosta orders list        Tasks   npx boosta tasks`);
   say(`  New deals     npx boosta match list         Health  npx boosta doctor`);
   say('');
+}
+
+async function command(url: string, method: string, body: unknown): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(url, { method, headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`The sandbox refused ${url}: ${await response.text()}`);
 }
 
 async function watch(

@@ -12,6 +12,10 @@ const environment = z.object({
   BOOSTA_METRICS_PORT: port(9464),
   /** Loopback, unless told otherwise. */
   BOOSTA_METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  /** 0: any free one. */
+  BOOSTA_API_PORT: port(8400),
+  /** Loopback, unless told otherwise. */
+  BOOSTA_API_HOST: z.string().min(1).default('127.0.0.1'),
   BOOSTA_LEASE_SECONDS: z.coerce.number().int().min(5).max(600).default(30),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
 });
@@ -27,6 +31,7 @@ export interface Config {
   /** 0: no metrics. */
   readonly metricsPort: number;
   readonly metricsHost: string;
+  readonly api: { readonly host: string; readonly port: number };
   readonly leaseMs: number;
   readonly otlpEndpoint: string | undefined;
   readonly temporal: { readonly connectionOptions: object; readonly namespace: string };
@@ -52,6 +57,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     logLevel: data.LOG_LEVEL,
     metricsPort: data.BOOSTA_METRICS_PORT,
     metricsHost: data.BOOSTA_METRICS_HOST,
+    api: { host: data.BOOSTA_API_HOST, port: data.BOOSTA_API_PORT },
     leaseMs: data.BOOSTA_LEASE_SECONDS * 1000,
     otlpEndpoint: data.OTEL_EXPORTER_OTLP_ENDPOINT,
     temporal: temporalConfig(given),

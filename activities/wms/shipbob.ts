@@ -46,6 +46,7 @@ const capabilities: WmsCapabilities = {
   callsPerMinute: 150,
   stock: 'on-hand',
   cancels: true,
+  webhooks: false,
   list: 'none',
 };
 

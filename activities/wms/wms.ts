@@ -16,6 +16,8 @@ export interface WmsCapabilities {
   readonly cancels: boolean;
   /** Whether its orders since a moment can be listed, and how long after it was created at the latest one is. */
   readonly list: { readonly visibleAfterSeconds: number } | 'none';
+  /** Whether it tells of shipments by itself; `webhook` reads what it sends then. */
+  readonly webhooks: boolean;
 }
 
 /** One dispatch as a WMS gets it. */
@@ -84,6 +86,20 @@ export interface WmsStockLevel {
   readonly quantity: number;
 }
 
+/** What somebody sent to our address for a WMS's webhooks, byte for byte. */
+export interface WebhookRequest {
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly query: URLSearchParams;
+  readonly body: Uint8Array;
+}
+
+/** `unsigned`: nothing proves that it is from this WMS. `unreadable`: it is, and does not fit. */
+export type WebhookReading =
+  | { readonly kind: 'shipments'; readonly shipments: readonly WmsShipment[] }
+  | { readonly kind: 'unsigned' }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
 export interface CreateOptions {
   /** The whole call, connecting and reading included, ends within this. */
   readonly timeoutMs: number;
@@ -117,6 +133,15 @@ export interface Wms {
   shipmentsSince(cursor: string | null): Promise<{ shipments: WmsShipment[]; cursor: string }>;
   /** Every item's level at one moment; empty where `capabilities.stock` is `none`. */
   stock(): Promise<WmsStockLevel[]>;
+  /**
+   * What a webhook tells of shipments; none where it speaks of something else. Who sent it is proven first,
+   * over the bytes as they came. A webhook that only points at the fact has it read from the WMS's own
+   * address, never from one that it names.
+   *
+   * @param admit to be called before the WMS is; throws OutsideUnavailable where its limit leaves no call.
+   * @throws OutsideUnavailable when the fact could not be read.
+   */
+  webhook?(request: WebhookRequest, admit: () => Promise<void>): Promise<WebhookReading>;
 }
 
 /** How a kind of WMS is plugged in: one file, one line in the registry. */

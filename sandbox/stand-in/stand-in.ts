@@ -16,6 +16,8 @@ export interface StandInOptions extends AdminOptions {
   readonly serverError?: () => StandInResponse;
   /** Looks at a request before faults and handlers do; an answer ends it (a limit of calls per minute). */
   readonly gate?: (request: StandInRequest, endpoint: string) => StandInResponse | undefined;
+  /** What it tells by itself, by names that faults refer to as they do to endpoints. */
+  readonly events?: readonly string[];
   readonly onStop?: () => void;
 }
 
@@ -53,7 +55,8 @@ export class StandIn implements RunningStandIn {
     this.#options = options;
     this.#port = options.port ?? 0;
     this.#match = createRouter(options.routes);
-    this.#endpoints = [...new Set(options.routes.map((route) => route.endpoint))];
+    const endpoints = options.routes.map((route) => route.endpoint);
+    this.#endpoints = [...new Set([...endpoints, ...(options.events ?? [])])];
     this.#calls = new Map(this.#endpoints.map((name) => [name, { received: 0, handled: 0, faults: {} }]));
   }
 

@@ -5,6 +5,7 @@ import type { Carrier } from '../../domain/carrier';
 import { json, jsonBody, type Route, type StandInRequest, type StandInResponse } from '../stand-in/message';
 import { Settings } from '../stand-in/settings';
 import { type RunningStandIn, StandIn } from '../stand-in/stand-in';
+import { Webhooks } from '../stand-in/webhooks';
 import { CallsPerMinute } from './calls-per-minute';
 import { type Parcel, Warehouse, type WarehouseOrder } from './warehouse';
 import { peopleRoutes } from './warehouse-admin';
@@ -15,6 +16,8 @@ const settingsSchema = z.strictObject({
   parcelsPerOrder: z.int().min(1).default(1),
   /** False makes a WMS that promises nothing when an order is sent twice. */
   upsertByKey: z.boolean().default(true),
+  /** Where SHIP_NOTIFY goes (POST /webhooks/subscribe, or the account's settings); null: nowhere. */
+  webhookUrl: z.url().nullable().default(null),
   /** 0: no limit. */
   callsPerMinute: z.int().min(0).default(40),
   /** Smaller pages than asked for, so that few orders make many. */
@@ -30,6 +33,7 @@ export interface ShipStationOptions {
   readonly settings?: z.input<typeof settingsSchema>;
 }
 
+const SHIPPING_EVERY_MS = 200;
 const ZONE = 'America/Los_Angeles';
 const MAX_PER_CALL = 100;
 // assumed: ShipStation knows no Korean carriers; an account names its own.
@@ -57,7 +61,7 @@ const orderSchema = z.looseObject({
  * ShipStation API v1: Basic authentication, upsert by orderKey, no stock, 40 calls a minute with
  * `X-Rate-Limit-*` headers, times of Los Angeles without an offset. A shipped or cancelled order is locked.
  *
- * assumed: an order of which a part has shipped awaits shipment until the rest ships or is cancelled; the words
+ * assumed: a webhook's batchId is of one parcel; an order of which a part has shipped awaits shipment until the rest ships or is cancelled; the words
  * of a refusal (only `{message}` and the status 400 are documented), and that an order
  * refused in `createorders` is told by its own `errorMessage` while the others go through.
  */
@@ -73,7 +77,7 @@ export async function startShipStation(options: ShipStationOptions): Promise<Run
   const basic = Buffer.from(
     `Basic ${Buffer.from(`${options.apiKey}:${options.apiSecret}`).toString('base64')}`,
   );
-  return new StandIn({
+  const standIn = new StandIn({
     name: 'shipstation',
     port: options.port ?? 0,
     adminPort: options.adminPort ?? 0,
@@ -89,8 +93,27 @@ export async function startShipStation(options: ShipStationOptions): Promise<Run
     ledger: (query) => warehouse.ledger(query),
     settings,
     adminRoutes: peopleRoutes(warehouse),
-    onStop: () => warehouse.close(),
-  }).start();
+    events: ['webhook'],
+    onStop: () => {
+      clearInterval(shipping);
+      webhooks.stop();
+      warehouse.close();
+    },
+  });
+  const webhooks = new Webhooks({
+    url: () => settings.value.webhookUrl,
+    strike: () => standIn.faults.strike('webhook'),
+  });
+  warehouse.onParcel = ({ id }) =>
+    webhooks.send({
+      resource_url: `${standIn.url}/shipments?batchId=${id}&includeShipmentItems=False`,
+      resource_type: 'SHIP_NOTIFY',
+    });
+  // Who waits to be told does not ask.
+  const shipping = setInterval(() => {
+    if (settings.value.webhookUrl !== null) warehouse.shipDue();
+  }, SHIPPING_EVERY_MS).unref();
+  return standIn.start();
 }
 
 function refuseCall(limit: CallsPerMinute): StandInResponse {
@@ -208,8 +231,10 @@ function shipments(warehouse: Warehouse, { query }: StandInRequest, paged: Paged
   const from = startOf(query);
   // Parcels are in order of time: the new ones are the end of the list.
   const first = warehouse.parcels.findLastIndex(({ at }) => at < from) + 1;
+  const batch = query.get('batchId');
+  const asked = warehouse.parcels.slice(first).filter(({ id }) => batch === null || String(id) === batch);
   const withItems = query.get('includeShipmentItems') === 'true';
-  return paged(query, 'shipments', warehouse.parcels.slice(first), (parcel) => toShipment(parcel, withItems));
+  return paged(query, 'shipments', asked, (parcel) => toShipment(parcel, withItems));
 }
 
 function toOrder(order: WarehouseOrder) {

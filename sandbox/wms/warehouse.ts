@@ -93,6 +93,8 @@ export class Warehouse {
   readonly #parcelsPerOrder: () => number;
   /** Orders whose time has come, until all of them has left. */
   readonly #leaving = new Set<WarehouseOrder>();
+  /** Told of each parcel that leaves, once. */
+  onParcel: (parcel: Parcel) => void = () => undefined;
   #nextToShip = 0;
 
   constructor(
@@ -165,6 +167,8 @@ export class Warehouse {
   /** Ships these of an open order's items now. */
   ship({ id }: WarehouseOrder, items: NewOrder['items']): void {
     this.#journal.record({ type: 'shipped', id, shipmentId: this.parcels.length + 1, items, at: Date.now() });
+    const parcel = this.parcels.at(-1);
+    if (parcel) this.onParcel(parcel);
   }
 
   /**

@@ -42,6 +42,7 @@ describe('a day of orders', () => {
       TEMPORAL_ADDRESS: given('BOOSTA_TEST_TEMPORAL'),
       BOOSTA_SANDBOX_PORT: '0',
       BOOSTA_METRICS_PORT: '0',
+      BOOSTA_API_PORT: '0',
       BOOSTA_SANDBOX_SHIP_AFTER_MS: '500',
     };
   });

@@ -51,6 +51,7 @@ const capabilities: WmsCapabilities = {
   // Whether stockQty, what is on hand, counts damaged pieces is not documented.
   stock: 'available',
   cancels: true,
+  webhooks: false,
   // assumed: an order is listed as soon as it is made, under the day of its ordDt.
   list: { visibleAfterSeconds: 0 },
 };

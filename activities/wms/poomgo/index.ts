@@ -60,6 +60,7 @@ const capabilities: WmsCapabilities = {
   callsPerMinute: 300,
   stock: 'on-hand',
   cancels: true,
+  webhooks: false,
   list: TAKEN_IN,
 };
 

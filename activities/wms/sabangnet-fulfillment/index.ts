@@ -41,6 +41,7 @@ const capabilities: WmsCapabilities = {
   stock: 'on-hand',
   cancels: true,
   list: { visibleAfterSeconds: 0 },
+  webhooks: false,
 };
 
 const CODES_PER_CALL = 100;

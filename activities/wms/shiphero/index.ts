@@ -57,6 +57,7 @@ const capabilities: WmsCapabilities = {
   callsPerMinute: 300,
   stock: 'on-hand',
   cancels: true,
+  webhooks: false,
   list: 'none',
 };
 

@@ -26,6 +26,7 @@ import {
   toRequest,
 } from './format';
 import { localReader, windowStart } from './time';
+import { readWebhook } from './webhook';
 
 const settingsSchema = z.strictObject({
   baseUrl: z.url().default('https://ssapi.shipstation.com'),
@@ -41,6 +42,8 @@ const settingsSchema = z.strictObject({
   }),
   /** assumed: a shipment is listed at the latest so long after its createDate; read again each time. */
   shipmentOverlapSeconds: z.int().min(1).default(60),
+  /** Stands in the address given to ShipStation for its webhooks: …?secret=…; without it, none are taken. */
+  webhookSecret: z.string().min(16).optional(),
 });
 
 const capabilities: WmsCapabilities = {
@@ -51,6 +54,7 @@ const capabilities: WmsCapabilities = {
   stock: 'none',
   cancels: true,
   list: { visibleAfterSeconds: 0 },
+  webhooks: true,
 };
 
 const PAGE_SIZE = 500;
@@ -133,29 +137,35 @@ function connect(settings: z.infer<typeof settingsSchema>): Wms {
   async function shipmentsSince(
     cursor: string | null,
   ): Promise<{ shipments: WmsShipment[]; cursor: string }> {
-    const query = new URLSearchParams({
-      includeShipmentItems: 'true',
-      sortBy: 'CreateDate',
-      sortDir: 'ASC',
-      pageSize: String(PAGE_SIZE),
-    });
+    const query = new URLSearchParams({ sortBy: 'CreateDate', sortDir: 'ASC' });
     let newest = new Date(cursor ?? 0);
     if (cursor) {
       const from = newest.getTime() - settings.shipmentOverlapSeconds * 1_000;
       query.set('createDateStart', windowStart(new Date(from)));
     }
+    const shipments = await readShipments(query, (shippedAt) => {
+      if (shippedAt > newest) newest = shippedAt;
+    });
+    return { shipments, cursor: newest.toISOString() };
+  }
+
+  /** Every page; each row's time is told, also of one that is no shipment to a customer. */
+  async function readShipments(query: URLSearchParams, onRow?: (at: Date) => void): Promise<WmsShipment[]> {
+    query.set('includeShipmentItems', 'true');
+    query.set('pageSize', String(PAGE_SIZE));
     const readTime = localReader();
     const shipments: WmsShipment[] = [];
     for (let page = 1, pages = 1; page <= pages; page += 1) {
-      const answer = await get(`/shipments?${query.toString()}&page=${page}`, shipmentsSchema);
+      query.set('page', String(page));
+      const answer = await get(`/shipments?${query.toString()}`, shipmentsSchema);
       pages = answer.pages;
       for (const row of answer.shipments) {
         const shippedAt = readTime(row.createDate);
-        if (shippedAt > newest) newest = shippedAt;
+        onRow?.(shippedAt);
         if (!row.voided && !row.isReturnLabel) shipments.push(toShipment(row, shippedAt));
       }
     }
-    return { shipments, cursor: newest.toISOString() };
+    return shipments;
   }
 
   function toShipment(row: Shipment, shippedAt: Date): WmsShipment {
@@ -170,6 +180,11 @@ function connect(settings: z.infer<typeof settingsSchema>): Wms {
   }
 
   const lookup = async (code: string) => (await find(code)).map(toFound);
+  const webhook: Wms['webhook'] = (request, admit) =>
+    readWebhook(request, settings.webhookSecret, async (query) => {
+      await admit();
+      return readShipments(query);
+    });
   const stock = () => Promise.resolve([]);
-  return { capabilities, create, lookup, ordersSince, cancel, shipmentsSince, stock };
+  return { capabilities, create, lookup, ordersSince, cancel, shipmentsSince, stock, webhook };
 }
