@@ -25,6 +25,6 @@ COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY db/migrations ./db/migrations
 USER node
-# The worker; the rest is dist/client/cli/main.js: migrate, doctor, orders …
+# The worker; dist/client/api/main.js takes webhooks, the rest is dist/client/cli/main.js: migrate, doctor, orders …
 ENTRYPOINT ["node"]
 CMD ["dist/worker/main.js"]

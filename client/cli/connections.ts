@@ -54,6 +54,7 @@ async function showWmses({ json }: { json?: true }): Promise<void> {
         'calls a minute',
         'a call',
         'stock',
+        'webhooks',
       ],
       wmses.map((w) => [w.id, w.adapter, w.paused ? 'paused' : 'in use', ...promises(w)]),
     ),
@@ -67,8 +68,8 @@ interface Promised {
 }
 
 function promises({ capabilities, callsPerMinute, onAbsent }: Promised): (string | number)[] {
-  if (capabilities === null) return ['unknown adapter', '', onAbsent, '', '', ''];
-  const { onRepeat, lookup, ordersPerCall, stock } = capabilities;
+  if (capabilities === null) return ['unknown adapter', '', onAbsent, '', '', '', ''];
+  const { onRepeat, lookup, ordersPerCall, stock, webhooks } = capabilities;
   return [
     onRepeat,
     lookup === 'none' ? 'none' : `after ${lookup.visibleAfterSeconds} s`,
@@ -76,5 +77,6 @@ function promises({ capabilities, callsPerMinute, onAbsent }: Promised): (string
     Math.min(callsPerMinute ?? capabilities.callsPerMinute, capabilities.callsPerMinute),
     `${ordersPerCall} orders`,
     stock,
+    webhooks ? 'yes' : 'no',
   ];
 }
