@@ -37,15 +37,21 @@ export function openWebhooks(parts: WebhookParts): Webhooks {
         return await receive({ ...parts, connections, permits }, wmsId, request);
       } catch (error) {
         if (error instanceof UnknownConnection) return { kind: 'no-webhook' };
-        parts.log.warn({ err: error, wms: wmsId }, 'a webhook could not be taken in');
-        return {
-          kind: 'later',
-          afterMs: error instanceof OutsideUnavailable ? error.retryAfterMs : undefined,
-        };
+        return later(parts.log, wmsId, error);
       }
     },
     close: () => connections.close(),
   };
+}
+
+/** A WMS that is away, paused or at its limit is no trouble of ours. */
+function later(log: Logger, wms: string, error: unknown): Received {
+  if (!(error instanceof OutsideUnavailable)) {
+    log.warn({ err: error, wms }, 'a webhook could not be taken in');
+    return { kind: 'later' };
+  }
+  log.info({ wms, reason: error.message }, 'a webhook is to come again');
+  return { kind: 'later', afterMs: error.retryAfterMs };
 }
 
 interface Deps extends WebhookParts {
