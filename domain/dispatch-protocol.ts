@@ -134,11 +134,35 @@ export function settle(doubt: Doubt, result: CreateResult): { state: DispatchSta
   }
 }
 
-/** What a look-up that found nothing means: it may be too early, or the connection's policy decides. */
+/** When an absence begins to tell something, in seconds after the lease's end. */
+export function absenceTellsAfter(
+  lookup: { readonly visibleAfterSeconds: number },
+  onAbsent: 'ask' | 'resend',
+  settlingSeconds: number,
+): number {
+  // A person waits for the settling time by their own rule; sending again waits for it here.
+  return onAbsent === 'ask'
+    ? lookup.visibleAfterSeconds
+    : Math.max(lookup.visibleAfterSeconds, settlingSeconds);
+}
+
+/**
+ * What a look-up that found nothing means: it may be too early, or the connection's policy decides.
+ * `settlingSeconds`: how long after a lease's end its request may still arrive.
+ */
 export function afterAbsence(
   lookup: { readonly visibleAfterSeconds: number },
   secondsSinceLeaseEnd: number,
   onAbsent: 'ask' | 'resend',
+  settlingSeconds = 0,
 ): 'later' | 'ask' | 'resend' {
-  return secondsSinceLeaseEnd < lookup.visibleAfterSeconds ? 'later' : onAbsent;
+  return secondsSinceLeaseEnd < absenceTellsAfter(lookup, onAbsent, settlingSeconds) ? 'later' : onAbsent;
+}
+
+/**
+ * Whether an order that the WMS has cancelled stays so. Where an earlier request may still be on its way,
+ * one that takes a cancelled order's code again would revive it: it is asked once more when that is over.
+ */
+export function cancellationIsFinal(doubt: Doubt, msUntilSettled: number): boolean {
+  return doubt === 'none' || msUntilSettled === 0;
 }

@@ -2,6 +2,7 @@ import {
   afterAbsence,
   type ClaimStep,
   type CreateResult,
+  cancellationIsFinal,
   claimStep,
   DISPATCH_STATES,
   DOUBTS,
@@ -114,10 +115,20 @@ describe('an answer', () => {
 
 describe('a look-up that finds nothing', () => {
   it('says nothing before the WMS must show it, and is a matter of policy then', () => {
-    expect(afterAbsence(LOOKUP, -5, 'resend')).toBe('later');
-    expect(afterAbsence(LOOKUP, 59.9, 'resend')).toBe('later');
-    expect(afterAbsence(LOOKUP, 60, 'ask')).toBe('ask');
-    expect(afterAbsence(LOOKUP, 60, 'resend')).toBe('resend');
+    expect(afterAbsence(LOOKUP, -5, 'resend', 0)).toBe('later');
+    expect(afterAbsence(LOOKUP, 59.9, 'resend', 0)).toBe('later');
+    expect(afterAbsence(LOOKUP, 60, 'ask', 90)).toBe('ask');
+    expect(afterAbsence(LOOKUP, 60, 'resend', 0)).toBe('resend');
+    expect(afterAbsence(LOOKUP, 60, 'resend', 90)).toBe('later');
+    expect(afterAbsence(LOOKUP, 90, 'resend', 90)).toBe('resend');
+  });
+});
+
+describe('a cancellation', () => {
+  it('is final where no other request can be on its way', () => {
+    expect(cancellationIsFinal('none', 60_000)).toBe(true);
+    expect(cancellationIsFinal('unanswered', 1)).toBe(false);
+    expect(cancellationIsFinal('refused', 0)).toBe(true);
   });
 });
 
