@@ -1,4 +1,4 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { type Fate, TcpProxy } from './tcp-proxy';
 
 const QUERY = 0x03;
 const COMMIT = Buffer.from('COMMIT');
@@ -8,36 +8,30 @@ function isCommit(chunk: Buffer): boolean {
   return chunk.byteLength < 16 && chunk[4] === QUERY && chunk.subarray(-COMMIT.byteLength).equals(COMMIT);
 }
 
-type Fate = 'pass' | 'lose-the-answer' | 'never-arrives';
-
 /**
- * A stretch of network between a client and MySQL that fails on command: a COMMIT that is carried out
- * and whose answer is lost, one that never arrives, or silence.
+ * A stretch of network between a client and MySQL that knows a COMMIT when it sees one: it can be
+ * carried out with its answer lost, or never arrive.
  */
-export class MysqlProxy {
-  private readonly server: Server;
-  private readonly sockets = new Set<Socket>();
-  private readonly toServer = new Set<Socket>();
+export class MysqlProxy extends TcpProxy {
   private fates: Fate[] = [];
-  private silent = false;
+  private atCommit: (() => void) | undefined;
   /** How many COMMITs have met another fate than to pass. */
   struck = 0;
 
-  private constructor(private readonly target: URL) {
-    this.server = createServer((client) => this.join(client));
+  private constructor(private readonly database: URL) {
+    super({ host: database.hostname, port: Number(database.port) });
   }
 
   static async start(databaseUrl: string): Promise<MysqlProxy> {
     const proxy = new MysqlProxy(new URL(databaseUrl));
-    await new Promise<void>((resolve) => proxy.server.listen(0, '127.0.0.1', resolve));
+    await proxy.accept();
     return proxy;
   }
 
   /** The address of the same database, by way of the proxy. */
   get url(): string {
-    const url = new URL(this.target);
-    const address = this.server.address();
-    url.host = `127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+    const url = new URL(this.database);
+    url.host = `127.0.0.1:${this.port}`;
     return url.href;
   }
 
@@ -46,59 +40,17 @@ export class MysqlProxy {
     this.fates = fates;
   }
 
-  /** From now on nothing gets through, and nobody is told. */
-  fallSilent(): void {
-    this.silent = true;
+  /** Calls back in the tick in which the next COMMIT is on its way. */
+  onNextCommit(strike: () => void): void {
+    this.atCommit = strike;
   }
 
-  speakAgain(): void {
-    this.silent = false;
-    for (const socket of this.sockets) socket.destroy();
-  }
-
-  /** The ports that MySQL knows the clients behind the proxy by. */
-  get clientPorts(): readonly number[] {
-    return [...this.toServer].flatMap(({ localPort }) => (localPort === undefined ? [] : [localPort]));
-  }
-
-  async stop(): Promise<void> {
-    for (const socket of this.sockets) socket.destroy();
-    await new Promise((resolve) => this.server.close(resolve));
-  }
-
-  private join(client: Socket): void {
-    const server = connect(Number(this.target.port), this.target.hostname);
-    this.toServer.add(server);
-    server.on('close', () => this.toServer.delete(server));
-    let deaf = false;
-    for (const [one, other] of [
-      [client, server],
-      [server, client],
-    ] as const) {
-      this.sockets.add(one);
-      one.on('error', () => other.destroy());
-      one.on('close', () => {
-        this.sockets.delete(one);
-        if (!deaf) other.destroy();
-      });
-    }
-    client.on('data', (chunk) => {
-      if (this.silent) return;
-      const fate = isCommit(chunk) ? this.nextFate() : 'pass';
-      if (fate === 'never-arrives') return void client.destroy();
-      deaf = fate === 'lose-the-answer';
-      server.write(chunk);
-    });
-    server.on('data', (chunk) => {
-      if (this.silent) return;
-      if (!deaf) return void client.write(chunk);
-      // The answer is here, so the COMMIT has been carried out.
-      deaf = false;
-      client.destroy();
-    });
-  }
-
-  private nextFate(): Fate {
+  protected override fateOf(request: Buffer): Fate {
+    if (!isCommit(request)) return 'pass';
+    const strike = this.atCommit;
+    this.atCommit = undefined;
+    // Once the packet has been written.
+    if (strike !== undefined) setImmediate(strike);
     const fate = this.fates.shift() ?? 'pass';
     if (fate !== 'pass') this.struck += 1;
     return fate;

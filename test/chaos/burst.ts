@@ -1,0 +1,2 @@
+/** Emits the next lot of orders all at once. @returns how many. */
+export type Burst = () => Promise<number>;

@@ -1,0 +1,61 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { FAULTS } from './faults';
+import { type CampaignOptions, runCampaign, type Summary } from './run-campaign';
+import { PROTECTIONS } from './without';
+
+const number = (text: string) => {
+  const value = Number(text);
+  if (!(value >= 0)) throw new InvalidArgumentError('It must be a number.');
+  return value;
+};
+const kinds = (text: string) => {
+  const named = text.split(',');
+  const known = FAULTS.map(({ kind }) => kind);
+  const unknown = named.find((kind) => !known.includes(kind));
+  if (unknown !== undefined) throw new InvalidArgumentError(`${unknown} is none of ${known.join(', ')}.`);
+  return named;
+};
+
+type Options = Omit<CampaignOptions, 'say' | 'each'> & { readonly each?: number; readonly json?: true };
+
+const program = new Command('npm run chaos --')
+  .description(
+    'Runs the real processes, lets everything go wrong, and compares what the WMSes have in the end.',
+  )
+  .option('--orders <n>', 'orders from all sources together', number, 300)
+  .option('--seed <n>', 'replays the orders and the plan of faults', number)
+  .option('--minutes <m>', 'how long faults are injected', number, 3)
+  .option('--each <k>', 'how often each kind of fault comes (default: as the minutes allow)', number)
+  .option('--only <kinds>', 'kinds of faults, separated by commas', kinds)
+  .option('--workers <n>', 'worker processes', number, 2)
+  .option('--patience-minutes <m>', 'how long it may take to come to rest', number, 8)
+  .addOption(new Option('--without <protection>', 'switches a protection off').choices(PROTECTIONS))
+  .option('--json', 'print one JSON summary on stdout, and nothing else')
+  .showHelpAfterError();
+
+const SECONDS_PER_FAULT = 7;
+const say = (line: string) => void process.stderr.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const { json, ...given } = program.parse().opts<Options>();
+  const seed = given.seed ?? Math.floor(Math.random() * 1_000_000);
+  const kindsInPlan = given.only?.length ?? FAULTS.length;
+  const each = given.each ?? Math.max(1, Math.floor((given.minutes * 60) / SECONDS_PER_FAULT / kindsInPlan));
+  say(`seed ${seed}`);
+  const summary = await runCampaign({ ...given, seed, each, say });
+  process.stdout.write(`${JSON.stringify(summary, null, json === true ? 0 : 2)}\n`);
+  process.exitCode = isSound(summary) ? 0 : 1;
+}
+
+/** Whether the campaign found nothing. */
+function isSound(found: Summary): boolean {
+  const { lost, duplicated, oversold, shippedWrong, salesDifferenceKRW, secondRuns, moving } = found;
+  return [lost, duplicated, oversold, shippedWrong, salesDifferenceKRW, secondRuns, moving].every(
+    (n) => n === 0,
+  );
+}
+
+main().catch((error: unknown) => {
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.exitCode = 2;
+});

@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Random } from '../../../sandbox/generator/random';
+import type { FaultInput, FaultKind } from '../../../sandbox/stand-in/faults';
+import type { Fate } from '../../support/tcp-proxy';
+import type { World } from '../world';
+import type { Fault } from './fault';
+
+/** Most often it was acted on, and nobody hears of it. */
+const KINDS: readonly FaultKind[] = [
+  'timeout-after',
+  'reset-after',
+  '5xx-after',
+  'broken-body',
+  'timeout-before',
+  'reset-before',
+  'duplicate-delivery',
+];
+const FATES: readonly Fate[] = ['lose-the-answer', 'lose-the-answer', 'never-arrives'];
+
+/** Answers get lost: of calls to the outside, or of MySQL to COMMITs. */
+export const loseResponses: Fault = {
+  kind: 'lose-responses',
+  inject: (world, random) => (random.chance(0.7) ? ofTheOutside(world, random) : ofCommits(world, random)),
+};
+
+async function ofTheOutside(world: World, random: Random): Promise<string> {
+  const line = random.pick(world.outside);
+  const faults: FaultInput[] = [
+    { endpoint: '*', kind: random.pick(KINDS), probability: 0.6 },
+    { endpoint: '*', kind: random.pick(KINDS), probability: 0.3 },
+  ];
+  const ms = random.between(3_000, 6_000);
+  return line.turns.take(async () => {
+    await world.admin(line.standIn, 'PUT', '/faults', { seed: random.between(1, 1_000_000), faults });
+    await sleep(ms);
+    await world.admin(line.standIn, 'DELETE', '/faults');
+    return `${line.name}: ${faults.map(({ kind }) => kind).join(', ')} for ${ms} ms`;
+  });
+}
+
+async function ofCommits({ seats }: World, random: Random): Promise<string> {
+  const seat = random.pick(seats);
+  const fates = Array.from({ length: random.between(3, 12) }, () => random.pick(FATES));
+  return seat.lineTurns.take(async () => {
+    const before = seat.toMysql.struck;
+    seat.toMysql.fateOfCommits(...fates);
+    await sleep(3_000);
+    seat.toMysql.fateOfCommits();
+    return `${seat.toMysql.struck - before} COMMITs of ${seat.name}`;
+  });
+}

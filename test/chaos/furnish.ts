@@ -1,0 +1,128 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { wmsAdapter } from '../../activities/wms/registry';
+import type { Context } from '../../client/connect';
+import { applySchedules, wantedSchedules } from '../../client/schedules';
+import { listConnections, saveConnection, saveRoute } from '../../db/queries/connections';
+import { saveMatch } from '../../db/queries/matches';
+import { hasStock } from '../../db/queries/stock';
+import { inTransaction } from '../../db/transaction';
+import { CHANNELS, items, newDeals } from '../../sandbox/catalogue';
+import { seed } from '../../sandbox/seed';
+import type { Addresses, StandInName } from '../../sandbox/stand-ins';
+import { scheduleIds } from '../../workflows/names';
+import type { Alterations, Protection } from './without';
+import type { WorldOptions } from './world';
+
+/** A WMS in the campaign: what it is connected as, and the stand-in that plays it. */
+export interface ChaosWms {
+  readonly id: string;
+  readonly standIn: StandInName;
+  readonly keepsStock: boolean;
+}
+
+export interface Furnished {
+  readonly wmses: readonly ChaosWms[];
+  readonly lookUpOnly: Alterations['lookUpOnly'];
+  /** Orders that come before the first look at the stock would all be short. */
+  firstStock(): Promise<void>;
+}
+
+/** How a stand-in is told to take a repeated code as a new order, whatever it calls that. */
+const PROMISES_NOTHING: Readonly<Record<string, boolean>> = {
+  rejectRepeatedCodes: false,
+  upsertByKey: false,
+};
+const VISIBLE_AFTER_SECONDS = 0.5;
+
+/** With these protections gone, it shows at WMSes that give no help by a key of their own. */
+const NEEDS_LOOK_UP_WMS: readonly (Protection | undefined)[] = ['lock', 'lease'];
+
+/**
+ * What the brand sells and how it is connected, over the lines that fail; every deal known, the channels
+ * spread over all WMSes there are, and no limit of calls: neither a person nor a limit is to be waited for.
+ */
+export async function furnish(
+  context: Context,
+  standIns: Addresses,
+  viaLines: Addresses,
+  options: WorldOptions,
+): Promise<Furnished> {
+  const { database, temporal } = context;
+  await seed(database, viaLines);
+  for (const { configurationCode, ...deal } of newDeals) {
+    await inTransaction(database, (tx) =>
+      saveMatch(tx, deal, configurationCode, { by: 'campaign', reason: 'known from the start' }),
+    );
+  }
+  const wmses = await findWmses(context, viaLines);
+  for (const [index, channel] of CHANNELS.entries()) {
+    const wms = wmses[index % wmses.length];
+    if (wms !== undefined) await saveRoute(database.db, { channel, wms: wms.id, validFrom: new Date(0) });
+  }
+  const { without, intervals, stockOfEach } = options;
+  for (const wms of wmses) await setUp(standIns, wms, without, stockOfEach);
+  if (without === 'lease') {
+    for (const row of await listConnections(database.db))
+      if (row.kind === 'wms') await saveConnection(database.db, { ...row, onAbsent: 'resend' });
+  }
+  await applySchedules(temporal, await wantedSchedules(database.db, intervals));
+  const lookUpOnly = { wmses: wmses.map(({ id }) => id), visibleAfterSeconds: VISIBLE_AFTER_SECONDS };
+  return {
+    wmses,
+    lookUpOnly: NEEDS_LOOK_UP_WMS.includes(without) ? lookUpOnly : undefined,
+    firstStock: async () => {
+      for (const { id, keepsStock } of wmses) {
+        if (!keepsStock) continue;
+        await temporal.schedule.getHandle(scheduleIds.stock(id)).trigger();
+        while (!(await hasStock(database.db, id))) await sleep(200);
+      }
+    },
+  };
+}
+
+/** A connection belongs to the stand-in at its address. */
+async function findWmses({ database }: Context, addresses: Addresses): Promise<ChaosWms[]> {
+  const settings = z.looseObject({ baseUrl: z.string() });
+  const connections = (await listConnections(database.db)).filter(({ kind }) => kind === 'wms');
+  return connections.map((row) => {
+    const { baseUrl } = settings.parse(row.settings);
+    const found = Object.entries(addresses).find(([, { url }]) => baseUrl.startsWith(url));
+    if (found === undefined) throw new Error(`No stand-in plays ${row.id}`);
+    const keepsStock = wmsAdapter(row.adapter).capabilities.stock !== 'none';
+    return { id: row.id, standIn: found[0] as StandInName, keepsStock };
+  });
+}
+
+async function setUp(
+  standIns: Addresses,
+  { standIn, keepsStock }: ChaosWms,
+  without: Protection | undefined,
+  stockOfEach: number,
+): Promise<void> {
+  const known = Object.keys((await tell(standIns, standIn, 'GET', '/settings')) as object);
+  const ignoresKeys = without === 'wms-key' || NEEDS_LOOK_UP_WMS.includes(without);
+  const wanted = { callsPerMinute: 0, ...(ignoresKeys ? PROMISES_NOTHING : {}) };
+  const settings = Object.fromEntries(Object.entries(wanted).filter(([name]) => known.includes(name)));
+  await tell(standIns, standIn, 'PUT', '/settings', settings);
+  if (!keepsStock) return;
+  const products = items.map(({ code, name }) => ({ itemCode: code, name, quantity: stockOfEach }));
+  await tell(standIns, standIn, 'PUT', '/products', products);
+}
+
+/** A command to a stand-in, past the line and whatever fault is on it. @throws Error with its answer. */
+export async function tell(
+  standIns: Addresses,
+  standIn: StandInName,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<unknown> {
+  const response = await fetch(`${standIns[standIn].adminUrl}/admin${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`${standIn} ${path}: ${response.status} ${await response.text()}`);
+  return response.json();
+}

@@ -1,0 +1,179 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Random } from '../../sandbox/generator/random';
+import type { Burst } from './burst';
+import { Deliveries } from './deliveries';
+import { FAULTS } from './faults';
+import { compare, type Findings, isAtRest } from './oracle';
+import { countParked, workOffTasks } from './person';
+import { type PlannedFault, planFaults } from './schedule';
+import { type Emitted, emitOrders } from './sources';
+import type { Protection } from './without';
+import { startWorld, type World } from './world';
+
+export interface CampaignOptions {
+  readonly orders: number;
+  readonly seed: number;
+  /** How long faults are injected. */
+  readonly minutes: number;
+  /** How often each kind of fault comes. */
+  readonly each: number;
+  readonly workers: number;
+  /** Kinds of faults; all of them where left out. */
+  readonly only?: readonly string[] | undefined;
+  readonly without?: Protection | undefined;
+  /** How long everything may take to come to rest afterwards. */
+  readonly patienceMinutes: number;
+  readonly say: (line: string) => void;
+}
+
+export interface Summary extends Findings {
+  readonly seed: number;
+  /** Orders that waited for a person once nothing else moved. */
+  readonly parked: number;
+  readonly parkedBy: Readonly<Record<string, number>>;
+  readonly oversold: number;
+  readonly faults: Readonly<Record<string, number>>;
+  /** From the end of the last fault until each order had ended or waited for a person. */
+  readonly recoverySeconds: number;
+  readonly ordersPerSecond: number;
+}
+
+/** The share of orders that come in bursts, and that of the time in which the others come. */
+const IN_BURSTS = 0.3;
+const EMITTING = 0.85;
+const LOOKS_THAT_CONFIRM_REST = 3;
+const ROUNDS_OF_TASKS = 6;
+
+/** Emits orders while everything goes wrong, lets it come to rest, and compares. */
+export async function runCampaign(options: CampaignOptions): Promise<Summary> {
+  const { orders, say } = options;
+  const world = await startWorld({
+    workers: options.workers,
+    without: options.without,
+    intervals: { collect: orders > 2_000 ? 45 : 5, watch: orders > 2_000 ? 5 : 2, stock: 10, sweep: 15 },
+    stockOfEach: Math.ceil(orders / 15) + 20,
+    say,
+  });
+  try {
+    return await new Campaign(world, options).run();
+  } finally {
+    say('stopping…');
+    await world.stop();
+  }
+}
+
+class Campaign {
+  private readonly emitted: Emitted[] = [];
+  private readonly faults: Record<string, number> = {};
+  private readonly startedAt = performance.now();
+  private readonly plan: readonly PlannedFault[];
+  private bursts = 0;
+
+  constructor(
+    private readonly world: World,
+    private readonly options: CampaignOptions,
+  ) {
+    const { seed, minutes, each, only } = options;
+    const kinds = FAULTS.map(({ kind }) => kind).filter((kind) => only?.includes(kind) ?? true);
+    this.plan = planFaults({ seed, minutes, kinds, each });
+  }
+
+  async run(): Promise<Summary> {
+    const deliveries = new Deliveries(this.world, Math.ceil(this.options.orders / 30) + 20);
+    deliveries.begin();
+    const watching = this.reportProgress();
+    await this.emit(
+      this.options.orders - this.burstSize() * this.plannedBursts(),
+      EMITTING * this.options.minutes * 60,
+    );
+    await Promise.all(this.plan.map((fault) => this.inject(fault)));
+    const faultsEndedAt = performance.now();
+    const rested = await this.untilAtRest();
+    const recoverySeconds = (performance.now() - faultsEndedAt) / 1_000;
+    this.say(rested ? 'everything has come to rest' : 'not everything has come to rest');
+    const parkedBy = await countParked(this.world);
+    for (let round = 0; round < ROUNDS_OF_TASKS && (await this.hasTasks()); round += 1) {
+      await workOffTasks(this.world);
+      await this.untilAtRest();
+    }
+    const seconds = (performance.now() - this.startedAt) / 1_000;
+    await deliveries.end();
+    watching.stop();
+    return {
+      seed: this.options.seed,
+      ...(await compare(this.world, this.emitted)),
+      parked: Object.values(parkedBy).reduce((sum, count) => sum + count, 0),
+      parkedBy,
+      oversold: deliveries.oversold,
+      faults: this.faults,
+      recoverySeconds: Math.round(recoverySeconds),
+      ordersPerSecond: Number((this.emitted.length / seconds).toFixed(2)),
+    };
+  }
+
+  private plannedBursts(): number {
+    return this.plan.filter(({ kind }) => kind === 'overload').length;
+  }
+
+  private burstSize(): number {
+    const bursts = this.plannedBursts();
+    return bursts === 0 ? 0 : Math.floor((IN_BURSTS * this.options.orders) / bursts);
+  }
+
+  private readonly burst: Burst = () => this.emit(this.burstSize(), 0);
+
+  /** Each lot has a seed, and so order numbers, of its own. */
+  private async emit(orders: number, overSeconds: number): Promise<number> {
+    const seed = this.options.seed * 1_000 + this.bursts;
+    this.bursts += 1;
+    this.emitted.push(...(await emitOrders(this.world, { seed, orders, overSeconds })));
+    return orders;
+  }
+
+  private async inject({ kind, atMs, seed }: PlannedFault): Promise<void> {
+    const fault = FAULTS.find((one) => one.kind === kind);
+    await sleep(Math.max(0, this.startedAt + atMs - performance.now()));
+    this.say(`${kind}…`);
+    try {
+      const target = await fault?.inject(this.world, new Random(seed), this.burst);
+      this.faults[kind] = (this.faults[kind] ?? 0) + 1;
+      this.say(`${kind}: ${target}`);
+    } catch (error) {
+      this.say(`${kind} could not be injected: ${String(error)}`);
+    }
+  }
+
+  private async untilAtRest(): Promise<boolean> {
+    const deadline = performance.now() + this.options.patienceMinutes * 60_000;
+    for (let looks = 0; looks < LOOKS_THAT_CONFIRM_REST; ) {
+      if (performance.now() > deadline) return false;
+      await sleep(1_000);
+      looks = (await isAtRest(this.world, this.emitted).catch(() => false)) ? looks + 1 : 0;
+    }
+    return true;
+  }
+
+  private async hasTasks(): Promise<boolean> {
+    return Object.keys(await countParked(this.world)).length > 0;
+  }
+
+  private say(line: string): void {
+    const seconds = ((performance.now() - this.startedAt) / 1_000).toFixed(1);
+    this.options.say(`${seconds.padStart(7)} s  ${line}`);
+  }
+
+  private reportProgress(): { stop(): void } {
+    const timer = setInterval(() => void this.sayStandings(), 10_000);
+    return { stop: () => clearInterval(timer) };
+  }
+
+  private async sayStandings(): Promise<void> {
+    const [rows] = await this.world.context.database.pool
+      .query(
+        "select concat(stage, coalesce(concat('/', waiting), '')) as standing, count(*) as n from orders group by 1",
+      )
+      .catch(() => [[]]);
+    const counts = (rows as { standing: string; n: string }[]).map(({ standing, n }) => `${n} ${standing}`);
+    this.say(`    ${this.emitted.length} emitted or to come: ${counts.join(', ')}`);
+  }
+}

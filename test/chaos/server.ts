@@ -1,0 +1,38 @@
+import type { RunningServer } from '../../sandbox/servers';
+import { Turns } from './turns';
+
+/** A server that is killed and started again on the same port and data. */
+export class Server<Running extends RunningServer> {
+  readonly turns = new Turns();
+
+  private constructor(
+    readonly name: string,
+    private running: Running,
+    private readonly start: () => Promise<Running>,
+  ) {}
+
+  static async of<Running extends RunningServer>(
+    name: string,
+    start: () => Promise<Running>,
+  ): Promise<Server<Running>> {
+    return new Server(name, await start(), start);
+  }
+
+  get now(): Running {
+    return this.running;
+  }
+
+  /** kill -9; what it has acknowledged must be there when it comes back. */
+  async kill(): Promise<void> {
+    process.kill(this.running.pid, 'SIGKILL');
+    await this.running.exited;
+  }
+
+  async restart(): Promise<void> {
+    this.running = await this.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.running.stop();
+  }
+}

@@ -1,0 +1,188 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Journeys } from '../../activities/journeys';
+import { type Context, connect } from '../../client/connect';
+import { migrate } from '../../db/migrate';
+import { type Child, startChild } from '../../sandbox/child';
+import { compiled } from '../../sandbox/environment';
+import { type RunningMysql, type RunningTemporal, startMysql, startTemporal } from '../../sandbox/servers';
+import { freePort } from '../../sandbox/servers/ports';
+import { type Addresses, STAND_INS, type StandInName } from '../../sandbox/stand-ins';
+import { readConfig } from '../../worker/config';
+import { temporalJourneys } from '../../worker/temporal-journeys';
+import { SEARCH_ATTRIBUTES } from '../../workflows/names';
+import { TcpProxy } from '../support/tcp-proxy';
+import { type ChaosWms, furnish, tell } from './furnish';
+import { Seat } from './seat';
+import { Server } from './server';
+import { Turns } from './turns';
+import { journeysUnderAnyId, type Protection } from './without';
+
+export interface WorldOptions {
+  readonly workers: number;
+  readonly without?: Protection | undefined;
+  /** Seconds between two looks of each schedule. */
+  readonly intervals: { collect: number; watch: number; stock: number; sweep: number };
+  /** Pieces of every item that a warehouse has at first; more is delivered when orders wait for it. */
+  readonly stockOfEach: number;
+  readonly say: (line: string) => void;
+}
+
+/** A line between two of the processes, on which faults are played out. */
+export interface Line {
+  readonly name: string;
+  readonly proxy: TcpProxy;
+  readonly turns: Turns;
+}
+
+export const LEASE_MS = 6_000;
+const DISPATCHER = { leaseMs: LEASE_MS, requestTimeoutMs: 2_000 };
+/** Long enough for some customers to cancel in time. */
+const SHIP_AFTER_MS = 3_000;
+
+/**
+ * The real processes of a campaign (several workers, MySQL, Temporal, the stand-ins), each on its own
+ * port and data, with lines between them that fail on command. What the campaign itself asks goes past
+ * those lines.
+ */
+export interface World {
+  readonly mysql: Server<RunningMysql>;
+  readonly temporal: Server<RunningTemporal>;
+  readonly context: Context;
+  readonly seats: readonly Seat[];
+  readonly wmses: readonly ChaosWms[];
+  /** To the outside, and from each worker to its servers. */
+  readonly lines: readonly Line[];
+  readonly outside: readonly (Line & { readonly standIn: StandInName })[];
+  /** As the workers start and nudge them. */
+  readonly journeys: Journeys;
+  readonly say: (line: string) => void;
+  /** A command to a stand-in, past the line and whatever fault is on it. */
+  admin(standIn: StandInName, method: string, path: string, body?: unknown): Promise<unknown>;
+  /** Stops everything, the newest first, and removes what was kept. */
+  stop(): Promise<void>;
+}
+
+export async function startWorld(options: WorldOptions): Promise<World> {
+  const dir = mkdtempSync(join(tmpdir(), 'boosta-chaos-'));
+  const closing: Closing = [];
+  try {
+    return await open(options, dir, closing);
+  } catch (error) {
+    await closeAll(closing);
+    throw error;
+  }
+}
+
+type Closing = (() => Promise<unknown>)[];
+
+async function open(options: WorldOptions, dir: string, closing: Closing): Promise<World> {
+  const { say, without } = options;
+  const log = (name: string) => join(dir, 'logs', `${name}.log`);
+  say(`data and logs: ${dir}`);
+  closing.push(async () => rmSync(dir, { recursive: true, force: true }));
+  const mysql = await startMysqlOn(await freePort(), dir, log('mysql'));
+  closing.push(() => mysql.stop());
+  const temporal = await startTemporalOn(await freePort(), dir, log('temporal'));
+  closing.push(() => temporal.stop());
+  const [databaseUrl, temporalAddress] = [mysql.now.url, temporal.now.address];
+  await migrate(databaseUrl);
+  const sandbox = await startSandbox(dir, log('sandbox'));
+  closing.push(() => sandbox.stop());
+  const standIns = sandbox.firstMessage as Addresses;
+  const outside = await linesTo(standIns);
+  closing.push(...outside.map((line) => () => line.proxy.stop()));
+  const addresses = { DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: temporalAddress };
+  const context = await connect(readConfig({ ...process.env, ...addresses }));
+  closing.push(() => context.close());
+  const { wmses, lookUpOnly, firstStock } = await furnish(
+    context,
+    standIns,
+    viaLines(standIns, outside),
+    options,
+  );
+  const job = { dispatcher: DISPATCHER, alterations: { without, lookUpOnly } };
+  const seats = await Promise.all(
+    Array.from({ length: options.workers }, (_, index) => {
+      const name = `worker-${index + 1}`;
+      return Seat.open({ name, databaseUrl, temporalAddress, logFile: log(name), job });
+    }),
+  );
+  closing.push(() => Promise.all(seats.map((seat) => seat.close())));
+  await firstStock();
+  return {
+    mysql,
+    temporal,
+    context,
+    seats,
+    wmses,
+    outside,
+    lines: [...outside, ...seats.flatMap(linesOf)],
+    journeys:
+      without === 'workflow-id' ? journeysUnderAnyId(context.temporal) : temporalJourneys(context.temporal),
+    say,
+    admin: (...command) => tell(standIns, ...command),
+    stop: () => closeAll(closing),
+  };
+}
+
+function linesOf({ name, toMysql, toTemporal, lineTurns: turns }: Seat): Line[] {
+  return [
+    { name: `${name} to MySQL`, proxy: toMysql, turns },
+    { name: `${name} to Temporal`, proxy: toTemporal, turns },
+  ];
+}
+
+const quietly = () => undefined;
+
+function startMysqlOn(port: number, dir: string, logFile: string): Promise<Server<RunningMysql>> {
+  const dataDir = join(dir, 'mysql');
+  return Server.of('MySQL', () => startMysql({ dataDir, port, logFile, progress: quietly }));
+}
+
+function startTemporalOn(port: number, dir: string, logFile: string): Promise<Server<RunningTemporal>> {
+  return Server.of('Temporal', () =>
+    startTemporal({
+      dbFile: join(dir, 'temporal.db'),
+      port,
+      uiPort: undefined,
+      namespace: 'default',
+      searchAttributes: SEARCH_ATTRIBUTES,
+      logFile,
+      progress: quietly,
+    }),
+  );
+}
+
+function startSandbox(dir: string, logFile: string): Promise<Child> {
+  return startChild(compiled('sandbox/main'), {
+    env: {
+      BOOSTA_SANDBOX_DATA: join(dir, 'sandbox'),
+      BOOSTA_SANDBOX_PORT: '0',
+      BOOSTA_SANDBOX_SHIP_AFTER_MS: String(SHIP_AFTER_MS),
+    },
+    logFile,
+  });
+}
+
+function linesTo(standIns: Addresses): Promise<World['outside']> {
+  return Promise.all(
+    STAND_INS.map(async (standIn) => {
+      const { hostname, port } = new URL(standIns[standIn].url);
+      const proxy = await TcpProxy.to(hostname, Number(port));
+      return { name: standIn, standIn, proxy, turns: new Turns() };
+    }),
+  );
+}
+
+function viaLines(standIns: Addresses, lines: World['outside']): Addresses {
+  const via = { ...standIns };
+  for (const { standIn, proxy } of lines)
+    via[standIn] = { ...standIns[standIn], url: `http://127.0.0.1:${proxy.port}` };
+  return via;
+}
+
+async function closeAll(closing: Closing): Promise<void> {
+  for (const close of closing.splice(0).reverse()) await close();
+}
