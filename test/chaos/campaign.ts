@@ -30,6 +30,12 @@ const program = new Command('npm run chaos --')
   .option('--workers <n>', 'worker processes', number, 2)
   .option('--patience-minutes <m>', 'how long it may take to come to rest', number, 8)
   .addOption(new Option('--without <protection>', 'switches a protection off').choices(PROTECTIONS))
+  .addOption(
+    new Option(
+      '--look-up-only <on-absent>',
+      'WMSes promise nothing about a repeated code, only a look-up; what happens to an order it does not find',
+    ).choices(['ask', 'resend']),
+  )
   .option('--json', 'print one JSON summary on stdout, and nothing else')
   .showHelpAfterError();
 

@@ -14,6 +14,8 @@ import { scheduleIds } from '../../workflows/names';
 import type { Alterations, Protection } from './without';
 import type { WorldOptions } from './world';
 
+export type OnAbsent = 'ask' | 'resend';
+
 /** A WMS in the campaign: what it is connected as, and the stand-in that plays it. */
 export interface ChaosWms {
   readonly id: string;
@@ -34,9 +36,11 @@ const PROMISES_NOTHING: Readonly<Record<string, boolean>> = {
   upsertByKey: false,
 };
 const VISIBLE_AFTER_SECONDS = 0.5;
+/** A minute's wait for an answer that is lost would only make a campaign longer. */
+const SOURCE_TIMEOUT_MS = 5_000;
 
 /** With these protections gone, it shows at WMSes that give no help by a key of their own. */
-const NEEDS_LOOK_UP_WMS: readonly (Protection | undefined)[] = ['lock', 'lease'];
+const SHOWS_WITH: Readonly<Partial<Record<Protection, OnAbsent>>> = { lock: 'ask', lease: 'resend' };
 
 /**
  * What the brand sells and how it is connected, over the lines that fail; every deal known, the channels
@@ -61,16 +65,18 @@ export async function furnish(
     if (wms !== undefined) await saveRoute(database.db, { channel, wms: wms.id, validFrom: new Date(0) });
   }
   const { without, intervals, stockOfEach } = options;
-  for (const wms of wmses) await setUp(standIns, wms, without, stockOfEach);
-  if (without === 'lease') {
-    for (const row of await listConnections(database.db))
-      if (row.kind === 'wms') await saveConnection(database.db, { ...row, onAbsent: 'resend' });
+  const onAbsent = options.lookUpOnly ?? (without === undefined ? undefined : SHOWS_WITH[without]);
+  const ignoresKeys = without === 'wms-key' || onAbsent !== undefined;
+  for (const wms of wmses) await setUp(standIns, wms, ignoresKeys, stockOfEach);
+  for (const row of await listConnections(database.db)) {
+    const settings = row.kind === 'source' ? { ...row.settings, timeoutMs: SOURCE_TIMEOUT_MS } : row.settings;
+    await saveConnection(database.db, { ...row, settings, onAbsent: onAbsent ?? 'ask' });
   }
   await applySchedules(temporal, await wantedSchedules(database.db, intervals));
   const lookUpOnly = { wmses: wmses.map(({ id }) => id), visibleAfterSeconds: VISIBLE_AFTER_SECONDS };
   return {
     wmses,
-    lookUpOnly: NEEDS_LOOK_UP_WMS.includes(without) ? lookUpOnly : undefined,
+    lookUpOnly: onAbsent === undefined ? undefined : lookUpOnly,
     firstStock: async () => {
       for (const { id, keepsStock } of wmses) {
         if (!keepsStock) continue;
@@ -97,11 +103,10 @@ async function findWmses({ database }: Context, addresses: Addresses): Promise<C
 async function setUp(
   standIns: Addresses,
   { standIn, keepsStock }: ChaosWms,
-  without: Protection | undefined,
+  ignoresKeys: boolean,
   stockOfEach: number,
 ): Promise<void> {
   const known = Object.keys((await tell(standIns, standIn, 'GET', '/settings')) as object);
-  const ignoresKeys = without === 'wms-key' || NEEDS_LOOK_UP_WMS.includes(without);
   const wanted = { callsPerMinute: 0, ...(ignoresKeys ? PROMISES_NOTHING : {}) };
   const settings = Object.fromEntries(Object.entries(wanted).filter(([name]) => known.includes(name)));
   await tell(standIns, standIn, 'PUT', '/settings', settings);

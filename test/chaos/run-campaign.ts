@@ -3,6 +3,7 @@ import { Random } from '../../sandbox/generator/random';
 import type { Burst } from './burst';
 import { Deliveries } from './deliveries';
 import { FAULTS } from './faults';
+import type { OnAbsent } from './furnish';
 import { compare, type Findings, isAtRest } from './oracle';
 import { countParked, workOffTasks } from './person';
 import { type PlannedFault, planFaults } from './schedule';
@@ -21,6 +22,7 @@ export interface CampaignOptions {
   /** Kinds of faults; all of them where left out. */
   readonly only?: readonly string[] | undefined;
   readonly without?: Protection | undefined;
+  readonly lookUpOnly?: OnAbsent | undefined;
   /** How long everything may take to come to rest afterwards. */
   readonly patienceMinutes: number;
   readonly say: (line: string) => void;
@@ -43,6 +45,8 @@ const IN_BURSTS = 0.3;
 const EMITTING = 0.85;
 const LOOKS_THAT_CONFIRM_REST = 3;
 const ROUNDS_OF_TASKS = 6;
+const TRIES = 5;
+const PAUSE_MS = 3_000;
 
 /** Emits orders while everything goes wrong, lets it come to rest, and compares. */
 export async function runCampaign(options: CampaignOptions): Promise<Summary> {
@@ -50,6 +54,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Summary> {
   const world = await startWorld({
     workers: options.workers,
     without: options.without,
+    lookUpOnly: options.lookUpOnly,
     intervals: { collect: orders > 2_000 ? 45 : 5, watch: orders > 2_000 ? 5 : 2, stock: 10, sweep: 15 },
     stockOfEach: Math.ceil(orders / 15) + 20,
     say,
@@ -133,13 +138,17 @@ class Campaign {
   private async inject({ kind, atMs, seed }: PlannedFault): Promise<void> {
     const fault = FAULTS.find((one) => one.kind === kind);
     await sleep(Math.max(0, this.startedAt + atMs - performance.now()));
-    this.say(`${kind}…`);
-    try {
-      const target = await fault?.inject(this.world, new Random(seed), this.burst);
-      this.faults[kind] = (this.faults[kind] ?? 0) + 1;
-      this.say(`${kind}: ${target}`);
-    } catch (error) {
-      this.say(`${kind} could not be injected: ${String(error)}`);
+    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+      this.say(`${kind}…`);
+      try {
+        const target = await fault?.inject(this.world, new Random(seed), this.burst);
+        this.faults[kind] = (this.faults[kind] ?? 0) + 1;
+        return this.say(`${kind}: ${target}`);
+      } catch (error) {
+        // Another fault may have been in its way.
+        this.say(`${kind} could not be injected: ${String(error)}`);
+        await sleep(PAUSE_MS);
+      }
     }
   }
 

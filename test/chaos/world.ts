@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
 import type { Journeys } from '../../activities/journeys';
 import { type Context, connect } from '../../client/connect';
 import { migrate } from '../../db/migrate';
@@ -13,7 +15,7 @@ import { readConfig } from '../../worker/config';
 import { temporalJourneys } from '../../worker/temporal-journeys';
 import { SEARCH_ATTRIBUTES } from '../../workflows/names';
 import { TcpProxy } from '../support/tcp-proxy';
-import { type ChaosWms, furnish, tell } from './furnish';
+import { type ChaosWms, furnish, type OnAbsent, tell } from './furnish';
 import { Seat } from './seat';
 import { Server } from './server';
 import { Turns } from './turns';
@@ -22,6 +24,8 @@ import { journeysUnderAnyId, type Protection } from './without';
 export interface WorldOptions {
   readonly workers: number;
   readonly without?: Protection | undefined;
+  /** All WMSes promise nothing about a repeated code: an order can only be looked up; absent, it is this. */
+  readonly lookUpOnly?: OnAbsent | undefined;
   /** Seconds between two looks of each schedule. */
   readonly intervals: { collect: number; watch: number; stock: number; sweep: number };
   /** Pieces of every item that a warehouse has at first; more is delivered when orders wait for it. */
@@ -111,6 +115,10 @@ async function open(options: WorldOptions, dir: string, closing: Closing): Promi
   );
   closing.push(() => Promise.all(seats.map((seat) => seat.close())));
   await firstStock();
+  // Only over such a connection may a start ask to be eager.
+  const connection = await NativeConnection.connect({ address: temporalAddress });
+  closing.push(() => connection.close());
+  const starter = new Client({ connection });
   return {
     mysql,
     temporal,
@@ -119,8 +127,7 @@ async function open(options: WorldOptions, dir: string, closing: Closing): Promi
     wmses,
     outside,
     lines: [...outside, ...seats.flatMap(linesOf)],
-    journeys:
-      without === 'workflow-id' ? journeysUnderAnyId(context.temporal) : temporalJourneys(context.temporal),
+    journeys: without === 'workflow-id' ? journeysUnderAnyId(starter) : temporalJourneys(starter),
     say,
     admin: (...command) => tell(standIns, ...command),
     stop: () => closeAll(closing),

@@ -7,17 +7,16 @@ const COMMIT_PATIENCE_MS = 3_000;
 export const killMysql: Fault = {
   kind: 'kill-mysql',
   async inject({ mysql, seats }, random) {
-    const seat = random.pick(seats);
     const ms = random.between(0, 2_000);
     return mysql.turns.take(async () => {
       const commit = new Promise<'during a COMMIT'>((resolve) => {
-        seat.toMysql.onNextCommit(() => resolve('during a COMMIT'));
+        for (const { toMysql } of seats) toMysql.onNextCommit(() => resolve('during a COMMIT'));
       });
       const when = await Promise.race([commit, sleep(COMMIT_PATIENCE_MS, 'while nothing was committed')]);
       await mysql.kill();
       await sleep(ms);
       await mysql.restart();
-      return `${when} of ${seat.name}, away for ${ms} ms`;
+      return `${when}, away for ${ms} ms`;
     });
   },
 };

@@ -24,7 +24,10 @@ export const loseResponses: Fault = {
 };
 
 async function ofTheOutside(world: World, random: Random): Promise<string> {
-  const line = random.pick(world.outside);
+  const isOfWms = random.chance(0.8);
+  const line = random.pick(
+    world.outside.filter(({ standIn }) => isOfWms === world.wmses.some((wms) => wms.standIn === standIn)),
+  );
   const faults: FaultInput[] = [
     { endpoint: '*', kind: random.pick(KINDS), probability: 0.6 },
     { endpoint: '*', kind: random.pick(KINDS), probability: 0.3 },

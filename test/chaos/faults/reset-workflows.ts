@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { Random } from '../../../sandbox/generator/random';
 import type { Fault } from './fault';
-import { countDone, type RunningJourney, someRunning } from './running-journeys';
+import { type RunningJourney, someRunning, toEach } from './running-journeys';
 
 /** Open journeys are set back to an earlier point, and live through what follows a second time. */
 export const resetWorkflows: Fault = {
@@ -11,8 +11,7 @@ export const resetWorkflows: Fault = {
     const count = random.between(2, 6);
     return temporal.turns.take(async () => {
       const chosen = await someRunning(context.temporal, random, count);
-      const done = await countDone(chosen.map((journey) => reset(context.temporal, journey, random)));
-      return `${done} of ${chosen.length} journeys`;
+      return toEach(chosen, (journey) => reset(context.temporal, journey, random));
     });
   },
 };

@@ -22,8 +22,11 @@ export async function someRunning(client: Client, random: Random, count: number)
   return chosen;
 }
 
-/** Whatever was chosen may have ended meanwhile: that is no failure of the fault. */
-export async function countDone(work: readonly Promise<unknown>[]): Promise<number> {
-  const results = await Promise.allSettled(work);
-  return results.filter(({ status }) => status === 'fulfilled').length;
+/** Does something to each; one that has ended meanwhile is no failure of the fault. @throws when all fail. */
+export async function toEach<T>(things: readonly T[], act: (thing: T) => Promise<unknown>): Promise<string> {
+  const results = await Promise.allSettled(things.map(act));
+  const failed = results.filter((result) => result.status === 'rejected');
+  const [first] = failed;
+  if (first !== undefined && failed.length === things.length) throw first.reason;
+  return `${things.length - failed.length} of ${things.length} journeys`;
 }

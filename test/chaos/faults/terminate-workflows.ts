@@ -1,5 +1,5 @@
 import type { Fault } from './fault';
-import { countDone, someRunning } from './running-journeys';
+import { someRunning, toEach } from './running-journeys';
 
 /** Somebody terminates open journeys; the sweep is to see to their orders. */
 export const terminateWorkflows: Fault = {
@@ -8,12 +8,9 @@ export const terminateWorkflows: Fault = {
     const count = random.between(2, 6);
     return temporal.turns.take(async () => {
       const chosen = await someRunning(context.temporal, random, count);
-      const done = await countDone(
-        chosen.map(({ workflowId, runId }) =>
-          context.temporal.workflow.getHandle(workflowId, runId).terminate('the campaign ends it'),
-        ),
+      return toEach(chosen, ({ workflowId, runId }) =>
+        context.temporal.workflow.getHandle(workflowId, runId).terminate('the campaign ends it'),
       );
-      return `${done} of ${chosen.length} journeys`;
     });
   },
 };
