@@ -36,6 +36,7 @@ const program = new Command('npm run chaos --')
       'WMSes promise nothing about a repeated code, only a look-up; what happens to an order it does not find',
     ).choices(['ask', 'resend']),
   )
+  .option('--until-found', 'stop as soon as an order is found twice, or a second run of one')
   .option('--json', 'print one JSON summary on stdout, and nothing else')
   .showHelpAfterError();
 
@@ -61,7 +62,10 @@ function isSound(found: Summary): boolean {
   );
 }
 
-main().catch((error: unknown) => {
-  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  process.exitCode = 2;
-});
+main()
+  .catch((error: unknown) => {
+    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    process.exitCode = 2;
+  })
+  // Faults that were under way when it was over have nothing left to strike.
+  .finally(() => process.stdout.write('', () => process.exit()));

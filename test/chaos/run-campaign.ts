@@ -25,6 +25,8 @@ export interface CampaignOptions {
   readonly lookUpOnly?: OnAbsent | undefined;
   /** How long everything may take to come to rest afterwards. */
   readonly patienceMinutes: number;
+  /** Ends as soon as an order is found twice, or a second run of one. */
+  readonly untilFound?: boolean | undefined;
   readonly say: (line: string) => void;
 }
 
@@ -73,6 +75,7 @@ class Campaign {
   private readonly startedAt = performance.now();
   private readonly plan: readonly PlannedFault[];
   private bursts = 0;
+  private isFound = false;
 
   constructor(
     private readonly world: World,
@@ -91,16 +94,13 @@ class Campaign {
       this.options.orders - this.burstSize() * this.plannedBursts(),
       EMITTING * this.options.minutes * 60,
     );
-    await Promise.all(this.plan.map((fault) => this.inject(fault)));
+    await Promise.race([Promise.all(this.plan.map((fault) => this.inject(fault))), this.untilFound()]);
     const faultsEndedAt = performance.now();
-    const rested = await this.untilAtRest();
+    const rested = await Promise.race([this.untilAtRest(), this.untilFound()]);
     const recoverySeconds = (performance.now() - faultsEndedAt) / 1_000;
     this.say(rested ? 'everything has come to rest' : 'not everything has come to rest');
     const parkedBy = await countParked(this.world);
-    for (let round = 0; round < ROUNDS_OF_TASKS && (await this.hasTasks()); round += 1) {
-      await workOffTasks(this.world);
-      await this.untilAtRest();
-    }
+    if (!this.isFound) await this.workOffTasks();
     const seconds = (performance.now() - this.startedAt) / 1_000;
     await deliveries.end();
     watching.stop();
@@ -160,6 +160,24 @@ class Campaign {
       looks = (await isAtRest(this.world, this.emitted).catch(() => false)) ? looks + 1 : 0;
     }
     return true;
+  }
+
+  /** Never settles unless that is asked for. */
+  private async untilFound(): Promise<boolean> {
+    if (this.options.untilFound !== true) return new Promise(() => undefined);
+    while (!this.isFound) {
+      await sleep(1_000);
+      const found = await compare(this.world, this.emitted).catch(() => undefined);
+      this.isFound ||= found !== undefined && found.duplicated + found.secondRuns > 0;
+    }
+    return false;
+  }
+
+  private async workOffTasks(): Promise<void> {
+    for (let round = 0; round < ROUNDS_OF_TASKS && (await this.hasTasks()); round += 1) {
+      await workOffTasks(this.world);
+      await this.untilAtRest();
+    }
   }
 
   private async hasTasks(): Promise<boolean> {
