@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import type { Deps } from '../../activities/deps';
-import type { DispatcherOptions, Step } from '../../activities/dispatch/dispatcher';
+import type { DispatcherOptions } from '../../activities/dispatch/dispatcher';
+import type { Step } from '../../activities/dispatch/one-call';
 import { dispatchOrder } from '../../activities/dispatch-order';
 import { openDatabase } from '../../db/database';
 import { createWorker } from '../../worker/create-worker';
@@ -14,7 +15,7 @@ import { type Alterations, alter } from './without';
 export interface ChaosJob {
   readonly databaseUrl: string;
   readonly temporalAddress: string;
-  readonly dispatcher: Pick<DispatcherOptions, 'leaseMs' | 'requestTimeoutMs'>;
+  readonly dispatcher: Pick<DispatcherOptions, 'leaseMs' | 'requestTimeoutMs' | 'breaker'>;
   readonly alterations: Alterations;
 }
 
@@ -63,13 +64,14 @@ async function main(job: ChaosJob): Promise<void> {
   const database = openDatabase({ url: job.databaseUrl, connections: POOL });
   await database.pool.query('SELECT 1');
   const { arm, onStep } = striker();
-  const { worker, deps } = await createWorker({
+  const worker = await createWorker({
     connection,
     namespace: 'default',
     database,
     log,
     dispatcher: { ...job.dispatcher, onStep },
   });
+  const { deps } = worker;
   alter(deps, new Client({ connection }), job.alterations);
   process.on('message', (command: ChaosCommand) => {
     if (command.do === 'strike') arm(command);

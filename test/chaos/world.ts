@@ -41,7 +41,13 @@ export interface Line {
 }
 
 export const LEASE_MS = 6_000;
-const DISPATCHER = { leaseMs: LEASE_MS, requestTimeoutMs: 2_000 };
+/** How long a worker lets a WMS rest that has been silent. */
+export const REST_MS = 1_500;
+const DISPATCHER = {
+  leaseMs: LEASE_MS,
+  requestTimeoutMs: 2_000,
+  breaker: { silentCalls: 5, restMs: REST_MS },
+};
 /** Long enough for some customers to cancel in time. */
 const SHIP_AFTER_MS = 3_000;
 

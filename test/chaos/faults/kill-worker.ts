@@ -1,4 +1,4 @@
-import type { Step } from '../../../activities/dispatch/dispatcher';
+import type { Step } from '../../../activities/dispatch/one-call';
 import type { Fault } from './fault';
 
 const STEPS: readonly Step[] = ['before-claim', 'claimed', 'sent', 'confirmed'];

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RowDataPacket } from 'mysql2/promise';
 import { someOrders } from '../some-orders';
-import type { World } from '../world';
+import { REST_MS, type World } from '../world';
 import type { Fault } from './fault';
 
 const STARTS = 100;
@@ -26,8 +26,10 @@ export const startTogether: Fault = {
     return line.turns.take(async () => {
       await line.proxy.refuse();
       await sleep(ms);
-      const orderKeys = await heldUp(world);
       await line.proxy.accept();
+      // Until then the workers do not even try.
+      await sleep(REST_MS + 100);
+      const orderKeys = await heldUp(world);
       for (const seat of world.seats)
         seat.tell({ do: 'dispatch-together', orderKeys, times: TIMES_IN_EACH_WORKER });
       return `${orders.length} orders started ${STARTS} times (${runs} new runs), ${orderKeys.length} for ${line.name} sent by all`;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RowDataPacket } from 'mysql2/promise';
-import type { Step } from '../../../activities/dispatch/dispatcher';
+import type { Step } from '../../../activities/dispatch/one-call';
 import type { Seat } from '../seat';
 import { LEASE_MS, type World } from '../world';
 import type { Fault } from './fault';
