@@ -1,4 +1,4 @@
-import { activityInfo, heartbeat } from '@temporalio/activity';
+import { activityInfo } from '@temporalio/activity';
 import type { Command } from '../db/queries/audit';
 import { cancelOrder } from './cancel-order';
 import { collectWindow, reportCollectionFailure, windowsToCollect } from './collect-orders';
@@ -15,8 +15,6 @@ import { sweepOrders } from './sweep-orders';
 import { syncStock } from './sync-stock';
 import { tryUploadTracking, uploadTracking } from './upload-tracking';
 import { watchShipments } from './watch-shipments';
-
-const HEARTBEAT_MS = 10_000;
 
 /** ISO 8601, as Temporal keeps it. */
 interface WindowArgument {
@@ -43,11 +41,7 @@ export function createActivities(deps: Deps) {
     },
     collectWindow: (source: string, { from, to }: WindowArgument) => {
       const runId = activityInfo().workflowExecution?.runId ?? '';
-      // A first read may take longer than a heartbeat may be late.
-      const beating = setInterval(heartbeat, HEARTBEAT_MS);
-      return collectWindow(deps, source, { from: new Date(from), to: new Date(to) }, runId).finally(() =>
-        clearInterval(beating),
-      );
+      return collectWindow(deps, source, { from: new Date(from), to: new Date(to) }, runId);
     },
     reportCollectionFailure: (source: string, reason: string) =>
       reportCollectionFailure(deps, source, reason),

@@ -12,6 +12,7 @@ import { TrackingUploads } from '../activities/tracking-uploads';
 import type { Database } from '../db/database';
 import { listConnections } from '../db/queries/connections';
 import { TASK_QUEUE, wmsTaskQueue } from '../workflows/names';
+import { heartbeats } from './heartbeats';
 import { safeFailures } from './safe-failures';
 import { temporalJourneys } from './temporal-journeys';
 import { WmsQueues } from './wms-queues';
@@ -62,7 +63,10 @@ export async function createWorker(parts: Parts): Promise<BoostaWorker> {
     connection,
     namespace,
     shutdownGraceTime: GRACE,
-    interceptors: { ...interceptors, activity: [safeFailures, ...(interceptors?.activity ?? [])] },
+    interceptors: {
+      ...interceptors,
+      activity: [safeFailures, heartbeats, ...(interceptors?.activity ?? [])],
+    },
   };
   const worker = await Worker.create({
     ...common,

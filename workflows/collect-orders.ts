@@ -1,5 +1,6 @@
 import { proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { Activities } from '../activities';
+import { HEARTBEAT_TIMEOUT } from './names';
 
 export interface Collection {
   readonly source: string;
@@ -42,7 +43,7 @@ async function orTask<T>(source: string, reason: string, work: () => Promise<T>)
 async function collect(source: string, window: { from: string; to: string }): Promise<number> {
   const { collectWindow } = proxyActivities<Activities>({
     startToCloseTimeout: '10 minutes',
-    heartbeatTimeout: '1 minute',
+    heartbeatTimeout: HEARTBEAT_TIMEOUT,
     retry: RETRY,
     summary: `${source} ${window.from} – ${window.to}`,
   });

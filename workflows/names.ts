@@ -30,3 +30,6 @@ export const SEARCH_ATTRIBUTES = {
   BoostaWaiting: 'Keyword',
   BoostaOrderedAt: 'Datetime',
 } as const;
+
+/** A step whose worker has died goes to another one after this, not only after its whole time-out. */
+export const HEARTBEAT_TIMEOUT = '20s';

@@ -9,7 +9,7 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import type { Standing } from '../domain/stage';
-import { wmsTaskQueue } from './names';
+import { HEARTBEAT_TIMEOUT, wmsTaskQueue } from './names';
 
 const RETRY = { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
 
@@ -28,7 +28,13 @@ const once = proxyLocalActivities<Activities>({
 
 /** Calls to the outside that have to be tried again: each with its attempts and last failure in the UI. */
 const visible = (summary: string, taskQueue = workflowInfo().taskQueue) =>
-  proxyActivities<Activities>({ startToCloseTimeout: '2 minutes', retry: RETRY, summary, taskQueue });
+  proxyActivities<Activities>({
+    startToCloseTimeout: '2 minutes',
+    heartbeatTimeout: HEARTBEAT_TIMEOUT,
+    retry: RETRY,
+    summary,
+    taskQueue,
+  });
 
 export const { matchOrder, recordSale, holdOrder, releaseOrder, resolveDispatch, resumeOrder } = local;
 

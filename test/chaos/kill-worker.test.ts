@@ -19,6 +19,8 @@ const STEPS: readonly Step[] = ['before-claim', 'claimed', 'sent', 'confirmed'];
 /** A workflow task that a dead worker had in hand is given to another after ten seconds. */
 const TAKES_OVER = { withinMs: 45_000, everyMs: 250 };
 
+type Calls = Record<string, { faults: object }>;
+
 describe('an order whose worker dies', () => {
   let house: House;
   let connection: NativeConnection;
@@ -154,6 +156,23 @@ describe('an order whose worker dies', () => {
       await isThereOnce(key);
       expect(await attempts(key)).toBe(1);
     }
+  });
+
+  it('is heard of by its warehouse soon after the worker that was asking has died', async () => {
+    const taskQueue = queue('watch');
+    const silence = { endpoint: 'shipments', kind: 'timeout-before', times: 1 } as const;
+    await house.admin('fulfillment', 'PUT', '/faults', { faults: [silence] });
+    const victim = await worker({ taskQueues: [taskQueue] });
+    const workflowId = `${taskQueue}/fulfillment`;
+    const options = { args: ['fulfillment'], taskQueue, workflowId };
+    const handle = await client.workflow.start('watchShipments', options);
+    await eventually(async () => {
+      const { shipments } = (await house.admin('fulfillment', 'GET', '/calls')) as Calls;
+      expect(shipments?.faults).toEqual({ 'timeout-before': 1 });
+    });
+    await victim.kill();
+    await worker({ taskQueues: [taskQueue] });
+    await expect(handle.result()).resolves.toEqual(expect.any(Number));
   });
 
   it('is there once when an attempt of the activity times out while the WMS is at it', async () => {

@@ -122,7 +122,7 @@ function byOrderNumber(ledgers: readonly Ledger[]): Map<string, LedgerOrder[]> {
 
 function judge(one: Emitted, rows: readonly LedgerOrder[], known: Known): Verdict {
   const standing = known.stages.get(one.key);
-  const isOpen = standing?.waiting != null || known.tasks.has(one.key);
+  const isOpen = (standing?.waiting ?? null) !== null || known.tasks.has(one.key);
   if (rows.length === 0) {
     if (standing?.stage === 'cancelled' && one.lines.every(({ isCancelled }) => isCancelled))
       return 'cancelled';
