@@ -16,7 +16,10 @@ const kinds = (text: string) => {
   return named;
 };
 
-type Options = Omit<CampaignOptions, 'say' | 'each'> & { readonly each?: number; readonly json?: true };
+type Options = Omit<CampaignOptions, 'say' | 'each' | 'interrupted'> & {
+  readonly each?: number;
+  readonly json?: true;
+};
 
 const program = new Command('npm run chaos --')
   .description(
@@ -40,6 +43,11 @@ const program = new Command('npm run chaos --')
   .option('--json', 'print one JSON summary on stdout, and nothing else')
   .showHelpAfterError();
 
+const interrupted = new Promise<never>((_, reject) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => reject(new Error('interrupted')));
+});
+
 const SECONDS_PER_FAULT = 7;
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
@@ -49,7 +57,7 @@ async function main(): Promise<void> {
   const kindsInPlan = given.only?.length ?? FAULTS.length;
   const each = given.each ?? Math.max(1, Math.floor((given.minutes * 60) / SECONDS_PER_FAULT / kindsInPlan));
   say(`seed ${seed}`);
-  const summary = await runCampaign({ ...given, seed, each, say });
+  const summary = await runCampaign({ ...given, seed, each, say, interrupted });
   process.stdout.write(`${JSON.stringify(summary, null, json === true ? 0 : 2)}\n`);
   process.exitCode = isSound(summary) ? 0 : 1;
 }

@@ -33,6 +33,7 @@ export interface Furnished {
 /** How a stand-in is told to take a repeated code as a new order, whatever it calls that. */
 const PROMISES_NOTHING: Readonly<Record<string, boolean>> = {
   rejectRepeatedCodes: false,
+  rejectRepeatedReferences: false,
   upsertByKey: false,
 };
 const VISIBLE_AFTER_SECONDS = 0.5;
@@ -67,13 +68,14 @@ export async function furnish(
   const { without, intervals, stockOfEach } = options;
   const onAbsent = options.lookUpOnly ?? (without === undefined ? undefined : SHOWS_WITH[without]);
   const ignoresKeys = without === 'wms-key' || onAbsent !== undefined;
-  for (const wms of wmses) await setUp(standIns, wms, ignoresKeys, stockOfEach);
+  const keyed: string[] = [];
+  for (const wms of wmses) if (await setUp(standIns, wms, ignoresKeys, stockOfEach)) keyed.push(wms.id);
   for (const row of await listConnections(database.db)) {
     const settings = row.kind === 'source' ? { ...row.settings, timeoutMs: SOURCE_TIMEOUT_MS } : row.settings;
     await saveConnection(database.db, { ...row, settings, onAbsent: onAbsent ?? 'ask' });
   }
   await applySchedules(temporal, await wantedSchedules(database.db, intervals));
-  const lookUpOnly = { wmses: wmses.map(({ id }) => id), visibleAfterSeconds: VISIBLE_AFTER_SECONDS };
+  const lookUpOnly = { wmses: keyed, visibleAfterSeconds: VISIBLE_AFTER_SECONDS };
   return {
     wmses,
     lookUpOnly: onAbsent === undefined ? undefined : lookUpOnly,
@@ -100,19 +102,22 @@ async function findWmses({ database }: Context, addresses: Addresses): Promise<C
   });
 }
 
+/** @returns whether it is one that promises something about a repeated code. */
 async function setUp(
   standIns: Addresses,
   { standIn, keepsStock }: ChaosWms,
   ignoresKeys: boolean,
   stockOfEach: number,
-): Promise<void> {
+): Promise<boolean> {
   const known = Object.keys((await tell(standIns, standIn, 'GET', '/settings')) as object);
   const wanted = { callsPerMinute: 0, ...(ignoresKeys ? PROMISES_NOTHING : {}) };
   const settings = Object.fromEntries(Object.entries(wanted).filter(([name]) => known.includes(name)));
   await tell(standIns, standIn, 'PUT', '/settings', settings);
-  if (!keepsStock) return;
-  const products = items.map(({ code, name }) => ({ itemCode: code, name, quantity: stockOfEach }));
-  await tell(standIns, standIn, 'PUT', '/products', products);
+  if (keepsStock) {
+    const products = items.map(({ code, name }) => ({ itemCode: code, name, quantity: stockOfEach }));
+    await tell(standIns, standIn, 'PUT', '/products', products);
+  }
+  return known.some((name) => name in PROMISES_NOTHING);
 }
 
 /** A command to a stand-in, past the line and whatever fault is on it. @throws Error with its answer. */

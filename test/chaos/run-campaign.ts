@@ -28,6 +28,8 @@ export interface CampaignOptions {
   /** Ends as soon as an order is found twice, or a second run of one. */
   readonly untilFound?: boolean | undefined;
   readonly say: (line: string) => void;
+  /** Rejects when everything is to be stopped before its end. */
+  readonly interrupted: Promise<never>;
 }
 
 export interface Summary extends Findings {
@@ -58,11 +60,11 @@ export async function runCampaign(options: CampaignOptions): Promise<Summary> {
     without: options.without,
     lookUpOnly: options.lookUpOnly,
     intervals: { collect: orders > 2_000 ? 45 : 5, watch: orders > 2_000 ? 5 : 2, stock: 10, sweep: 15 },
-    stockOfEach: Math.ceil(orders / 15) + 20,
+    stockOfEach: Math.ceil(orders / 40) + 20,
     say,
   });
   try {
-    return await new Campaign(world, options).run();
+    return await Promise.race([new Campaign(world, options).run(), options.interrupted]);
   } finally {
     say('stopping…');
     await world.stop();
@@ -87,7 +89,7 @@ class Campaign {
   }
 
   async run(): Promise<Summary> {
-    const deliveries = new Deliveries(this.world, Math.ceil(this.options.orders / 30) + 20);
+    const deliveries = new Deliveries(this.world, Math.ceil(this.options.orders / 60) + 20);
     deliveries.begin();
     const watching = this.reportProgress();
     await this.emit(
