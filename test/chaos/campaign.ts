@@ -47,6 +47,8 @@ const interrupted = new Promise<never>((_, reject) => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => reject(new Error('interrupted')));
 });
+// It may come before anybody looks, while everything is being started.
+interrupted.catch(() => undefined);
 
 const SECONDS_PER_FAULT = 7;
 const say = (line: string) => void process.stderr.write(`${line}\n`);
