@@ -20,6 +20,7 @@ import { endWithWhatShipped } from './close-rest';
 import type { Deps } from './deps';
 import { WmsUnavailable } from './failures';
 import { giveUp } from './normalize-order';
+import { nudgeShort } from './nudge-short';
 import { readShipments } from './watch-shipments';
 import { findOrder } from './wms/find-order';
 import type { CancelReply, Wms } from './wms/wms';
@@ -44,7 +45,9 @@ export async function cancelOrder(deps: Deps, orderKey: string, command: Cancell
   const asking = await begin(deps, orderKey);
   if ('says' in asking) return asking;
   for (const dispatch of asking.dispatches) await askWms(deps, dispatch);
-  return finish(deps, orderKey, command);
+  const answer = await finish(deps, orderKey, command);
+  await nudgeShort(deps);
+  return answer;
 }
 
 /** What nobody knows to be at the WMS cannot be cancelled there: whatever can find out does so first. */
@@ -157,6 +160,8 @@ async function finish(deps: Deps, orderKey: string, command: Cancellation): Prom
     }
     if (outcome === 'too late' || outcome === 'in part') {
       await unparkOrder(tx, orderKey, command.by);
+      // Of an order that was split, what had not been sent is given up: nothing is left to send.
+      if (order?.stage === 'matched') await setStage(tx, orderKey, 'dispatched');
       if (command.by === CHANNEL) {
         const sent = outcome === 'too late' ? 'it' : 'a part of it';
         const reason = `The customer cancelled after the WMS had sent ${sent}: a return is to be arranged`;

@@ -1,6 +1,7 @@
 import type { Database } from '../db/database';
 import { dispatchesOf, type LiveDispatch, liveDispatches, lockDispatchesOf } from '../db/queries/dispatches';
-import { findOrder, lockOrder, orderWithNewestRecord } from '../db/queries/orders';
+import { findOrder, lockOrder, orderWithNewestRecord, setStage } from '../db/queries/orders';
+import { hasOpenParcels } from '../db/queries/shipments';
 import { parkOrder } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
 import type { DispatchState } from '../domain/dispatch-protocol';
@@ -104,7 +105,9 @@ async function standingAfter(
       );
     case 'short': {
       const missing = result.short.map((s) => `${s.itemCode} × ${s.quantity}`).join(', ');
-      return park(database, orderKey, 'shortage', `Short of ${missing}`);
+      const isBehind = result.short.some((s) => s.ahead > 0);
+      const why = isBehind ? ': older orders wait for what there is' : '';
+      return park(database, orderKey, 'shortage', `Short of ${missing}${why}`);
     }
     case 'stop':
       if (result.state === 'held') return park(database, orderKey, 'held', 'On hold');
@@ -152,6 +155,11 @@ async function park(
     if (order.stage !== 'matched') return { stage: order.stage };
     if (!dispatches.some((dispatch) => dispatch.state === STATE_OF_WAIT[waiting])) {
       throw new WmsUnavailable('The order is being changed', 1_000);
+    }
+    // What has shipped of it is booked and told first; the rest comes here again.
+    if (dispatches.length > 1 && (await hasOpenParcels(tx, orderKey))) {
+      await setStage(tx, orderKey, 'dispatched');
+      return { stage: 'dispatched' };
     }
     await parkOrder(tx, orderKey, 'matched', waiting, order.heldReason ?? reason);
     return { stage: 'matched', waiting };

@@ -11,6 +11,7 @@ import { parkFailed, resumeOrder } from './park-failed';
 import { recordSale } from './record-sale';
 import { reportWmsFailure, type WmsDuty } from './report-wms';
 import { resolveDispatch, type Verdict } from './resolve-dispatch';
+import { type SplitCommand, splitOrder } from './split-order';
 import { sweepOrders } from './sweep-orders';
 import { syncStock } from './sync-stock';
 import { tryUploadTracking, uploadTracking } from './upload-tracking';
@@ -56,6 +57,7 @@ export function createActivities(deps: Deps) {
     releaseOrder: (orderKey: string, command: Command) => releaseOrder(deps, orderKey, command),
     cancelOrder: (orderKey: string, command: Command & { upTo?: number }) =>
       cancelOrder(deps, orderKey, command),
+    splitOrder: (orderKey: string, command: SplitCommand) => splitOrder(deps, orderKey, command),
     resolveDispatch: (orderKey: string, verdict: Verdict, command: Command) =>
       resolveDispatch(deps, orderKey, verdict, command),
     reportWmsFailure: (wms: string, part: WmsDuty) => reportWmsFailure(deps, wms, part),

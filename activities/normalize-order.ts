@@ -18,6 +18,7 @@ import { isCancelled, mergeParts } from '../domain/merge-parts';
 import type { OrderPart, StandardOrder } from '../domain/order';
 import { isAtRest, type Stage, type Standing } from '../domain/stage';
 import type { Deps } from './deps';
+import { nudgeShort } from './nudge-short';
 
 interface Reading {
   readonly order: StandardOrder;
@@ -38,7 +39,10 @@ export async function normalizeOrder(deps: Deps, orderKey: string): Promise<Stan
     if (row.newestRecord <= row.appliedRecord) return { stage: row.stage };
     const reading = await read(deps, orderKey);
     const standing = await inTransaction(deps.database, (tx) => apply(tx, row, orderKey, reading));
-    if (standing !== undefined) return standing;
+    if (standing === undefined) continue;
+    // What a change gave back is there for others now.
+    if (row.appliedRecord > 0) await nudgeShort(deps);
+    return standing;
   }
 }
 

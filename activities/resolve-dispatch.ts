@@ -16,6 +16,7 @@ import { msUntilSettled } from '../domain/dispatch-protocol';
 import type { Answer } from './answer';
 import type { Deps } from './deps';
 import { acceptLate } from './dispatch/confirm';
+import { nudgeShort } from './nudge-short';
 
 export type Verdict = 'received' | 'not-received';
 
@@ -30,7 +31,7 @@ export async function resolveDispatch(
   command: Command,
 ): Promise<Answer> {
   const { settlingMs } = deps.dispatcher;
-  return inTransaction(deps.database, async (tx) => {
+  const answer = await inTransaction(deps.database, async (tx): Promise<Answer> => {
     const dispatches = await lockDispatchesOf(tx, orderKey);
     const open = dispatches.find((d) => d.state === 'unknown' || d.state === 'rejected');
     if (open === undefined) return { done: false, says: 'No dispatch of it is unknown or refused' };
@@ -49,6 +50,8 @@ export async function resolveDispatch(
     await recordAudit(tx, { ...command, action: 'dispatch.resolve', subject: orderKey, detail });
     return { done: true, says: verdict === 'received' ? 'It is with the WMS' : 'It is sent anew' };
   });
+  if (answer.done && verdict === 'not-received') await nudgeShort(deps);
+  return answer;
 }
 
 async function beginAnew(tx: Db, orderKey: string, open: LockedDispatch): Promise<void> {

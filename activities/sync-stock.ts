@@ -1,10 +1,10 @@
-import { ordersShortAt } from '../db/queries/orders';
-import { beforeSnapshot, takeSnapshot } from '../db/queries/stock';
+import { tidyQueue } from '../db/queries/stock-queue';
+import { beforeSnapshot, takeSnapshot } from '../db/queries/stock-snapshot';
 import { inTransaction } from '../db/transaction';
 import type { Deps } from './deps';
+import { nudgeShort } from './nudge-short';
 import { wmsAnswers } from './report-wms';
-
-const NUDGED_AT_ONCE = 500;
+import { watchLevels } from './watch-levels';
 
 /**
  * Takes over a WMS's stock and lets the orders that were short try again, the oldest first.
@@ -17,11 +17,12 @@ export async function syncStock(deps: Deps, wmsId: string): Promise<number> {
   const counts = wms.capabilities.stock;
   if (counts === 'none') return 0;
   await deps.permits.take(wmsId);
+  await tidyQueue(deps.database.db, wmsId);
   const before = await beforeSnapshot(deps.database.db, wmsId, counts);
   const levels = await wms.stock();
   await inTransaction(deps.database, (tx) => takeSnapshot(tx, wmsId, levels, before));
   await wmsAnswers(deps, wmsId, 'stock');
-  const short = await ordersShortAt(deps.database.db, wmsId, NUDGED_AT_ONCE);
-  for (const orderKey of short) await deps.journeys.nudge(orderKey, 'rematch');
+  await watchLevels(deps.database.db);
+  await nudgeShort(deps);
   return levels.length;
 }

@@ -4,9 +4,9 @@ import { findOrder, moveStage } from '../db/queries/orders';
 import { hasOpenParcels, type PendingUpload, pendingUploads, settleUpload } from '../db/queries/shipments';
 import { closeTasks, openTask } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
-import { isOver } from '../domain/dispatch-protocol';
+import { type DispatchState, isOver, isUnsent } from '../domain/dispatch-protocol';
 import { groupBy } from '../domain/group-by';
-import type { Standing } from '../domain/stage';
+import type { Stage, Standing } from '../domain/stage';
 import type { Deps } from './deps';
 import { OutsideUnavailable } from './outcome';
 import type { UploadReply } from './sources/source';
@@ -98,6 +98,12 @@ async function settle(
   }
 }
 
+/** An order that was split may have a part that is still to be sent. */
+function afterParcels(states: readonly DispatchState[], isComplete: boolean): Stage {
+  if (states.some((state) => isUnsent(state) || state === 'sending' || state === 'unknown')) return 'matched';
+  return isComplete ? 'done' : 'dispatched';
+}
+
 /**
  * Done when everything the order sends has shipped, is booked and told. That all has shipped is read first:
  * every parcel is there to be seen by then, also one that came while the numbers were under way.
@@ -106,9 +112,9 @@ async function close({ db }: Database, orderKey: string): Promise<Standing> {
   const states = (await dispatchesOf(db, orderKey)).map((dispatch) => dispatch.state);
   const complete = states.every((state) => state === 'shipped' || isOver(state));
   const isOpen = await hasOpenParcels(db, orderKey);
-  const to = complete && !isOpen ? 'done' : 'dispatched';
+  const to = afterParcels(states, complete && !isOpen);
   if (await moveStage(db, orderKey, 'booked', to)) {
-    return to === 'done' || isOpen ? { stage: to } : { stage: to, waiting: 'shipment' };
+    return to !== 'dispatched' || isOpen ? { stage: to } : { stage: to, waiting: 'shipment' };
   }
   const order = await findOrder(db, orderKey);
   if (order === undefined) throw new RangeError(`No order ${orderKey}`);

@@ -11,6 +11,7 @@ export const TASK_KINDS = [
   'changed_too_late',
   'shipment_unmatched',
   'double_in_wms',
+  'stock_low',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
@@ -18,7 +19,8 @@ export type TaskKind = (typeof TASK_KINDS)[number];
 export const NEXT_ACTION: Readonly<Record<TaskKind, string>> = {
   unknown_deal: 'boosta match add --order KEY --configuration CODE (boosta match configurations lists them)',
   held: 'boosta orders release KEY --reason … once the reason is gone',
-  shortage: 'wait for stock: the order goes on by itself when the next stock sync brings enough',
+  shortage:
+    'wait for stock: the order goes on by itself, the oldest first; or boosta orders split KEY --available --reason …',
   no_route: 'boosta routes set --channel CHANNEL --wms WMS',
   rejected: 'mend what the WMS named, then boosta dispatch resolve KEY --not-received --reason …',
   unknown_outcome:
@@ -34,4 +36,6 @@ export const NEXT_ACTION: Readonly<Record<TaskKind, string>> = {
   changed_too_late: 'tell the customer: the WMS already has the order as it was',
   shipment_unmatched: 'ask the WMS what it shipped under this code',
   double_in_wms: 'have the WMS cancel one of the orders under this code',
+  stock_low:
+    'have more of it delivered, or change the level: boosta stock set --wms WMS --item ITEM --warn N; it closes once there is more',
 };

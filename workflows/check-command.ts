@@ -24,6 +24,19 @@ export function checkVerdict(command: unknown): void {
     throw new Error('It needs "verdict": "received" or "not-received"');
 }
 
+/** Without lines it is what is in stock; a misspelt field must not mean that. */
+export function checkSplit(command: unknown): void {
+  checkCommand(command);
+  const lines = fieldOf(command, 'lines');
+  const known = Object.keys(command as object).every((field) => ['by', 'reason', 'lines'].includes(field));
+  const fits = (line: unknown) => {
+    const quantity = fieldOf(line, 'quantity');
+    return typeof fieldOf(line, 'line') === 'string' && Number.isInteger(quantity) && Number(quantity) > 0;
+  };
+  if (!known || (lines !== undefined && !(Array.isArray(lines) && lines.length > 0 && lines.every(fits))))
+    throw new Error('It needs "lines": [{"line": "number", "quantity": 1}, …], or none for what is in stock');
+}
+
 function fieldOf(command: unknown, field: string): unknown {
   return typeof command === 'object' && command !== null ? Reflect.get(command, field) : undefined;
 }

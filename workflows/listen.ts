@@ -1,6 +1,6 @@
 import { condition, setHandler } from '@temporalio/workflow';
 import type { Standing } from '../domain/stage';
-import { checkCommand, checkVerdict } from './check-command';
+import { checkCommand, checkSplit, checkVerdict } from './check-command';
 import * as messages from './messages';
 import * as step from './steps';
 
@@ -56,6 +56,11 @@ function setCommands(orderKey: string, state: JourneyState): void {
   setHandler(messages.cancel, (command) => thenLook(step.cancelOrder(orderKey, command)), {
     description: 'Cancel it, at the WMS too: {"by": "name", "reason": "…"}',
     validator: checkCommand,
+  });
+  setHandler(messages.split, (command) => thenLook(step.splitOrder(orderKey, command)), {
+    description:
+      'Send a part now, the rest later: {"by": "name", "reason": "…", "lines": [{"line": "1", "quantity": 2}]}, without lines what is in stock',
+    validator: checkSplit,
   });
   setHandler(
     messages.resolveDispatch,

@@ -1,6 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Answer } from '../activities/answer';
 import type { Verdict } from '../activities/resolve-dispatch';
+import type { SplitCommand } from '../activities/split-order';
 import type { Standing } from '../domain/stage';
 
 /** Who asks, and why: `{"by": "name", "reason": "…"}` on Temporal's own command line. */
@@ -19,6 +20,7 @@ export const rematchNow = defineUpdate<Standing, []>('rematchNow');
 export const hold = defineUpdate<Answer, [Command]>('hold');
 export const release = defineUpdate<Answer, [Command]>('release');
 export const cancel = defineUpdate<Answer, [Command]>('cancel');
+export const split = defineUpdate<Answer, [SplitCommand]>('split');
 export const resolveDispatch = defineUpdate<Answer, [Command & { verdict: Verdict }]>('resolveDispatch');
 
 export const standing = defineQuery<Standing>('standing');

@@ -36,7 +36,8 @@ const visible = (summary: string, taskQueue = workflowInfo().taskQueue) =>
     taskQueue,
   });
 
-export const { matchOrder, recordSale, holdOrder, releaseOrder, resolveDispatch, resumeOrder } = local;
+export const { matchOrder, recordSale, holdOrder, releaseOrder, splitOrder, resolveDispatch, resumeOrder } =
+  local;
 
 export async function normalizeOrder(orderKey: string): Promise<Standing> {
   const { waiting, upTo, ...standing } = await local.normalizeOrder(orderKey);

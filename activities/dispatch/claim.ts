@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { type Database, type Db } from '../../db/database';
 import { markSending, moveDispatch } from '../../db/queries/dispatch-states';
 import { type Content, contentOf, type LockedDispatch, lockDispatch } from '../../db/queries/dispatches';
-import { type Demand, reserve, sumDemand } from '../../db/queries/stock';
+import { holdByRule, rulesInForce } from '../../db/queries/hold-rules';
+import { type Demand, reserve, type Short, sumDemand } from '../../db/queries/stock';
 import { inTransaction } from '../../db/transaction';
 import { claimStep, type DispatchState, type Doubt, doubtAfterSilence } from '../../domain/dispatch-protocol';
+import { ruleThatHolds } from '../../domain/hold-rule';
 import type { WmsConnection } from '../connections';
 import type { WmsOrder } from '../wms/wms';
 import { readRequest, writeRequest } from './request';
@@ -37,7 +39,7 @@ export type Claim =
   | { readonly step: 'later'; readonly afterMs: number }
   | { readonly step: 'with-the-wms' }
   | { readonly step: 'stop'; readonly state: DispatchState }
-  | { readonly step: 'short'; readonly short: readonly Demand[] }
+  | { readonly step: 'short'; readonly short: readonly Short[] }
   /** An earlier claim has fixed another WMS. */
   | { readonly step: 'elsewhere' };
 
@@ -120,17 +122,35 @@ async function fixContent(
   to: WmsConnection,
 ): Promise<Claim | { order: WmsOrder; waited: boolean }> {
   const content = await contentOf(tx, row.id);
-  if (content.some((line) => line.heldReason !== null)) {
+  const demand = sumDemand(content.map((line) => ({ itemCode: line.itemCode, quantity: line.pieces })));
+  if (content.some((line) => line.heldReason !== null) || (await heldByRule(tx, content, demand))) {
     await moveDispatch(tx, row, 'held');
     return { step: 'stop', state: 'held' };
   }
-  const demand = sumDemand(content.map((line) => ({ itemCode: line.itemCode, quantity: line.pieces })));
   if (to.wms.capabilities.stock !== 'none') {
-    const short = await reserve(tx, to.id, row.id, demand);
+    const short = await reserve(tx, to.id, { id: row.id, orderedAt: oldest(content) }, demand);
     if (short.length > 0) return { step: 'short', short };
   }
   const waited = content.some((line) => line.waiting !== null);
   return { order: wmsOrderOf(row.code, content, demand), waited };
+}
+
+/** Its place in the queue for stock: the age of the oldest order in it. */
+function oldest(content: Content): Date {
+  return new Date(Math.min(...content.map((line) => line.orderedAt.getTime())));
+}
+
+/** @returns whether a rule keeps it in the house; that is written into its orders then. */
+async function heldByRule(tx: Db, content: Content, items: readonly Demand[]): Promise<boolean> {
+  const [first] = content;
+  if (first === undefined || !first.hasRules) return false;
+  const released = content.map((line) => line.releasedAt?.getTime() ?? 0);
+  const since = Math.min(...released);
+  const releasedAt = since === 0 ? null : new Date(since);
+  const rule = ruleThatHolds(await rulesInForce(tx), { channel: first.channel, items, releasedAt });
+  if (rule === undefined) return false;
+  await holdByRule(tx, [...new Set(content.map((line) => line.orderKey))], rule);
+  return true;
 }
 
 /** @throws RangeError when there is nothing in it. */

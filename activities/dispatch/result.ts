@@ -1,4 +1,4 @@
-import type { Demand } from '../../db/queries/stock';
+import type { Short } from '../../db/queries/stock';
 import type { DispatchState } from '../../domain/dispatch-protocol';
 import type { CreateReply } from '../wms/wms';
 import type { Claim } from './claim';
@@ -9,7 +9,7 @@ import type { LookUpResult } from './look-up';
 export type DispatchResult =
   | { readonly kind: 'with-the-wms' }
   | { readonly kind: 'stop'; readonly state: DispatchState }
-  | { readonly kind: 'short'; readonly short: readonly Demand[] }
+  | { readonly kind: 'short'; readonly short: readonly Short[] }
   /** Only a person can tell whether the WMS has it. */
   | { readonly kind: 'ask' }
   /** Nothing is lost; it is to be tried again, not before `afterMs`. */

@@ -84,6 +84,8 @@ export interface WmsStockLevel {
   readonly itemCode: string;
   /** On hand or available, as the capabilities say. */
   readonly quantity: number;
+  /** On its way to the warehouse or being put away there; left out where the WMS does not tell. */
+  readonly incoming?: number;
 }
 
 /** What somebody sent to our address for a WMS's webhooks, byte for byte. */

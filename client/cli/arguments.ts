@@ -26,6 +26,26 @@ export const count = z
   .regex(/^[1-9]\d{0,5}$/u, 'It must be a whole number from 1 to 999999.')
   .transform(Number);
 
+/** Pieces, none included. */
+export const level = z
+  .string()
+  .regex(/^\d{1,6}$/u, 'It must be a whole number from 0 to 999999.')
+  .transform(Number);
+
+export const levelOrNone = z.union([z.literal('none').transform(() => null), level]);
+
+/** A line of an order and how many units of it. */
+export const lineUnits = z
+  .string()
+  .regex(
+    /^.{1,60}=[1-9]\d{0,5}$/u,
+    'It must be a line and its units, as 1=2 (boosta orders show names the lines).',
+  )
+  .transform((text) => {
+    const at = text.lastIndexOf('=');
+    return { line: text.slice(0, at), quantity: Number(text.slice(at + 1)) };
+  });
+
 export const recordNumber = z
   .string()
   .regex(/^[1-9]\d{0,14}$/u, 'It must be a number, as boosta tasks and boosta orders show name it.')

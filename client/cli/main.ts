@@ -4,7 +4,7 @@ import { type Group, run } from './program';
 const groups: readonly Group[] = [
   {
     name: 'orders',
-    description: 'list and show orders; hold, release, cancel, rematch one',
+    description: 'list and show orders; hold, release, cancel, split, rematch one',
     load: async () => (await import('./orders.js')).addOrders,
   },
   {
@@ -56,6 +56,16 @@ const groups: readonly Group[] = [
     name: 'routes',
     description: 'which WMS gets which orders',
     load: async () => (await import('./routes.js')).addRoutes,
+  },
+  {
+    name: 'stock',
+    description: 'what each WMS has, promised and free, now and before',
+    load: async () => (await import('./stock.js')).addStock,
+  },
+  {
+    name: 'holds',
+    description: 'rules by which orders wait for a person',
+    load: async () => (await import('./holds.js')).addHolds,
   },
   {
     name: 'schedules',

@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import type { z } from 'zod';
 import type { Answer } from '../../activities/answer';
 import { listOrders } from '../../db/queries/orders';
 import { STAGES, type Stage, WAITING_REASONS, type WaitingReason } from '../../domain/stage';
 import { formatTime, formatWon } from '../format';
 import { omit } from '../omit';
 import { type ShownOrder, showOrder } from '../use-cases/show-order';
-import { as, byOption, code, count, orderKey, reasonOption } from './arguments';
+import { as, byOption, code, count, lineUnits, orderKey, reasonOption } from './arguments';
 import { forTerminal, print, say, table } from './output';
 import { EXIT } from './program';
 import { withDatabase, withServers } from './session';
@@ -28,7 +29,7 @@ interface CommandOptions {
 export function addOrders(program: Command): void {
   const orders = program
     .command('orders')
-    .description('list and show orders; hold, release, cancel, rematch one');
+    .description('list and show orders; hold, release, cancel, split, rematch one');
   orders
     .command('list')
     .description('orders, the newest first')
@@ -45,6 +46,15 @@ export function addOrders(program: Command): void {
   addCommand(orders, 'hold', 'keep an order in the house until it is released');
   addCommand(orders, 'release', 'let an order on hold go on');
   addCommand(orders, 'cancel', 'cancel an order, at the WMS too');
+  orders
+    .command('split')
+    .description('send a part of an order now and the rest later')
+    .argument('<key>', 'order key', as(orderKey))
+    .option('--line <line=units>', 'units of a line that go now; may be given again', addLine)
+    .option('--available', 'what is in stock goes now')
+    .addOption(reasonOption().makeOptionMandatory())
+    .addOption(byOption())
+    .action((key: string, _, command: Command) => split(key, command));
   orders
     .command('rematch')
     .description('let an order look again now')
@@ -64,6 +74,26 @@ function addCommand(orders: Command, name: 'hold' | 'release' | 'cancel', descri
       const { commandOrder } = await import('../use-cases/command-order.js');
       answer(json, key, await withServers((context) => commandOrder(context, name, key, { by, reason })));
     });
+}
+
+interface SplitOptions extends CommandOptions {
+  readonly line?: readonly LineUnits[];
+  readonly available?: true;
+}
+
+type LineUnits = z.infer<typeof lineUnits>;
+
+function addLine(text: string, before: readonly LineUnits[] = []): LineUnits[] {
+  return [...before, as(lineUnits)(text)];
+}
+
+async function split(key: string, command: Command): Promise<void> {
+  const { json, by, reason, line: lines, available } = command.optsWithGlobals<SplitOptions>();
+  if ((lines === undefined) === (available === undefined))
+    command.error('error: it needs either --line or --available', { code: 'commander.missingArgument' });
+  const { splitOrder } = await import('../use-cases/command-order.js');
+  const asked = { by, reason, ...(lines === undefined ? {} : { lines }) };
+  answer(json, key, await withServers((context) => splitOrder(context, key, asked)));
 }
 
 /** What a command came to; one that was not carried out is a failure for scripts. */

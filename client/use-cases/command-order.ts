@@ -7,6 +7,7 @@ import {
 } from '@temporalio/client';
 import type { Answer } from '../../activities/answer';
 import type { Verdict } from '../../activities/resolve-dispatch';
+import type { SplitCommand } from '../../activities/split-order';
 import type { Command } from '../../db/queries/audit';
 import { isAtRest, type Standing } from '../../domain/stage';
 import { workflowIds } from '../../workflows/names';
@@ -24,6 +25,11 @@ export async function commandOrder(
   command: Command,
 ): Promise<Answer> {
   return update<Answer>(context, orderKey, name, command);
+}
+
+/** Sends a part of an order now and the rest later. @throws UseCaseError. */
+export async function splitOrder(context: Context, orderKey: string, command: SplitCommand): Promise<Answer> {
+  return update<Answer>(context, orderKey, 'split', command);
 }
 
 /** Lets an order look again now, and answers where it stands then. @throws UseCaseError. */

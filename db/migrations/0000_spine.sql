@@ -105,16 +105,6 @@ CREATE TABLE `route` (
 	CONSTRAINT `route_channel_from` UNIQUE(`channel`,`valid_from`)
 );
 --> statement-breakpoint
-CREATE TABLE `allocation` (
-	`dispatch_id` varchar(32) character set ascii collate ascii_bin NOT NULL,
-	`item_code` varchar(60) character set ascii collate ascii_bin NOT NULL,
-	`wms` varchar(60) character set ascii collate ascii_bin NOT NULL,
-	`quantity` int NOT NULL,
-	`shipped_quantity` int NOT NULL DEFAULT 0,
-	`released` boolean NOT NULL DEFAULT false,
-	CONSTRAINT `allocation_dispatch_id_item_code_pk` PRIMARY KEY(`dispatch_id`,`item_code`)
-);
---> statement-breakpoint
 CREATE TABLE `attempt` (
 	`id` bigint unsigned AUTO_INCREMENT NOT NULL,
 	`dispatch_id` varchar(32) character set ascii collate ascii_bin NOT NULL,
@@ -160,15 +150,17 @@ CREATE TABLE `dispatch_line` (
 	CONSTRAINT `dispatch_line_dispatch_id_line_key_pk` PRIMARY KEY(`dispatch_id`,`line_key`)
 );
 --> statement-breakpoint
-CREATE TABLE `stock` (
-	`wms` varchar(60) character set ascii collate ascii_bin NOT NULL,
-	`item_code` varchar(60) character set ascii collate ascii_bin NOT NULL,
-	`on_hand` int NOT NULL,
-	`snapshot_at` datetime(6) NOT NULL,
-	`allocated` int NOT NULL DEFAULT 0,
-	`shipped_since` int NOT NULL DEFAULT 0,
-	`safety` int NOT NULL DEFAULT 0,
-	CONSTRAINT `stock_wms_item_code_pk` PRIMARY KEY(`wms`,`item_code`)
+CREATE TABLE `hold_rule` (
+	`id` bigint unsigned AUTO_INCREMENT NOT NULL,
+	`channel` varchar(60) character set ascii collate ascii_bin NOT NULL DEFAULT '',
+	`item_code` varchar(60) character set ascii collate ascii_bin NOT NULL DEFAULT '',
+	`quantity` int NOT NULL DEFAULT 1,
+	`reason` varchar(300) NOT NULL,
+	`valid_from` datetime(6) NOT NULL,
+	`valid_to` datetime(6),
+	`made_by` varchar(100) NOT NULL,
+	`made_at` datetime(6) NOT NULL,
+	CONSTRAINT `hold_rule_id` PRIMARY KEY(`id`)
 );
 --> statement-breakpoint
 CREATE TABLE `orders` (
@@ -181,6 +173,8 @@ CREATE TABLE `orders` (
 	`stage` enum('collected','normalized','matched','dispatched','booked','done','cancelled') NOT NULL DEFAULT 'collected',
 	`waiting` enum('unknown_deal','held','shortage','no_route','rejected','unknown_outcome','cancel_unknown','failed'),
 	`held_reason` varchar(300),
+	`held_by_rule` bigint unsigned,
+	`released_at` datetime(6),
 	`applied_record` bigint unsigned NOT NULL DEFAULT 0,
 	`created_at` datetime(6) NOT NULL,
 	`updated_at` datetime(6) NOT NULL,
@@ -295,6 +289,59 @@ CREATE TABLE `tracking_upload` (
 	CONSTRAINT `tracking_upload_order_key_shipment_id_pk` PRIMARY KEY(`order_key`,`shipment_id`)
 );
 --> statement-breakpoint
+CREATE TABLE `allocation` (
+	`dispatch_id` varchar(32) character set ascii collate ascii_bin NOT NULL,
+	`item_code` varchar(60) character set ascii collate ascii_bin NOT NULL,
+	`wms` varchar(60) character set ascii collate ascii_bin NOT NULL,
+	`quantity` int NOT NULL,
+	`shipped_quantity` int NOT NULL DEFAULT 0,
+	`released` boolean NOT NULL DEFAULT false,
+	CONSTRAINT `allocation_dispatch_id_item_code_pk` PRIMARY KEY(`dispatch_id`,`item_code`)
+);
+--> statement-breakpoint
+CREATE TABLE `stock` (
+	`wms` varchar(60) character set ascii collate ascii_bin NOT NULL,
+	`item_code` varchar(60) character set ascii collate ascii_bin NOT NULL,
+	`on_hand` int NOT NULL DEFAULT 0,
+	`snapshot_at` datetime(6),
+	`allocated` int NOT NULL DEFAULT 0,
+	`shipped_since` int NOT NULL DEFAULT 0,
+	`safety` int NOT NULL DEFAULT 0,
+	`incoming` int,
+	`warn_below` int,
+	`awaited` boolean NOT NULL DEFAULT false,
+	CONSTRAINT `stock_wms_item_code_pk` PRIMARY KEY(`wms`,`item_code`)
+);
+--> statement-breakpoint
+CREATE TABLE `stock_ledger` (
+	`id` bigint unsigned AUTO_INCREMENT NOT NULL,
+	`wms` varchar(60) character set ascii collate ascii_bin NOT NULL,
+	`item_code` varchar(60) character set ascii collate ascii_bin NOT NULL,
+	`at` datetime(6) NOT NULL,
+	`reason` enum('snapshot','reserved','given_back','shipped','returned','safety_changed') NOT NULL,
+	`dispatch_id` varchar(32) character set ascii collate ascii_bin,
+	`made_by` varchar(100) NOT NULL,
+	`on_hand_change` int NOT NULL,
+	`allocated_change` int NOT NULL,
+	`shipped_since_change` int NOT NULL,
+	`safety_change` int NOT NULL,
+	`on_hand` int NOT NULL,
+	`allocated` int NOT NULL,
+	`shipped_since` int NOT NULL,
+	`safety` int NOT NULL,
+	`incoming` int,
+	CONSTRAINT `stock_ledger_id` PRIMARY KEY(`id`)
+);
+--> statement-breakpoint
+CREATE TABLE `stock_queue` (
+	`dispatch_id` varchar(32) character set ascii collate ascii_bin NOT NULL,
+	`item_code` varchar(60) character set ascii collate ascii_bin NOT NULL,
+	`wms` varchar(60) character set ascii collate ascii_bin NOT NULL,
+	`quantity` int NOT NULL,
+	`ordered_at` datetime(6) NOT NULL,
+	CONSTRAINT `stock_queue_dispatch_id_item_code_pk` PRIMARY KEY(`dispatch_id`,`item_code`)
+);
+--> statement-breakpoint
 CREATE TABLE `audit_event` (
 	`id` bigint unsigned AUTO_INCREMENT NOT NULL,
 	`at` datetime(6) NOT NULL,
@@ -308,7 +355,7 @@ CREATE TABLE `audit_event` (
 --> statement-breakpoint
 CREATE TABLE `task` (
 	`id` bigint unsigned AUTO_INCREMENT NOT NULL,
-	`kind` enum('unknown_deal','held','shortage','no_route','rejected','unknown_outcome','cancel_unknown','failed','tracking_refused','unknown_carrier','undecodable','wms_unreachable','collection_failed','changed_too_late','shipment_unmatched','double_in_wms') NOT NULL,
+	`kind` enum('unknown_deal','held','shortage','no_route','rejected','unknown_outcome','cancel_unknown','failed','tracking_refused','unknown_carrier','undecodable','wms_unreachable','collection_failed','changed_too_late','shipment_unmatched','double_in_wms','stock_low') NOT NULL,
 	`open_key` varchar(255) character set ascii collate ascii_bin,
 	`order_key` varchar(160) character set ascii collate ascii_bin,
 	`connection_id` varchar(60) character set ascii collate ascii_bin,
@@ -338,5 +385,7 @@ CREATE INDEX `sale_day` ON `sale` (`day`,`channel`);--> statement-breakpoint
 CREATE INDEX `sale_order` ON `sale` (`order_key`);--> statement-breakpoint
 CREATE INDEX `shipment_dispatch` ON `shipment` (`dispatch_id`);--> statement-breakpoint
 CREATE INDEX `shipment_line_order` ON `shipment_line` (`order_key`);--> statement-breakpoint
+CREATE INDEX `stock_ledger_item` ON `stock_ledger` (`item_code`,`wms`,`at`);--> statement-breakpoint
+CREATE INDEX `stock_queue_item` ON `stock_queue` (`wms`,`item_code`,`ordered_at`);--> statement-breakpoint
 CREATE INDEX `audit_event_subject` ON `audit_event` (`subject`,`at`);--> statement-breakpoint
 CREATE INDEX `task_order` ON `task` (`order_key`);

@@ -11,6 +11,7 @@ import {
   recipient,
   route,
 } from '../schema';
+import { anyRuleInForce } from './hold-rules';
 import { isInLine } from './line-items';
 
 /**
@@ -161,7 +162,9 @@ export async function contentOf(tx: Db, id: string) {
       orderNumber: order.orderNumber,
       orderedAt: order.orderedAt,
       heldReason: order.heldReason,
+      releasedAt: order.releasedAt,
       waiting: order.waiting,
+      hasRules: anyRuleInForce.mapWith((there) => Number(there) !== 0),
       recipient,
       itemCode: item.code,
       itemName: item.name,
@@ -188,10 +191,14 @@ export async function ordersIn(db: Db, dispatchId: string): Promise<string[]> {
   return rows.map((row) => row.orderKey);
 }
 
-/** A WMS has taken the dispatch: its orders stand at the warehouse now. */
+/** A WMS has taken the dispatch: its orders stand at the warehouse now, but for those that send more later. */
 export async function markOrdersDispatched(tx: Db, dispatchId: string): Promise<void> {
   await tx.execute(sql`
     update ${order} join ${dispatchLine} on ${dispatchLine.orderKey} = ${order.key}
     set ${order.stage} = 'dispatched', ${order.waiting} = null, ${order.updatedAt} = now(6)
-    where ${dispatchLine.dispatchId} = ${dispatchId} and ${order.stage} in ('normalized', 'matched')`);
+    where ${dispatchLine.dispatchId} = ${dispatchId} and ${order.stage} in ('normalized', 'matched')
+      and not exists (select 1 from ${dispatchLine} as other
+        join ${dispatch} on ${dispatch.id} = other.dispatch_id and ${dispatch.id} <> ${dispatchId}
+        where other.order_key = ${order.key}
+          and ${dispatch.state} in ('ready', 'held', 'sending', 'unknown', 'rejected'))`);
 }

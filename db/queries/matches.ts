@@ -111,6 +111,11 @@ export async function configurationExists(db: Db, code: string): Promise<boolean
   return rows.length > 0;
 }
 
+export async function itemExists(db: Db, code: string): Promise<boolean> {
+  const rows = await db.select({ code: item.code }).from(item).where(eq(item.code, code));
+  return rows.length > 0;
+}
+
 export async function configurationCodes(db: Db): Promise<string[]> {
   const rows = await db.select({ code: configuration.code }).from(configuration);
   return rows.map((row) => row.code);

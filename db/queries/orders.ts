@@ -4,19 +4,7 @@ import type { StandardOrder } from '../../domain/order';
 import { lineKey } from '../../domain/order-key';
 import type { Stage, WaitingReason } from '../../domain/stage';
 import type { Db } from '../database';
-import {
-  configurationItem,
-  dispatch,
-  dispatchLine,
-  lineMatch,
-  match,
-  order,
-  orderLine,
-  rawRecord,
-  recipient,
-  stock,
-  trackingUpload,
-} from '../schema';
+import { lineMatch, match, order, orderLine, rawRecord, recipient, trackingUpload } from '../schema';
 
 /** An order as it stands before its journey has read it: only its name is known. */
 export interface CollectedOrder {
@@ -163,8 +151,17 @@ export async function moveStage(db: Db, key: string, from: Stage, to: Stage): Pr
   return done.affectedRows === 1;
 }
 
-export async function setHeld(tx: Db, key: string, reason: string | null): Promise<void> {
-  await tx.update(order).set({ heldReason: reason }).where(eq(order.key, key));
+/** A person keeps it in the house. */
+export async function setHeld(tx: Db, key: string, reason: string): Promise<void> {
+  await tx.update(order).set({ heldReason: reason, heldByRule: null }).where(eq(order.key, key));
+}
+
+/** Nothing holds it any more; `forGood`: nor will any rule that there is now. */
+export async function setReleased(tx: Db, key: string, { forGood }: { forGood: boolean }): Promise<void> {
+  await tx
+    .update(order)
+    .set({ heldReason: null, heldByRule: null, ...(forGood ? { releasedAt: sql`now(6)` } : {}) })
+    .where(eq(order.key, key));
 }
 
 export interface OrderFilter {
@@ -200,28 +197,6 @@ export async function countByStanding(db: Db) {
     .groupBy(order.stage, order.waiting);
 }
 
-/**
- * Orders that wait for stock and find some at this WMS, the oldest first: those that nothing has come
- * for would be in the way of the others.
- */
-export async function ordersShortAt(db: Db, wms: string, limit: number): Promise<string[]> {
-  const stillShort = sql`exists (select 1 from ${dispatchLine}
-    join ${dispatch} on ${dispatch.id} = ${dispatchLine.dispatchId} and ${dispatch.state} = 'ready'
-    join ${orderLine} on ${orderLine.key} = ${dispatchLine.lineKey}
-    join ${configurationItem} on ${configurationItem.configuration} = ${orderLine.configuration}
-      and ${configurationItem.version} = ${orderLine.configurationVersion}
-    left join ${stock} on ${stock.wms} = ${wms} and ${stock.itemCode} = ${configurationItem.itemCode}
-    where ${dispatchLine.orderKey} = ${order.key} and ${dispatchLine.quantity} * ${configurationItem.quantity}
-      > coalesce(${stock.onHand} - ${stock.allocated} - ${stock.shippedSince} - ${stock.safety}, 0))`;
-  const rows = await db
-    .select({ key: order.key })
-    .from(order)
-    .where(and(eq(order.waiting, 'shortage'), sql`not ${stillShort}`))
-    .orderBy(asc(order.orderedAt))
-    .limit(limit);
-  return rows.map((row) => row.key);
-}
-
 /** Orders that wait because no WMS is routed for their channel. */
 export async function ordersWithoutRoute(db: Db): Promise<string[]> {
   const rows = await db.select({ key: order.key }).from(order).where(eq(order.waiting, 'no_route'));
@@ -255,7 +230,7 @@ export async function ordersToSweep(db: Db, quietForSeconds: number, limit: numb
       stage: order.stage,
       canGoOn: sql<boolean>`case
         when ${order.waiting} = 'unknown_deal' then ${decided}
-        when ${order.waiting} is not null then false
+        when ${order.waiting} is not null then ${order.stage} = 'matched' and ${order.waiting} <> 'failed' and ${shipped}
         when ${order.stage} = 'dispatched' then ${shipped}
         else true end`.mapWith(truth),
       hasChanged: sql<boolean>`${mayBeApplied} and ${news}`.mapWith(truth),

@@ -1,10 +1,19 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { sellable } from '../../domain/stock';
 import type { Db } from '../database';
-import { allocation, dispatch, stock } from '../schema';
+import { allocation, stock } from '../schema';
+import { recordStock } from './stock-ledger';
+import { type Claimant, joinQueue, neededBefore } from './stock-queue';
 
 export interface Demand {
   readonly itemCode: string;
   readonly quantity: number;
+}
+
+/** What a dispatch lacks of an item. */
+export interface Short extends Demand {
+  /** What older orders wait for of it. */
+  readonly ahead: number;
 }
 
 /** Demand of several lines, summed per item, in item order: two lines must not both pass on the same piece. */
@@ -17,39 +26,68 @@ export function sumDemand(parts: readonly Demand[]): Demand[] {
 }
 
 /**
- * Reserves all of it for a dispatch, or nothing. The stock rows are locked in item order.
+ * Reserves all of it for a dispatch, or nothing. The stock rows are locked in item order. What older
+ * orders wait for counts as gone; whoever is short gets in line.
  *
  * @returns what is short, and by how much; empty when it is reserved.
  */
 export async function reserve(
   tx: Db,
   wms: string,
-  dispatchId: string,
+  claimant: Claimant,
   demand: readonly Demand[],
-): Promise<Demand[]> {
-  const rows = await tx
-    .select({
-      itemCode: stock.itemCode,
-      sellable:
-        sql<number>`${stock.onHand} - ${stock.allocated} - ${stock.shippedSince} - ${stock.safety}`.mapWith(
-          Number,
-        ),
-    })
-    .from(stock)
-    .where(levelsOf(wms, demand))
-    .orderBy(asc(stock.itemCode))
-    .for('update');
-  const sellable = new Map(rows.map((row) => [row.itemCode, row.sellable]));
-  const short = demand
-    .map((d) => ({ itemCode: d.itemCode, quantity: d.quantity - (sellable.get(d.itemCode) ?? 0) }))
-    .filter((d) => d.quantity > 0);
-  if (short.length > 0) return short;
+): Promise<Short[]> {
+  const short = await shortOf(tx, wms, claimant, demand);
+  if (short.length > 0) {
+    const lacking = new Set(short.map((lack) => lack.itemCode));
+    const wanted = demand.filter((d) => lacking.has(d.itemCode));
+    await joinQueue(tx, wms, claimant, wanted);
+    return short;
+  }
+  const dispatchId = claimant.id;
   await tx.insert(allocation).values(demand.map((d) => ({ dispatchId, wms, ...d })));
   await tx
     .update(stock)
     .set({ allocated: sql`${stock.allocated} + ${perItem(stock.itemCode, demand)}` })
     .where(levelsOf(wms, demand));
+  const changes = demand.map(({ itemCode, quantity }) => ({ itemCode, allocated: quantity }));
+  await recordStock(tx, wms, changes, { reason: 'reserved', dispatchId });
   return [];
+}
+
+async function shortOf(tx: Db, wms: string, claimant: Claimant, demand: readonly Demand[]): Promise<Short[]> {
+  const codes = demand.map((d) => d.itemCode);
+  const { free, before } = await freeFor(tx, wms, claimant, codes);
+  return demand
+    .map(({ itemCode, quantity }) => ({
+      itemCode,
+      quantity: quantity - (free.get(itemCode) ?? 0),
+      ahead: before.get(itemCode) ?? 0,
+    }))
+    .filter((lack) => lack.quantity > 0);
+}
+
+/**
+ * How much of each item a dispatch may have, and what older ones wait for before it. The stock rows are
+ * locked from here on.
+ */
+export async function freeFor(
+  tx: Db,
+  wms: string,
+  claimant: Claimant,
+  itemCodes: readonly string[],
+): Promise<{ free: Map<string, number>; before: Map<string, number> }> {
+  const rows = await tx
+    .select()
+    .from(stock)
+    .where(rowsOf(wms, itemCodes))
+    .orderBy(asc(stock.itemCode))
+    .for('update');
+  const awaited = rows.filter((row) => row.awaited).map((row) => row.itemCode);
+  const before =
+    awaited.length === 0 ? new Map<string, number>() : await neededBefore(tx, wms, awaited, claimant);
+  const left = (row: (typeof rows)[number]) => Math.max(0, sellable(row) - (before.get(row.itemCode) ?? 0));
+  return { free: new Map(rows.map((row) => [row.itemCode, left(row)])), before };
 }
 
 /** A `case` that gives each item its quantity, so that one statement changes all rows. */
@@ -63,8 +101,14 @@ function perItem(
 
 /** A WMS's stock rows of these items. */
 function levelsOf(wms: string, items: readonly Demand[]) {
-  const codes = items.map((item) => item.itemCode);
-  return and(eq(stock.wms, wms), inArray(stock.itemCode, codes));
+  return rowsOf(
+    wms,
+    items.map((item) => item.itemCode),
+  );
+}
+
+function rowsOf(wms: string, itemCodes: readonly string[]) {
+  return and(eq(stock.wms, wms), inArray(stock.itemCode, [...itemCodes]));
 }
 
 /** What a dispatch has reserved and not given back, locked in item order. */
@@ -77,17 +121,25 @@ async function lockHeld(tx: Db, dispatchId: string) {
     .for('update');
 }
 
-/** Gives back what a dispatch has reserved and not shipped; a second time gives back nothing. */
+/**
+ * Gives back what a dispatch has reserved and not shipped; a second time gives back nothing. Orders that
+ * are short may go on then: `nudgeShort`, once this is committed.
+ */
 export async function giveBack(tx: Db, dispatchId: string): Promise<void> {
   const rows = await lockHeld(tx, dispatchId);
   const [first] = rows;
   if (first === undefined) return;
   await tx.update(allocation).set({ released: true }).where(eq(allocation.dispatchId, dispatchId));
-  const rest = rows.map((row) => ({ itemCode: row.itemCode, quantity: row.quantity - row.shippedQuantity }));
+  const rest = rows
+    .map((row) => ({ itemCode: row.itemCode, quantity: row.quantity - row.shippedQuantity }))
+    .filter((row) => row.quantity > 0);
+  if (rest.length === 0) return;
   await tx
     .update(stock)
     .set({ allocated: sql`${stock.allocated} - ${perItem(stock.itemCode, rest)}` })
     .where(levelsOf(first.wms, rest));
+  const changes = rest.map(({ itemCode, quantity }) => ({ itemCode, allocated: -quantity }));
+  await recordStock(tx, first.wms, changes, { reason: 'given_back', dispatchId });
 }
 
 /** Pieces of a dispatch have left: they are no longer allocated, and gone since the last snapshot. */
@@ -103,90 +155,29 @@ export async function shipAllocated(
     const shipped = pieces.find((piece) => piece.itemCode === itemCode)?.quantity ?? 0;
     return { itemCode, quantity: Math.min(shipped, quantity - shippedQuantity) };
   });
-  await tx
-    .update(allocation)
-    .set({
-      shippedQuantity: sql`least(${allocation.quantity}, ${allocation.shippedQuantity} + ${perItem(allocation.itemCode, pieces)})`,
-    })
-    .where(eq(allocation.dispatchId, dispatchId));
-  await tx
+  if (held.length > 0)
+    await tx
+      .update(allocation)
+      .set({
+        shippedQuantity: sql`least(${allocation.quantity}, ${allocation.shippedQuantity} + ${perItem(allocation.itemCode, pieces)})`,
+      })
+      .where(eq(allocation.dispatchId, dispatchId));
+  const [done] = await tx
     .update(stock)
     .set({
-      ...(allocated.length === 0
+      ...(held.length === 0
         ? {}
-        : { allocated: sql`greatest(0, ${stock.allocated} - ${perItem(stock.itemCode, allocated)})` }),
+        : { allocated: sql`${stock.allocated} - ${perItem(stock.itemCode, allocated)}` }),
       shippedSince: sql`${stock.shippedSince} + ${perItem(stock.itemCode, pieces)}`,
     })
     .where(levelsOf(wms, pieces));
-}
-
-/** What a snapshot is compared with: as it stood before the WMS was asked. */
-export interface BeforeSnapshot {
-  readonly shippedSince: ReadonlyMap<string, number>;
-  /** What a WMS that allocates by itself has subtracted for us. */
-  readonly allocatedThere: ReadonlyMap<string, number>;
-}
-
-/**
- * To be read before the WMS is asked. What ships or is accepted while it answers may not be in its
- * answer: it is taken as if it were not, so that never more is sold than there is.
- */
-export async function beforeSnapshot(
-  db: Db,
-  wms: string,
-  counts: 'on-hand' | 'available',
-): Promise<BeforeSnapshot> {
-  const rows = await db.select().from(stock).where(eq(stock.wms, wms));
-  const shippedSince = new Map(rows.map((row) => [row.itemCode, row.shippedSince]));
-  if (counts === 'on-hand') return { shippedSince, allocatedThere: new Map() };
-  const there = await db
-    .select({
-      itemCode: allocation.itemCode,
-      quantity: sql<number>`sum(${allocation.quantity} - ${allocation.shippedQuantity})`.mapWith(Number),
-    })
-    .from(allocation)
-    .innerJoin(dispatch, eq(dispatch.id, allocation.dispatchId))
-    .where(
-      and(
-        eq(allocation.wms, wms),
-        eq(allocation.released, false),
-        sql`${dispatch.state} in ('accepted', 'cancelling', 'cancel_unknown')`,
-      ),
-    )
-    .groupBy(allocation.itemCode);
-  return { shippedSince, allocatedThere: new Map(there.map((row) => [row.itemCode, row.quantity])) };
-}
-
-/**
- * Takes over a WMS's snapshot. A WMS that allocates by itself has subtracted what it accepted from us
- * and not shipped: that is added again, so that our own allocation is not counted twice.
- */
-export async function takeSnapshot(
-  tx: Db,
-  wms: string,
-  levels: readonly Demand[],
-  { shippedSince, allocatedThere }: BeforeSnapshot,
-): Promise<void> {
-  if (levels.length === 0) return;
-  await tx.select().from(stock).where(eq(stock.wms, wms)).orderBy(asc(stock.itemCode)).for('update');
-  const inAnswer = levels.map(({ itemCode }) => ({ itemCode, quantity: shippedSince.get(itemCode) ?? 0 }));
-  await tx
-    .insert(stock)
-    .values(
-      levels.map(({ itemCode, quantity }) => ({
-        wms,
-        itemCode,
-        onHand: quantity + (allocatedThere.get(itemCode) ?? 0),
-        snapshotAt: sql`now(6)`,
-      })),
-    )
-    .onDuplicateKeyUpdate({
-      set: {
-        onHand: sql`values(on_hand)`,
-        snapshotAt: sql`values(snapshot_at)`,
-        shippedSince: sql`greatest(0, ${stock.shippedSince} - ${perItem(stock.itemCode, inAnswer)})`,
-      },
-    });
+  // A WMS that tells of no stock has no rows.
+  if (done.affectedRows === 0) return;
+  const changes = pieces.map(({ itemCode, quantity }) => {
+    const freed = allocated.find((row) => row.itemCode === itemCode)?.quantity ?? 0;
+    return { itemCode, allocated: -freed, shippedSince: quantity };
+  });
+  await recordStock(tx, wms, changes, { reason: 'shipped', dispatchId });
 }
 
 /** Whether a WMS's stock has been looked at yet. */

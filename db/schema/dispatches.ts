@@ -1,5 +1,4 @@
 import {
-  boolean,
   index,
   int,
   json,
@@ -77,33 +76,4 @@ export const attempt = mysqlTable(
     status: int('status'),
   },
   (t) => [index('attempt_dispatch').on(t.dispatchId, t.leaseToken)],
-);
-
-/** What a dispatch has reserved of an item, until it ships or is given back, once. */
-export const allocation = mysqlTable(
-  'allocation',
-  {
-    dispatchId: dispatchIdColumn('dispatch_id').notNull(),
-    itemCode: code('item_code').notNull(),
-    wms: code('wms').notNull(),
-    quantity: int('quantity').notNull(),
-    shippedQuantity: int('shipped_quantity').notNull().default(0),
-    released: boolean('released').notNull().default(false),
-  },
-  (t) => [primaryKey({ columns: [t.dispatchId, t.itemCode] })],
-);
-
-/** Sellable = on hand at the snapshot − allocated and not shipped − shipped since − safety. */
-export const stock = mysqlTable(
-  'stock',
-  {
-    wms: code('wms').notNull(),
-    itemCode: code('item_code').notNull(),
-    onHand: int('on_hand').notNull(),
-    snapshotAt: utc('snapshot_at').notNull(),
-    allocated: int('allocated').notNull().default(0),
-    shippedSince: int('shipped_since').notNull().default(0),
-    safety: int('safety').notNull().default(0),
-  },
-  (t) => [primaryKey({ columns: [t.wms, t.itemCode] })],
 );

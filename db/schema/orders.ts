@@ -16,6 +16,10 @@ export const order = mysqlTable(
     /** What it waits for; null while it moves. Each such order has an open task of that kind. */
     waiting: mysqlEnum('waiting', WAITING_REASONS),
     heldReason: varchar('held_reason', { length: 300 }),
+    /** The rule that holds it; null where a person does. */
+    heldByRule: rowId('held_by_rule'),
+    /** A person let it go on: the rules that there were by then hold it no more. */
+    releasedAt: utc('released_at'),
     /** The newest raw record that is in these rows. */
     appliedRecord: rowId('applied_record').notNull().default(0),
     createdAt: utc('created_at').notNull(),

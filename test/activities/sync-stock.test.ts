@@ -124,7 +124,7 @@ describe('the stock of a WMS', () => {
     await inTransaction(house.database, async (tx) => {
       await giveBack(tx, other.dispatchId);
       await tx.execute(`DELETE FROM allocation WHERE dispatch_id = '${other.dispatchId}'`);
-      await reserve(tx, WMS, other.dispatchId, demand);
+      await reserve(tx, WMS, { id: other.dispatchId, orderedAt: new Date() }, demand);
     });
     for (let time = 0; time < 2; time += 1)
       await inTransaction(house.database, (tx) => giveBack(tx, order.dispatchId));

@@ -7,6 +7,7 @@ const salesProductSchema = z.object({ sales_product_id: numberSchema, sales_prod
 const shippingProductSchema = z.object({ shipping_product_id: numberSchema, product_code: z.string() });
 const stockSchema = z.object({
   shipping_product_id: numberSchema,
+  receiving_stock: numberSchema,
   normal_stock: numberSchema,
   order_stock: numberSchema,
   shipping_stock: numberSchema,
@@ -49,7 +50,10 @@ export class FulfillmentProducts {
     return new Map(rows.map((row) => [row.shipping_product_id, row.product_code]));
   }
 
-  /** On hand: free to pick, instructed, or being packed. Only up to 100 items are of one moment. */
+  /**
+   * On hand: free to pick, instructed, or being packed; assumed: what is being received can not be picked
+   * yet, it is incoming. Only up to 100 items are of one moment.
+   */
   async stock(): Promise<WmsStockLevel[]> {
     const codes = await this.shippingCodes();
     const ids = [...codes.keys()];
@@ -62,7 +66,7 @@ export class FulfillmentProducts {
       for (const row of await readPages(this.#get, '/v2/inventory/stocks', query, stockSchema)) {
         const itemCode = codes.get(row.shipping_product_id);
         const quantity = row.normal_stock + row.order_stock + row.shipping_stock;
-        if (itemCode !== undefined) levels.push({ itemCode, quantity });
+        if (itemCode !== undefined) levels.push({ itemCode, quantity, incoming: row.receiving_stock });
       }
     }
     return levels;
