@@ -32,7 +32,10 @@ export const level = z
   .regex(/^\d{1,6}$/u, 'It must be a whole number from 0 to 999999.')
   .transform(Number);
 
-export const levelOrNone = z.union([z.literal('none').transform(() => null), level]);
+/** Commander takes no null for an answer. */
+export const levelOrNone = z.union([z.literal('none'), level], {
+  error: 'It must be a whole number from 0 to 999999, or none.',
+});
 
 /** A line of an order and how many units of it. */
 export const lineUnits = z

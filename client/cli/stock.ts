@@ -33,7 +33,7 @@ interface SetOptions {
   readonly wms: string;
   readonly item: string;
   readonly safety?: number;
-  readonly warn?: number | null;
+  readonly warn?: number | 'none';
   readonly by: string;
   readonly reason: string;
 }
@@ -162,10 +162,10 @@ function changesOf(row: StockLedgerRow): string[] {
 }
 
 async function set(command: Command, options: SetOptions): Promise<void> {
-  const { json, wms, item: itemCode, safety, warn: warnBelow, by, reason } = options;
-  if (safety === undefined && warnBelow === undefined)
+  const { json, wms, item: itemCode, safety, warn, by, reason } = options;
+  if (safety === undefined && warn === undefined)
     command.error('error: it needs --safety or --warn', { code: 'commander.missingArgument' });
-  const given = { safety, warnBelow };
+  const given = { safety, warnBelow: warn === 'none' ? null : warn };
   await withDatabase((database) => setStock(database, { wms, itemCode }, given, { by, reason }));
   print(json, { wms, itemCode, ...given }, () => `${itemCode} at ${wms} is set.`);
 }

@@ -122,6 +122,24 @@ describe('a person who', () => {
     await handle.terminate();
   });
 
+  it('splits an order is answered, and the order looks again', async () => {
+    const { handle, script } = await waiting('kakao/6108');
+    const said: unknown[] = [];
+    script.now({
+      splitOrder: (key, command) => {
+        said.push(key, command);
+        return { done: true, says: '1 units go now, 2 later' };
+      },
+      matchOrder: () => ({ stage: 'matched' }),
+    });
+    const lines = [{ line: '1', quantity: 1 }];
+    const answer = await handle.executeUpdate(messages.split, { args: [{ ...KIM, lines }] });
+    expect(answer).toEqual({ done: true, says: '1 units go now, 2 later' });
+    expect(said).toEqual(['kakao/6108', { ...KIM, lines }]);
+    await eventually(async () => expect(await handle.query(messages.standing)).toEqual(AWAITED));
+    await handle.terminate();
+  });
+
   it('says what became of a dispatch has it written down, word for word', async () => {
     const said: unknown[] = [];
     const { handle, script } = await waiting('kakao/6107');
@@ -148,6 +166,11 @@ describe('a command that does not fit', () => {
     ['release', { ...KIM, reason: LONG }],
     ['cancel', { ...KIM, by: 'x'.repeat(101) }],
     ['cancel', { by: 1, reason: 2 }],
+    ['split', undefined],
+    ['split', { ...KIM, lines: [] }],
+    ['split', { ...KIM, lines: [{ line: '1' }] }],
+    ['split', { ...KIM, lines: [{ line: '1', quantity: 0.5 }] }],
+    ['split', { ...KIM, line: [{ line: '1', quantity: 1 }] }],
     ['resolveDispatch', undefined],
     ['resolveDispatch', KIM],
     ['resolveDispatch', { ...KIM, verdict: 'recieved' }],
