@@ -50,6 +50,7 @@ export class ModelWarehouse implements Wms {
       callsPerMinute: 1_000_000,
       stock,
       cancels: true,
+      list: 'none',
     };
   }
 
@@ -113,6 +114,10 @@ export class ModelWarehouse implements Wms {
   async lookup(code: string): Promise<WmsOrderFound[]> {
     const order = this.orders.get(code);
     return order === undefined ? [] : [{ reference: code, state: order.state }];
+  }
+
+  async ordersSince(): Promise<never> {
+    throw new Error('It has no list');
   }
 
   async cancel(code: string): Promise<CancelReply> {

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { Connections, type WmsConnection } from '../../activities/connections';
 import type { Deps } from '../../activities/deps';
 import { Dispatcher } from '../../activities/dispatch/dispatcher';
+import { Permits } from '../../activities/permits';
 import { TrackingUploads } from '../../activities/tracking-uploads';
 import { saveRoute } from '../../db/queries/connections';
 import { createDispatch } from '../../db/queries/dispatches';
@@ -74,10 +75,12 @@ export async function openStockShop(): Promise<StockShop> {
   const connections = new ModelConnections(db);
   const journeys = new RecordedJourneys();
   const log = pino({ level: 'silent' });
-  const dispatcher = new Dispatcher(database, connections, log, {});
+  const permits = new Permits(database, connections);
+  const dispatcher = new Dispatcher({ database, connections, permits, log });
   const deps = {
     database,
     connections,
+    permits,
     dispatcher,
     uploads: new TrackingUploads(connections),
     journeys,
