@@ -290,8 +290,8 @@ describe('the stock, whatever happens in whatever order', () => {
         ),
         {
           examples: [...TRAPS],
-          numRuns: 40,
-          interruptAfterTimeLimit: 120_000,
+          numRuns: 30,
+          interruptAfterTimeLimit: 90_000,
           markInterruptAsFailure: false,
         },
       );
