@@ -56,6 +56,7 @@ export class ModelWarehouse implements Wms {
       stock,
       cancels: true,
       list: 'none',
+      webhooks: false,
     };
   }
 
