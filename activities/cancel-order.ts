@@ -44,14 +44,14 @@ export async function cancelOrder(deps: Deps, orderKey: string, command: Cancell
   await settleDoubt(deps, orderKey);
   const asking = await begin(deps, orderKey);
   if ('says' in asking) return asking;
-  for (const dispatch of asking.dispatches) await askWms(deps, dispatch);
+  for (const dispatch of asking.dispatches) await askToCancel(deps, dispatch);
   const answer = await finish(deps, orderKey, command);
   await nudgeShort(deps);
   return answer;
 }
 
 /** What nobody knows to be at the WMS cannot be cancelled there: whatever can find out does so first. */
-async function settleDoubt(deps: Deps, orderKey: string): Promise<void> {
+export async function settleDoubt(deps: Deps, orderKey: string): Promise<void> {
   for (const { id, state, wms } of await dispatchesOf(deps.database.db, orderKey)) {
     if (wms === null || (state !== 'sending' && state !== 'unknown')) continue;
     const result = await deps.dispatcher.dispatch(id, wms, PATIENCE_MS);
@@ -81,7 +81,17 @@ async function begin(deps: Deps, orderKey: string): Promise<Answer | { dispatche
   });
 }
 
-async function askWms(deps: Deps, dispatch: LockedDispatch): Promise<void> {
+/**
+ * Asks the WMS to cancel a dispatch that is `cancelling`.
+ *
+ * @param whenCancelled runs in the transaction that writes the confirmed cancellation down.
+ * @throws WmsUnavailable while the WMS is away.
+ */
+export async function askToCancel(
+  deps: Deps,
+  dispatch: LockedDispatch,
+  whenCancelled: (tx: Db, row: LockedDispatch) => Promise<unknown> = () => Promise.resolve(),
+): Promise<void> {
   const at = await deps.connections.wms(dispatch.wms ?? '');
   await deps.permits.take(at.id);
   const reference = dispatch.reference ?? (await referenceOf(deps, at.wms, dispatch));
@@ -101,7 +111,10 @@ async function askWms(deps: Deps, dispatch: LockedDispatch): Promise<void> {
   if (outcome.kind === 'not-received') throw new WmsUnavailable('The WMS is away', outcome.retryAfterMs);
   // What left before it was stopped has left: it must be known before the rest is taken as cancelled.
   if (outcome.kind === 'cancelled') await readShipments(deps, at.id);
-  await inTransaction(deps.database, (tx) => settle(tx, dispatch.id, outcome));
+  await inTransaction(deps.database, async (tx) => {
+    const cancelled = await settle(tx, dispatch.id, outcome);
+    if (cancelled !== undefined) await whenCancelled(tx, cancelled);
+  });
 }
 
 /** An order that a person called received has none yet. @throws OutsideUnavailable */
@@ -121,17 +134,26 @@ function unlisted(code: string): CancelReply {
   };
 }
 
-async function settle(tx: Db, id: string, outcome: CancelReply['outcome']): Promise<void> {
+/** @returns the dispatch, if this has cancelled it. */
+async function settle(
+  tx: Db,
+  id: string,
+  outcome: CancelReply['outcome'],
+): Promise<LockedDispatch | undefined> {
   const row = await lockDispatch(tx, id);
-  if (row?.state !== 'cancelling') return;
+  if (row?.state !== 'cancelling') return undefined;
   if (outcome.kind === 'cancelled') {
-    if (await hasShipped(tx, id)) return endWithWhatShipped(tx, row);
+    if (await hasShipped(tx, id)) {
+      await endWithWhatShipped(tx, row);
+      return undefined;
+    }
     await moveDispatch(tx, row, 'cancelled');
     await freeUnits(tx, id);
     await giveBack(tx, id);
-    return;
+    return row;
   }
   await moveDispatch(tx, row, outcome.kind === 'too-late' ? 'accepted' : 'cancel_unknown');
+  return undefined;
 }
 
 async function finish(deps: Deps, orderKey: string, command: Cancellation): Promise<Answer> {

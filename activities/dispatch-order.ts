@@ -1,13 +1,14 @@
 import type { Database } from '../db/database';
-import { dispatchesOf, type LiveDispatch, liveDispatches, lockDispatchesOf } from '../db/queries/dispatches';
+import { dispatchesOf, lockDispatchesOf } from '../db/queries/dispatches';
 import { findOrder, lockOrder, orderWithNewestRecord, setStage } from '../db/queries/orders';
 import { hasOpenParcels } from '../db/queries/shipments';
 import { parkOrder } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
-import type { DispatchState } from '../domain/dispatch-protocol';
+import { type DispatchState, isWithTheWms } from '../domain/dispatch-protocol';
 import type { Standing, WaitingReason } from '../domain/stage';
 import type { Deps } from './deps';
 import type { DispatchResult } from './dispatch/result';
+import { type RoutedDispatch, routeOrder } from './dispatch/route';
 import { WmsOutcomeUnknown, WmsUnavailable } from './failures';
 
 /** How long a dispatch may wait for its turn: a first try steps aside at once, a visible one has time. */
@@ -19,11 +20,15 @@ const PATIENCE_MS = 45_000;
  * seen; a WMS whose calls are all under way already is not tried at all.
  */
 export async function tryDispatchOrder(deps: Deps, orderKey: string): Promise<Standing> {
-  const dispatches = await liveDispatches(deps.database.db, orderKey);
-  const at = dispatches.find(({ wms }) => wms !== null)?.wms ?? undefined;
-  const again: Standing = { stage: 'matched', waiting: 'retry', ...(at === undefined ? {} : { at }) };
-  if (dispatches.some(({ wms }) => wms !== null && deps.dispatcher.isBusy(wms))) return again;
+  let again: Standing = { stage: 'matched', waiting: 'retry' };
   try {
+    const dispatches = await routeOrder(deps.database, orderKey);
+    const wmses = dispatches.flatMap(({ to, state }) =>
+      to.kind === 'one' && !isWithTheWms(state) ? [to.wms] : [],
+    );
+    const [at] = wmses;
+    if (at !== undefined) again = { ...again, at };
+    if (wmses.some((wms) => deps.dispatcher.isBusy(wms))) return again;
     const result = await dispatchAll(deps, dispatches, FIRST_TRY_PATIENCE_MS);
     return result.kind === 'again' ? again : await standingAfter(deps.database, orderKey, result);
   } catch (error) {
@@ -39,7 +44,7 @@ export async function tryDispatchOrder(deps: Deps, orderKey: string): Promise<St
  * @throws WmsUnavailable or WmsOutcomeUnknown, to be tried again: the next try begins with what is recorded.
  */
 export async function dispatchOrder(deps: Deps, orderKey: string): Promise<Standing> {
-  const dispatches = await liveDispatches(deps.database.db, orderKey);
+  const dispatches = await routeOrder(deps.database, orderKey);
   if (!dispatches.some(({ isDoubtful }) => isDoubtful) && (await hasNews(deps.database, orderKey)))
     return { stage: 'collected' };
   const result = await dispatchAll(deps, dispatches, PATIENCE_MS);
@@ -53,8 +58,7 @@ async function hasNews({ db }: Database, orderKey: string): Promise<boolean> {
   return row !== undefined && row.newestRecord > row.appliedRecord;
 }
 
-const NO_ROUTE = { kind: 'no-route' } as const;
-type Result = DispatchResult | typeof NO_ROUTE | { kind: 'nothing' };
+type Result = DispatchResult | { kind: 'no-route'; why: string } | { kind: 'nothing' };
 
 /** The least advanced result speaks for the order. */
 const ORDER_OF_RESULTS: readonly Result['kind'][] = [
@@ -68,13 +72,18 @@ const ORDER_OF_RESULTS: readonly Result['kind'][] = [
 
 async function dispatchAll(
   deps: Deps,
-  dispatches: readonly LiveDispatch[],
+  dispatches: readonly RoutedDispatch[],
   patienceMs: number,
 ): Promise<Result> {
+  // What another part's WMS has long had costs that WMS no call.
+  const parts = dispatches.length === 1 ? dispatches : dispatches.filter(({ state }) => !isWithTheWms(state));
+  if (parts.length === 0 && dispatches.length > 0) return { kind: 'with-the-wms' };
   const results = await Promise.all(
-    dispatches.map(
-      async ({ id, wms, isDoubtful }): Promise<Result> =>
-        wms === null ? NO_ROUTE : deps.dispatcher.dispatch(id, wms, patienceMs, isDoubtful),
+    parts.map(
+      async ({ id, to, isDoubtful }): Promise<Result> =>
+        to.kind === 'none'
+          ? { kind: 'no-route', why: to.why }
+          : deps.dispatcher.dispatch(id, to.wms, patienceMs, isDoubtful),
     ),
   );
   for (const kind of ORDER_OF_RESULTS) {
@@ -95,7 +104,7 @@ async function standingAfter(
     case 'nothing':
       return movedOn(database, orderKey);
     case 'no-route':
-      return park(database, orderKey, 'no_route', 'No WMS is routed for this channel');
+      return park(database, orderKey, 'no_route', result.why);
     case 'ask':
       return park(
         database,

@@ -6,8 +6,10 @@ import type { Deps } from './deps';
 import { dispatchOrder, tryDispatchOrder } from './dispatch-order';
 import { holdOrder, releaseOrder } from './hold-order';
 import { matchOrder } from './match-order';
+import { type Move, moveOrder } from './move-order';
 import { normalizeOrder } from './normalize-order';
 import { parkFailed, resumeOrder } from './park-failed';
+import { reconcileWms } from './reconcile-wms';
 import { recordSale } from './record-sale';
 import { reportWmsFailure, type WmsDuty } from './report-wms';
 import { resolveDispatch, type Verdict } from './resolve-dispatch';
@@ -58,12 +60,14 @@ export function createActivities(deps: Deps) {
     cancelOrder: (orderKey: string, command: Command & { upTo?: number }) =>
       cancelOrder(deps, orderKey, command),
     splitOrder: (orderKey: string, command: SplitCommand) => splitOrder(deps, orderKey, command),
-    resolveDispatch: (orderKey: string, verdict: Verdict, command: Command) =>
+    moveOrder: (orderKey: string, move: Move) => moveOrder(deps, orderKey, move),
+    resolveDispatch: (orderKey: string, verdict: Verdict, command: Command & { wms?: string }) =>
       resolveDispatch(deps, orderKey, verdict, command),
     reportWmsFailure: (wms: string, part: WmsDuty) => reportWmsFailure(deps, wms, part),
     parkFailed: (orderKey: string, reason: string) => parkFailed(deps, orderKey, reason),
     resumeOrder: (orderKey: string) => resumeOrder(deps, orderKey),
     watchShipments: (wms: string) => watchShipments(deps, wms),
+    reconcileWms: (wms: string) => reconcileWms(deps, wms),
     syncStock: (wms: string) => syncStock(deps, wms),
     sweepOrders: () => sweepOrders(deps),
   };

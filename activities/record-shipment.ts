@@ -1,14 +1,15 @@
 import type { Database, Db } from '../db/database';
 import { moveDispatch } from '../db/queries/dispatch-states';
-import { type LockedDispatch, lockDispatch, markOrdersDispatched } from '../db/queries/dispatches';
+import { type LockedDispatch, lockDispatch } from '../db/queries/dispatches';
 import { reopenOrders } from '../db/queries/orders';
 import { expectTracking, insertShipment, openPieces, type ShipmentRow } from '../db/queries/shipments';
 import { shipAllocated, sumDemand } from '../db/queries/stock';
-import { openTask, type TaskSubject, unparkOrder } from '../db/queries/tasks';
+import { openTask, type TaskSubject } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
 import { dispatchIdOf } from '../domain/dispatch-id';
 import { isOver } from '../domain/dispatch-protocol';
 import { attributeToLines } from '../domain/sale';
+import { accepted } from './dispatch/confirm';
 import type { WmsShipment } from './wms/wms';
 
 export type Recorded =
@@ -90,12 +91,10 @@ async function advance(tx: Db, dispatch: LockedDispatch, orderKeys: readonly str
   if (state === 'shipped') return reopenOrders(tx, orderKeys);
   if (!complete && (state === 'cancelling' || state === 'cancel_unknown')) return;
   const proven = state !== 'accepted';
-  if (proven) {
-    await markOrdersDispatched(tx, id);
-    for (const orderKey of orderKeys) await unparkOrder(tx, orderKey, 'boosta');
-  }
   if (complete) await moveDispatch(tx, dispatch, 'shipped', { proof: 'parcel' });
   else if (proven) await moveDispatch(tx, dispatch, 'accepted', { proof: 'parcel' });
+  // Last: where its orders stand follows from where all their dispatches do.
+  if (proven) await accepted(tx, id, true);
 }
 
 function sum(pieces: readonly { quantity: number }[]): number {

@@ -2,7 +2,7 @@ import { closeTasks, openTask } from '../db/queries/tasks';
 import type { Deps } from './deps';
 
 /** What is read of a WMS on schedule. */
-export type WmsDuty = 'shipments' | 'stock';
+export type WmsDuty = 'shipments' | 'stock' | 'orders';
 
 /** A WMS that does not answer is somebody's task, however often the schedule comes again. */
 export async function reportWmsFailure(deps: Deps, wms: string, part: WmsDuty): Promise<void> {

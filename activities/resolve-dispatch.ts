@@ -28,13 +28,19 @@ export async function resolveDispatch(
   deps: Deps,
   orderKey: string,
   verdict: Verdict,
-  command: Command,
+  { wms, ...command }: Command & { readonly wms?: string },
 ): Promise<Answer> {
   const { settlingMs } = deps.dispatcher;
   const answer = await inTransaction(deps.database, async (tx): Promise<Answer> => {
     const dispatches = await lockDispatchesOf(tx, orderKey);
-    const open = dispatches.find((d) => d.state === 'unknown' || d.state === 'rejected');
+    const [open, ...others] = dispatches.filter(
+      (d) => (d.state === 'unknown' || d.state === 'rejected') && (wms === undefined || d.wms === wms),
+    );
     if (open === undefined) return { done: false, says: 'No dispatch of it is unknown or refused' };
+    if (others.length > 0) {
+      const wmses = [open, ...others].map((d) => d.wms).join(', ');
+      return { done: false, says: `It has several such dispatches: say of which WMS (${wmses})` };
+    }
     if (open.state === 'rejected' && verdict === 'received') {
       return { done: false, says: 'The WMS refused it: there is nothing to have been received' };
     }
@@ -63,6 +69,7 @@ async function beginAnew(tx: Db, orderKey: string, open: LockedDispatch): Promis
     orderKey,
     lines: lines.map(({ lineKey, quantity }) => ({ lineKey, quantity })),
     supersedes: open,
+    directedTo: open.directedTo,
   });
   await setStage(tx, orderKey, 'matched');
 }

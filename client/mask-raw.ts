@@ -4,7 +4,7 @@
  */
 
 const PERSONAL =
-  /name|tel|cel|phone|mobile|addr|zip|post|email|mail|msg|message|memo|remark|user|buyer|receiv|recipient|orderer|customer|personal|birth|account|수취|수령|받는|주문자|구매자|이름|성명|전화|휴대|연락|주소|우편|메모|메시지|요청|통관/iu;
+  /name|tel|cel|phone|mobile|addr|street|zip|post|email|mail|msg|message|memo|remark|user|buyer|receiv|recipient|orderer|customer|personal|birth|account|수취|수령|받는|주문자|구매자|이름|성명|전화|휴대|연락|주소|우편|메모|메시지|요청|통관/iu;
 const HARMLESS =
   /^(product_?name|p_product_name|mall_?name|item_?name|goods_?name|option_?name|sku.*|상품명|옵션명?)$/iu;
 

@@ -10,10 +10,11 @@ export interface Intervals {
   readonly collect: number;
   readonly watch: number;
   readonly stock: number;
+  readonly reconcile: number;
   readonly sweep: number;
 }
 
-export const INTERVALS: Intervals = { collect: 300, watch: 60, stock: 300, sweep: 60 };
+export const INTERVALS: Intervals = { collect: 300, watch: 60, stock: 300, reconcile: 3_600, sweep: 60 };
 
 interface Wanted {
   readonly scheduleId: string;
@@ -31,8 +32,9 @@ export async function wantedSchedules(db: Db, intervals: Intervals = INTERVALS):
       return [wanted(scheduleIds.collect(id), intervals.collect, 'collectOrders', collection)];
     }
     const watch = wanted(scheduleIds.watch(id), intervals.watch, 'watchShipments', id);
-    if (wmsAdapter(adapter).capabilities.stock === 'none') return [watch];
-    return [watch, wanted(scheduleIds.stock(id), intervals.stock, 'syncStock', id)];
+    const reconcile = wanted(scheduleIds.reconcile(id), intervals.reconcile, 'reconcileWms', id);
+    if (wmsAdapter(adapter).capabilities.stock === 'none') return [watch, reconcile];
+    return [watch, wanted(scheduleIds.stock(id), intervals.stock, 'syncStock', id), reconcile];
   });
   return [...perConnection, wanted(scheduleIds.sweep(), intervals.sweep, 'sweep')];
 }
@@ -55,9 +57,8 @@ export async function applySchedules(temporal: Client, schedules: readonly Wante
 }
 
 function isOurs(scheduleId: string): boolean {
-  return [scheduleIds.collect(''), scheduleIds.watch(''), scheduleIds.stock('')].some((ours) =>
-    scheduleId.startsWith(ours),
-  );
+  const { collect, watch, stock, reconcile } = scheduleIds;
+  return [collect, watch, stock, reconcile].some((ours) => scheduleId.startsWith(ours('')));
 }
 
 async function applySchedule(temporal: Client, given: Wanted): Promise<void> {

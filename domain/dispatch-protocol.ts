@@ -67,6 +67,11 @@ export function isUnsent(state: DispatchState): boolean {
   return state === 'ready' || state === 'held' || state === 'rejected';
 }
 
+/** The WMS has taken it, whatever has become of it there since. */
+export function isWithTheWms(state: DispatchState): boolean {
+  return state === 'accepted' || state === 'shipped' || state === 'cancelling' || state === 'cancel_unknown';
+}
+
 /** What the WMS promises; the rest of the adapter does not matter here. */
 export interface Promises {
   readonly onRepeat: 'same-order' | 'refused' | 'not-promised';

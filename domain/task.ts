@@ -11,6 +11,9 @@ export const TASK_KINDS = [
   'changed_too_late',
   'shipment_unmatched',
   'double_in_wms',
+  'missing_in_wms',
+  'surplus_in_wms',
+  'rest_not_sent',
   'stock_low',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
@@ -21,11 +24,11 @@ export const NEXT_ACTION: Readonly<Record<TaskKind, string>> = {
   held: 'boosta orders release KEY --reason … once the reason is gone',
   shortage:
     'wait for stock: the order goes on by itself, the oldest first; or boosta orders split KEY --available --reason …',
-  no_route: 'boosta routes set --channel CHANNEL --wms WMS',
+  no_route: 'boosta routes set --channel CHANNEL --item ITEM --wms WMS (either may be left out)',
   rejected: 'mend what the WMS named, then boosta dispatch resolve KEY --not-received --reason …',
   unknown_outcome:
     'look the order up in the WMS, then boosta dispatch resolve KEY --received | --not-received --reason …',
-  cancel_unknown: 'look the order up in the WMS, then boosta orders cancel KEY --reason … again',
+  cancel_unknown: 'look the order up in the WMS, then boosta orders cancel (or move) KEY --reason … again',
   failed: 'boosta doctor, mend what it names, then boosta orders rematch KEY',
   tracking_refused: 'enter the tracking number at the channel by hand, then boosta tasks close ID --reason …',
   unknown_carrier:
@@ -36,6 +39,11 @@ export const NEXT_ACTION: Readonly<Record<TaskKind, string>> = {
   changed_too_late: 'tell the customer: the WMS already has the order as it was',
   shipment_unmatched: 'ask the WMS what it shipped under this code',
   double_in_wms: 'have the WMS cancel one of the orders under this code',
+  missing_in_wms:
+    'ask the WMS what became of it; boosta orders move KEY --to WMS --reason … has it sent anew',
+  surplus_in_wms: 'have the WMS cancel the order under this code, before it ships it',
+  rest_not_sent:
+    'have the rest sent by hand, or refund it at the channel; then boosta tasks close ID --reason …',
   stock_low:
     'have more of it delivered, or change the level: boosta stock set --wms WMS --item ITEM --warn N; it closes once there is more',
 };

@@ -1,6 +1,7 @@
 import { type Database } from '../db/database';
-import { listRoutes, saveConnection, saveRoute } from '../db/queries/connections';
+import { saveConnection } from '../db/queries/connections';
 import { findMatch, saveConfiguration, saveItems, saveMatch } from '../db/queries/matches';
+import { listRoutes, saveRoute } from '../db/queries/routes';
 import { inTransaction } from '../db/transaction';
 import { CHANNELS, configurations, items, knownMatches } from './catalogue';
 import { MALL_NAMES } from './hubs/sabangnet-xml';

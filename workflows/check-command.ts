@@ -17,6 +17,14 @@ export function checkCommand(command: unknown): void {
   }
 }
 
+/** Where it is to go must be a code; that there is such a WMS is known to the activity only. */
+export function checkMove(command: unknown): void {
+  checkCommand(command);
+  const to = fieldOf(command, 'to');
+  if (typeof to !== 'string' || !/^[\x21-\x7e]{1,60}$/.test(to))
+    throw new Error('It needs "to": the WMS, as boosta wms names it');
+}
+
 /** Anything but a clear word is refused: taken for "not-received", it would send the order again. */
 export function checkVerdict(command: unknown): void {
   checkCommand(command);

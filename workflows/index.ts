@@ -1,5 +1,6 @@
 export { collectOrders } from './collect-orders';
 export { processOrder } from './process-order';
+export { reconcileWms } from './reconcile-wms';
 export { sweep } from './sweep';
 export { syncStock } from './sync-stock';
 export { watchShipments } from './watch-shipments';

@@ -1,6 +1,6 @@
 import { condition, setHandler } from '@temporalio/workflow';
 import type { Standing } from '../domain/stage';
-import { checkCommand, checkSplit, checkVerdict } from './check-command';
+import { checkCommand, checkMove, checkSplit, checkVerdict } from './check-command';
 import * as messages from './messages';
 import * as step from './steps';
 
@@ -61,6 +61,10 @@ function setCommands(orderKey: string, state: JourneyState): void {
     description:
       'Send a part now, the rest later: {"by": "name", "reason": "…", "lines": [{"line": "1", "quantity": 2}]}, without lines what is in stock',
     validator: checkSplit,
+  });
+  setHandler(messages.move, (command) => thenLook(step.moveOrder(orderKey, command)), {
+    description: 'Move it to another WMS: {"by": "name", "reason": "…", "to": "wms"}',
+    validator: checkMove,
   });
   setHandler(
     messages.resolveDispatch,

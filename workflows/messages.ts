@@ -21,6 +21,9 @@ export const hold = defineUpdate<Answer, [Command]>('hold');
 export const release = defineUpdate<Answer, [Command]>('release');
 export const cancel = defineUpdate<Answer, [Command]>('cancel');
 export const split = defineUpdate<Answer, [SplitCommand]>('split');
-export const resolveDispatch = defineUpdate<Answer, [Command & { verdict: Verdict }]>('resolveDispatch');
+export const move = defineUpdate<Answer, [Command & { to: string }]>('move');
+export const resolveDispatch = defineUpdate<Answer, [Command & { verdict: Verdict; wms?: string }]>(
+  'resolveDispatch',
+);
 
 export const standing = defineQuery<Standing>('standing');

@@ -13,12 +13,15 @@ export const workflowIds = {
   journey: journeyId,
   collection: (source: string, from: Date, to: Date) =>
     `collect/${source}/${from.toISOString()}--${to.toISOString()}`,
+  /** One at a time that a person has asked for. */
+  reconciliation: (wms: string) => `reconcile/${wms}`,
 } as const;
 
 export const scheduleIds = {
   collect: (source: string) => `collect-orders/${source}`,
   watch: (wms: string) => `watch-shipments/${wms}`,
   stock: (wms: string) => `sync-stock/${wms}`,
+  reconcile: (wms: string) => `reconcile-wms/${wms}`,
   sweep: () => 'sweep-orders',
 } as const;
 

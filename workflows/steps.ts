@@ -70,6 +70,10 @@ export function cancelOrder(orderKey: string, command: { by: string; reason: str
   return visible(`cancel: ${orderKey}`).cancelOrder(orderKey, command);
 }
 
+export function moveOrder(orderKey: string, move: { by: string; reason: string; to: string }) {
+  return visible(`move to ${move.to}: ${orderKey}`).moveOrder(orderKey, move);
+}
+
 /** A first try that was cut short, by its own time-out for instance, says nothing about the outcome. */
 async function orRetry(stage: Standing['stage'], attempt: () => Promise<Standing>): Promise<Standing> {
   try {

@@ -7,8 +7,8 @@ import { type Demand, reserve, type Short, sumDemand } from '../../db/queries/st
 import { inTransaction } from '../../db/transaction';
 import { claimStep, type DispatchState, type Doubt, doubtAfterSilence } from '../../domain/dispatch-protocol';
 import { ruleThatHolds } from '../../domain/hold-rule';
+import { type WmsOrder, wmsOrderOf } from '../../domain/wms-order';
 import type { WmsConnection } from '../connections';
-import type { WmsOrder } from '../wms/wms';
 import { readRequest, writeRequest } from './request';
 
 /** A dispatch that this sender, and no other, may send until its lease ends. */
@@ -40,7 +40,7 @@ export type Claim =
   | { readonly step: 'with-the-wms' }
   | { readonly step: 'stop'; readonly state: DispatchState }
   | { readonly step: 'short'; readonly short: readonly Short[] }
-  /** An earlier claim has fixed another WMS. */
+  /** An earlier claim, a person or the routing in force has it go to another WMS. */
   | { readonly step: 'elsewhere' };
 
 export interface ClaimOptions {
@@ -59,7 +59,8 @@ export async function claim(
   return inTransaction(database, async (tx) => {
     const row = await lockDispatch(tx, id);
     if (row === undefined) throw new RangeError(`No dispatch ${id}`);
-    if (row.wms !== null && row.wms !== to.id) return { step: 'elsewhere' };
+    const given = row.wms ?? row.directedTo;
+    if (given !== null && given !== to.id) return { step: 'elsewhere' };
     const leaseExpired = row.leaseLeftMs <= 0;
     const step = resends(row, options) ? 'send' : claimStep({ ...row, leaseExpired }, to.wms.capabilities);
     const doubt = row.state === 'sending' ? doubtAfterSilence(row.doubt) : row.doubt;
@@ -122,6 +123,8 @@ async function fixContent(
   to: WmsConnection,
 ): Promise<Claim | { order: WmsOrder; waited: boolean }> {
   const content = await contentOf(tx, row.id);
+  // The routing in force at the claim counts: another may have begun while it waited for its turn.
+  if (row.directedTo === null && content.some((line) => line.routed !== to.id)) return { step: 'elsewhere' };
   const demand = sumDemand(content.map((line) => ({ itemCode: line.itemCode, quantity: line.pieces })));
   if (content.some((line) => line.heldReason !== null) || (await heldByRule(tx, content, demand))) {
     await moveDispatch(tx, row, 'held');
@@ -151,20 +154,4 @@ async function heldByRule(tx: Db, content: Content, items: readonly Demand[]): P
   if (rule === undefined) return false;
   await holdByRule(tx, [...new Set(content.map((line) => line.orderKey))], rule);
   return true;
-}
-
-/** @throws RangeError when there is nothing in it. */
-export function wmsOrderOf(code: string, content: Content, demand: readonly Demand[]): WmsOrder {
-  const [first] = content;
-  if (first === undefined) throw new RangeError(`Dispatch ${code} holds nothing`);
-  const { orderKey: _, ...recipient } = first.recipient;
-  const names = new Map(content.map((line) => [line.itemCode, line.itemName]));
-  return {
-    code,
-    orderNumbers: [...new Set(content.map((line) => line.orderNumber))],
-    channel: first.channel,
-    orderedAt: first.orderedAt,
-    recipient,
-    items: demand.map((d) => ({ ...d, name: names.get(d.itemCode) ?? d.itemCode })),
-  };
 }

@@ -7,10 +7,10 @@ import {
   type LockedDispatch,
   lockDispatch,
   markOrdersDispatched,
-  ordersIn,
+  ordersThere,
 } from '../../db/queries/dispatches';
 import { giveBack } from '../../db/queries/stock';
-import { openTask, unparkOrder } from '../../db/queries/tasks';
+import { openTask, type TaskSubject, unparkOrder } from '../../db/queries/tasks';
 import { inTransaction } from '../../db/transaction';
 import { type DispatchState, type Doubt, isOver, settle } from '../../domain/dispatch-protocol';
 import type { CreateOutcome, CreateReply } from '../wms/wms';
@@ -58,7 +58,7 @@ async function write(tx: Db, claimed: Claimed, { outcome, exchange }: CreateRepl
 export async function accepted(tx: Db, dispatchId: string, mayHaveWaited: boolean): Promise<void> {
   await markOrdersDispatched(tx, dispatchId);
   if (!mayHaveWaited) return;
-  for (const orderKey of await ordersIn(tx, dispatchId)) await unparkOrder(tx, orderKey, 'boosta');
+  for (const orderKey of await ordersThere(tx, dispatchId)) await unparkOrder(tx, orderKey, 'boosta');
 }
 
 /**
@@ -83,8 +83,14 @@ export async function acceptLate(tx: Db, row: LockedDispatch, reference: string 
   await accepted(tx, row.id, true);
 }
 
+/** A difference between what stands here and what the WMS has: reconcileWms closes it once it is gone. */
+export function differenceIn(row: Pick<LockedDispatch, 'leadOrderKey' | 'wms' | 'code'>): TaskSubject {
+  const connection = row.wms === null ? {} : { connectionId: row.wms };
+  return { orderKey: row.leadOrderKey, ...connection, part: row.code };
+}
+
 /** Given up in the belief that the WMS never got it: its units may be under way twice. */
 export async function reportRevenant(tx: Db, row: LockedDispatch): Promise<void> {
   const reason = `${row.wms ?? 'The WMS'} may have a live order under ${row.code}, which is ${row.state} here`;
-  await openTask(tx, 'double_in_wms', { orderKey: row.leadOrderKey }, reason);
+  await openTask(tx, 'surplus_in_wms', differenceIn(row), reason);
 }

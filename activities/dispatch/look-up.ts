@@ -8,7 +8,7 @@ import type { WmsConnection } from '../connections';
 import { findOrder } from '../wms/find-order';
 import type { WmsOrderFound } from '../wms/wms';
 import type { Doubtful } from './claim';
-import { acceptLate, reportRevenant } from './confirm';
+import { acceptLate, differenceIn, reportRevenant } from './confirm';
 
 export type LookUpResult =
   | { readonly kind: 'found' }
@@ -84,7 +84,7 @@ async function reportDouble(
   if (row === undefined) return;
   const references = live.map((order) => order.reference).join(', ');
   const reason = `The WMS has ${live.length} live orders under ${doubtful.code}: ${references}`;
-  await openTask(database.db, 'double_in_wms', { orderKey: row.leadOrderKey }, reason);
+  await openTask(database.db, 'double_in_wms', differenceIn(row), reason);
 }
 
 function evidenceOf(code: string, found: readonly WmsOrderFound[]) {

@@ -27,7 +27,7 @@ export function resultOfClaim(made: Exclude<Claim, { step: 'send' | 'look-up' }>
     case 'later':
       return { kind: 'again', why: 'another sender holds the lease', afterMs: made.afterMs };
     case 'elsewhere':
-      return { kind: 'again', why: 'claimed for another WMS', afterMs: 0 };
+      return { kind: 'again', why: 'it goes to another WMS', afterMs: 0 };
   }
 }
 

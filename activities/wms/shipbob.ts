@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CARRIERS } from '../../domain/carrier';
+import { problemsOf, type WmsLimits } from '../../domain/wms-order';
 import { jsonClient, judgeRefusal, notOffered, orderNumbersText, stopwatch, type WriteReply } from './call';
 import { cancelAndLook, withReference } from './cancel';
 import type {
@@ -82,10 +83,14 @@ const levelsSchema = z.object({
   next: z.string().nullish(),
 });
 
+/** assumed: of all but the order numbers, which are cut to this. */
+const LIMITS: WmsLimits = { name: 100, address: 300, deliveryMessage: 1_000, orderNumbers: 400 };
+
 /** ShipBob: refuses a reference id that its channel has had before, for ever. */
 export const shipBob: WmsAdapter = {
   name: 'shipbob',
   capabilities,
+  preview: (order) => problemsOf(order, LIMITS),
   connect: (settings) => connect(settingsSchema.parse(settings)),
 };
 

@@ -1,6 +1,8 @@
 import type { ParcelCarrier } from '../../domain/carrier';
-import type { Recipient } from '../../domain/order';
+import type { WmsOrder } from '../../domain/wms-order';
 import type { Exchange, NotReceived, Refused, Unknown } from '../outcome';
+
+export type { WmsOrder } from '../../domain/wms-order';
 
 /** What a WMS promises; the dispatch protocol decides by this alone how an unknown outcome is resolved. */
 export interface WmsCapabilities {
@@ -18,18 +20,6 @@ export interface WmsCapabilities {
   readonly list: { readonly visibleAfterSeconds: number } | 'none';
   /** Whether it tells of shipments by itself; `webhook` reads what it sends then. */
   readonly webhooks: boolean;
-}
-
-/** One dispatch as a WMS gets it. */
-export interface WmsOrder {
-  /** The caller key: fixed length, ASCII, at most 40 characters. */
-  readonly code: string;
-  /** The channel's order numbers, for people. */
-  readonly orderNumbers: readonly string[];
-  readonly channel: string;
-  readonly orderedAt: Date;
-  readonly recipient: Recipient;
-  readonly items: readonly { readonly itemCode: string; readonly name: string; readonly quantity: number }[];
 }
 
 /** `duplicate` is the refusal of a caller key that the WMS knows already. */
@@ -150,6 +140,11 @@ export interface Wms {
 export interface WmsAdapter {
   readonly name: string;
   readonly capabilities: WmsCapabilities;
+  /**
+   * What this WMS would refuse or cut of an order: a sentence each, naming the field, without what it holds.
+   * Pure: nothing is sent.
+   */
+  preview(order: WmsOrder): readonly string[];
   /**
    * @param settings the connection's settings and secrets, checked by the adapter's own zod schema.
    * @throws ZodError naming the setting that does not fit.

@@ -1,14 +1,24 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { resolveDispatch } from '../use-cases/command-order';
-import { as, byOption, orderKey, reasonOption } from './arguments';
+import { formatTime } from '../format';
+import { type ShownDispatch, type ShownDispatches, showDispatches } from '../use-cases/show-dispatch';
+import { as, byOption, code, orderKey, reasonOption } from './arguments';
 import { answer } from './orders';
-import { withServers } from './session';
+import { forTerminal, print, say } from './output';
+import { withDatabase, withServers } from './session';
 
-interface Options {
+interface ShowOptions {
+  readonly json?: true;
+  readonly reveal?: true;
+  readonly by: string;
+  readonly reason?: string;
+}
+
+interface ResolveOptions {
   readonly json?: true;
   readonly received?: true;
   readonly notReceived?: true;
+  readonly wms?: string;
   readonly by: string;
   readonly reason: string;
 }
@@ -16,22 +26,75 @@ interface Options {
 export function addDispatch(program: Command): void {
   const dispatch = program
     .command('dispatch')
-    .description('settle a dispatch whose outcome nobody else can tell');
+    .description('what was said to a WMS; settle what nobody else can tell');
+  dispatch
+    .command('show')
+    .description('every request to a WMS, its answer and every look-up, with personal data masked')
+    .argument('<key>', 'order key', as(orderKey))
+    .option('--reveal', 'show the personal data too; who did and why is kept')
+    .addOption(reasonOption())
+    .addOption(byOption())
+    .action((key: string, _, command: Command) => show(key, command));
   dispatch
     .command('resolve')
     .description('after a look into the WMS: say whether it has the order')
     .argument('<key>', 'order key', as(orderKey))
     .addOption(new Option('--received', 'the WMS has it: it is taken as accepted').conflicts('notReceived'))
     .option('--not-received', 'the WMS does not have it: it is sent anew, under a new code')
+    .option('--wms <wms>', 'which WMS, where several are in doubt', as(code))
     .addOption(reasonOption().makeOptionMandatory())
     .addOption(byOption())
     .action((key: string, _, command: Command) => resolve(key, command));
 }
 
+async function show(key: string, command: Command): Promise<void> {
+  const { json, reveal, by, reason } = command.optsWithGlobals<ShowOptions>();
+  if (reveal === true && reason === undefined) command.error('error: --reveal needs a --reason');
+  const revealed = reveal === true && reason !== undefined ? { by, reason } : undefined;
+  const shown = await withDatabase((database) => showDispatches(database, key, revealed));
+  print(json, shown, () => forTerminal(forPeople(shown)));
+  if (json !== true && shown.masked) say('Personal data is masked: --reveal --reason … shows it.');
+}
+
+function forPeople({ orderKey: key, dispatches, next }: ShownDispatches): string {
+  if (dispatches.length === 0) return `${key} has no dispatch yet.`;
+  return [
+    ...next.map((task) => `→ ${task.kind}: ${task.reason}\n  next: ${task.nextAction}`),
+    ...dispatches.map(dispatchForPeople),
+  ].join('\n\n');
+}
+
+function dispatchForPeople(d: ShownDispatch): string {
+  const to = d.wms ?? d.directedTo ?? 'no WMS chosen yet';
+  const doubt = d.doubt === 'none' ? '' : `, doubt ${d.doubt}`;
+  const known = d.reference === null ? '' : `, there ${d.reference}`;
+  const lease = d.leaseExpiresAt === null ? '' : `; last lease until ${formatTime(d.leaseExpiresAt)}`;
+  return [
+    `${d.code}, generation ${d.generation}, to ${to}: ${d.state}${doubt}${known}`,
+    `made ${formatTime(d.createdAt)}${lease}${d.problem === null ? '' : `; ${d.problem}`}`,
+    ...d.attempts.map(attemptForPeople),
+  ].join('\n');
+}
+
+function attemptForPeople(a: ShownDispatch['attempts'][number]): string {
+  const took = a.finishedAt === null ? '' : ` (${a.finishedAt.getTime() - a.startedAt.getTime()} ms)`;
+  const status = a.status === null ? '' : `, HTTP ${a.status}`;
+  const why = a.reason === null ? '' : `: ${a.reason}`;
+  const block = (name: string, text: string | null) =>
+    text === null || text === '' ? [] : [`    ${name}: ${text.replaceAll('\n', '\n      ')}`];
+  return [
+    `  ${formatTime(a.startedAt)} ${a.kind} → ${a.outcome ?? 'no answer recorded'}${status}${why}${took}`,
+    ...block('request', a.request),
+    ...block('response', a.response),
+  ].join('\n');
+}
+
 async function resolve(key: string, command: Command): Promise<void> {
-  const { json, received, notReceived, by, reason } = command.optsWithGlobals<Options>();
+  const { json, received, notReceived, wms, by, reason } = command.optsWithGlobals<ResolveOptions>();
   if (received !== true && notReceived !== true)
     command.error('error: say what the WMS shows: --received or --not-received');
   const verdict = received === true ? 'received' : 'not-received';
-  answer(json, key, await withServers((context) => resolveDispatch(context, key, verdict, { by, reason })));
+  const said = { by, reason, ...(wms === undefined ? {} : { wms }) };
+  const { resolveDispatch } = await import('../use-cases/command-order.js');
+  answer(json, key, await withServers((context) => resolveDispatch(context, key, verdict, said)));
 }

@@ -4,7 +4,7 @@ import { type Group, run } from './program';
 const groups: readonly Group[] = [
   {
     name: 'orders',
-    description: 'list and show orders; hold, release, cancel, split, rematch one',
+    description: 'list and show orders; hold, release, cancel, split, move, rematch one',
     load: async () => (await import('./orders.js')).addOrders,
   },
   {
@@ -19,7 +19,7 @@ const groups: readonly Group[] = [
   },
   {
     name: 'dispatch',
-    description: 'settle a dispatch whose outcome nobody else can tell',
+    description: 'what was said to a WMS; settle what nobody else can tell',
     load: async () => (await import('./dispatch.js')).addDispatch,
   },
   {
@@ -49,8 +49,8 @@ const groups: readonly Group[] = [
   },
   {
     name: 'wms',
-    description: 'the WMSes in use and what they promise',
-    load: async () => (await import('./connections.js')).addWmses,
+    description: 'the WMSes in use; change from one to another, compare with what one has',
+    load: async () => (await import('./wms.js')).addWmses,
   },
   {
     name: 'routes',

@@ -29,7 +29,7 @@ interface CommandOptions {
 export function addOrders(program: Command): void {
   const orders = program
     .command('orders')
-    .description('list and show orders; hold, release, cancel, split, rematch one');
+    .description('list and show orders; hold, release, cancel, split, move, rematch one');
   orders
     .command('list')
     .description('orders, the newest first')
@@ -46,6 +46,7 @@ export function addOrders(program: Command): void {
   addCommand(orders, 'hold', 'keep an order in the house until it is released');
   addCommand(orders, 'release', 'let an order on hold go on');
   addCommand(orders, 'cancel', 'cancel an order, at the WMS too');
+  addMove(orders);
   orders
     .command('split')
     .description('send a part of an order now and the rest later')
@@ -94,6 +95,21 @@ async function split(key: string, command: Command): Promise<void> {
   const { splitOrder } = await import('../use-cases/command-order.js');
   const asked = { by, reason, ...(lines === undefined ? {} : { lines }) };
   answer(json, key, await withServers((context) => splitOrder(context, key, asked)));
+}
+
+function addMove(orders: Command): void {
+  orders
+    .command('move')
+    .description('have another WMS send it, once the one that has it has confirmed to have cancelled it')
+    .argument('<key>', 'order key', as(orderKey))
+    .requiredOption('--to <wms>', 'as boosta wms names it', as(code))
+    .addOption(reasonOption().makeOptionMandatory())
+    .addOption(byOption())
+    .action(async (key: string, _, command: Command) => {
+      const { json, to, by, reason } = command.optsWithGlobals<CommandOptions & { to: string }>();
+      const { moveOrder } = await import('../use-cases/command-order.js');
+      answer(json, key, await withServers((context) => moveOrder(context, key, to, { by, reason })));
+    });
 }
 
 /** What a command came to; one that was not carried out is a failure for scripts. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { listRoutes } from '../../db/queries/connections';
+import { listRoutes } from '../../db/queries/routes';
 import { formatTime } from '../format';
 import { setRoute } from '../use-cases/routes';
 import { as, byOption, code, moment, reasonOption } from './arguments';
@@ -9,6 +9,7 @@ import { withDatabase, withServers } from './session';
 interface SetOptions {
   readonly json?: true;
   readonly channel?: string;
+  readonly item?: string;
   readonly wms: string;
   readonly from?: Date;
   readonly by: string;
@@ -23,8 +24,9 @@ export function addRoutes(program: Command): void {
     .action((_, command: Command) => list(command.optsWithGlobals<{ json?: true }>()));
   routes
     .command('set')
-    .description("send a channel's orders to a WMS from now on; what a WMS was chosen for stays there")
-    .option('--channel <channel>', 'without it: every channel that has no route of its own', as(code))
+    .description('send orders to a WMS from now on; what a WMS was chosen for stays there')
+    .option('--channel <channel>', 'only those of this channel', as(code))
+    .option('--item <item>', 'only this item; it counts more than a route of the channel', as(code))
     .requiredOption('--wms <wms>', 'as boosta wms names it', as(code))
     .option('--from <time>', 'from when on (default: now)', as(moment))
     .addOption(reasonOption().default('set at the command line'))
@@ -34,21 +36,28 @@ export function addRoutes(program: Command): void {
 
 async function list({ json }: { json?: true }): Promise<void> {
   const rows = await withDatabase(({ db }) => listRoutes(db));
-  const shown = rows.map(({ channel, wms, validFrom }) => ({ channel: channel || null, wms, validFrom }));
+  const shown = rows.map(({ channel, itemCode, wms, validFrom }) => ({
+    channel: channel || null,
+    item: itemCode || null,
+    wms,
+    validFrom,
+  }));
   print(json, shown, () =>
     table(
-      ['channel', 'WMS', 'from'],
-      shown.map((route) => [route.channel ?? '(all others)', route.wms, formatTime(route.validFrom)]),
+      ['channel', 'item', 'WMS', 'from'],
+      shown.map((r) => [r.channel ?? '(any)', r.item ?? '(any)', r.wms, formatTime(r.validFrom)]),
     ),
   );
 }
 
-async function set({ json, channel = '', wms, from, by, reason }: SetOptions): Promise<void> {
+async function set({ json, channel = '', item = '', wms, from, by, reason }: SetOptions): Promise<void> {
   const rematched = await withServers((context) =>
-    setRoute(context, { channel, wms, validFrom: from }, { by, reason }),
+    setRoute(context, { channel, itemCode: item, wms, validFrom: from }, { by, reason }),
   );
-  print(json, { channel: channel || null, wms, validFrom: from ?? null, rematched }, () => {
+  const set = { channel: channel || null, item: item || null, wms, validFrom: from ?? null, rematched };
+  print(json, set, () => {
     const since = from === undefined ? 'from now on' : `from ${formatTime(from)} on`;
-    return `${channel || 'All other channels'} → ${wms} ${since}; ${rematched} waiting orders look again`;
+    const what = `${channel || 'any channel'}, ${item || 'any item'}`;
+    return `${what} → ${wms} ${since}; ${rematched} waiting orders look again`;
   });
 }

@@ -2,7 +2,8 @@ import { readMigrationFiles } from 'drizzle-orm/migrator';
 import type { Db } from '../../db/database';
 import { driverError } from '../../db/errors';
 import { migrationsFolder } from '../../db/migrate';
-import { listConnections, listRoutes } from '../../db/queries/connections';
+import { listConnections } from '../../db/queries/connections';
+import { listRoutes } from '../../db/queries/routes';
 import { appliedMigrations, serverFacts } from '../../db/queries/server';
 import { openTasksByKind } from '../../db/queries/tasks';
 import type { Config } from '../../worker/config';
@@ -91,14 +92,14 @@ async function checkRoutes(db: Db): Promise<Finding> {
   const known = new Set(connections.filter(({ kind }) => kind === 'wms').map(({ id }) => id));
   const astray = routes.find((route) => !known.has(route.wms));
   if (astray !== undefined)
-    return wrong(
-      'route',
-      `${astray.channel || 'the default'} goes to ${astray.wms}, which is not connected`,
-      set,
-    );
-  if (!routes.some((route) => route.channel === ''))
-    return wrong('route', 'a channel without a route of its own goes to no WMS', set);
-  return ok('route', `${routes.length} routes, one of them for all other channels`);
+    return wrong('route', `${scopeOf(astray)} to ${astray.wms}, which is not connected`, set);
+  if (!routes.some((route) => route.channel === '' && route.itemCode === ''))
+    return wrong('route', 'an order without a route of its own goes to no WMS', set);
+  return ok('route', `${routes.length} routes, one of them for all others`);
+}
+
+function scopeOf({ channel, itemCode }: { channel: string; itemCode: string }): string {
+  return `the route of ${channel || 'any channel'}, ${itemCode || 'any item'} leads`;
 }
 
 /** What waits for a person is no fault of the system, but the first thing to look at. */

@@ -32,6 +32,16 @@ export async function splitOrder(context: Context, orderKey: string, command: Sp
   return update<Answer>(context, orderKey, 'split', command);
 }
 
+/** Has an order sent by another WMS, once the one that has it has confirmed to have cancelled it. @throws UseCaseError. */
+export async function moveOrder(
+  context: Context,
+  orderKey: string,
+  to: string,
+  command: Command,
+): Promise<Answer> {
+  return update<Answer>(context, orderKey, 'move', { ...command, to });
+}
+
 /** Lets an order look again now, and answers where it stands then. @throws UseCaseError. */
 export async function rematchOrder(context: Context, orderKey: string): Promise<Standing> {
   return update<Standing>(context, orderKey, 'rematchNow');
@@ -42,7 +52,7 @@ export async function resolveDispatch(
   context: Context,
   orderKey: string,
   verdict: Verdict,
-  command: Command,
+  command: Command & { readonly wms?: string },
 ): Promise<Answer> {
   return update<Answer>(context, orderKey, 'resolveDispatch', { ...command, verdict });
 }

@@ -3,6 +3,7 @@ import { wmsAdapters } from '../../activities/wms/registry';
 import type { Db } from '../../db/database';
 import { lastCovered } from '../../db/queries/collection';
 import { type ConnectionRow, listConnections } from '../../db/queries/connections';
+import { countOpen } from '../../db/queries/open-dispatches';
 
 /** The sources in use, how far each has been read, and what its adapter can do. */
 export async function listSources(db: Db) {
@@ -16,13 +17,16 @@ export async function listSources(db: Db) {
   );
 }
 
-/** The WMSes in use, and what each promises. */
+/** The WMSes in use, what each promises, and what is still open at it, by the dispatches' states. */
 export async function listWmses(db: Db) {
-  const rows = await connectionsOf(db, 'wms');
+  const [rows, open] = await Promise.all([connectionsOf(db, 'wms'), countOpen(db)]);
+  const openAt = (wms: string) =>
+    Object.fromEntries(open.filter((o) => o.wms === wms).map((o) => [o.state, o.dispatches]));
   return rows.map((row) => ({
     ...shown(row),
     callsPerMinute: row.callsPerMinute,
     onAbsent: row.onAbsent,
+    open: openAt(row.id),
     capabilities: wmsAdapters.find((adapter) => adapter.name === row.adapter)?.capabilities ?? null,
   }));
 }

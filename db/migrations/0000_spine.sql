@@ -99,10 +99,11 @@ CREATE TABLE `permit` (
 CREATE TABLE `route` (
 	`id` bigint unsigned AUTO_INCREMENT NOT NULL,
 	`channel` varchar(60) character set ascii collate ascii_bin NOT NULL DEFAULT '',
+	`item_code` varchar(60) character set ascii collate ascii_bin NOT NULL DEFAULT '',
 	`wms` varchar(60) character set ascii collate ascii_bin NOT NULL,
 	`valid_from` datetime(6) NOT NULL,
 	CONSTRAINT `route_id` PRIMARY KEY(`id`),
-	CONSTRAINT `route_channel_from` UNIQUE(`channel`,`valid_from`)
+	CONSTRAINT `route_scope_from` UNIQUE(`channel`,`item_code`,`valid_from`)
 );
 --> statement-breakpoint
 CREATE TABLE `attempt` (
@@ -130,6 +131,7 @@ CREATE TABLE `dispatch` (
 	`state` enum('ready','held','sending','accepted','rejected','unknown','superseded','cancelling','cancel_unknown','cancelled','shipped') NOT NULL,
 	`doubt` enum('none','unanswered','refused') NOT NULL DEFAULT 'none',
 	`wms` varchar(60) character set ascii collate ascii_bin,
+	`directed_to` varchar(60) character set ascii collate ascii_bin,
 	`request` json,
 	`lease_token` varchar(36) character set ascii collate ascii_bin,
 	`lease_expires_at` datetime(6),
@@ -355,7 +357,7 @@ CREATE TABLE `audit_event` (
 --> statement-breakpoint
 CREATE TABLE `task` (
 	`id` bigint unsigned AUTO_INCREMENT NOT NULL,
-	`kind` enum('unknown_deal','held','shortage','no_route','rejected','unknown_outcome','cancel_unknown','failed','tracking_refused','unknown_carrier','undecodable','wms_unreachable','collection_failed','changed_too_late','shipment_unmatched','double_in_wms','stock_low') NOT NULL,
+	`kind` enum('unknown_deal','held','shortage','no_route','rejected','unknown_outcome','cancel_unknown','failed','tracking_refused','unknown_carrier','undecodable','wms_unreachable','collection_failed','changed_too_late','shipment_unmatched','double_in_wms','missing_in_wms','surplus_in_wms','rest_not_sent','stock_low') NOT NULL,
 	`open_key` varchar(255) character set ascii collate ascii_bin,
 	`order_key` varchar(160) character set ascii collate ascii_bin,
 	`connection_id` varchar(60) character set ascii collate ascii_bin,

@@ -1,7 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { bucketFor } from '../../domain/call-limit';
 import type { Db } from '../database';
-import { connection, permit, route } from '../schema';
+import { connection, permit } from '../schema';
 
 export type ConnectionRow = typeof connection.$inferSelect;
 
@@ -18,22 +18,6 @@ export async function listConnections(db: Db): Promise<ConnectionRow[]> {
 export async function saveConnection(db: Db, given: typeof connection.$inferInsert): Promise<void> {
   const { id: _, ...rest } = given;
   await db.insert(connection).values(given).onDuplicateKeyUpdate({ set: rest });
-}
-
-/** From `validFrom` on, a channel's orders (empty: those of all other channels) go to this WMS. */
-export async function saveRoute(
-  db: Db,
-  given: { channel: string; wms: string; validFrom?: Date },
-): Promise<void> {
-  const validFrom = given.validFrom ?? sql`now(6)`;
-  await db
-    .insert(route)
-    .values({ channel: given.channel, wms: given.wms, validFrom })
-    .onDuplicateKeyUpdate({ set: { wms: given.wms } });
-}
-
-export async function listRoutes(db: Db) {
-  return db.select().from(route).orderBy(asc(route.channel), asc(route.validFrom));
 }
 
 /**

@@ -1,18 +1,10 @@
-import { and, asc, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, notInArray, type SQL, sql } from 'drizzle-orm';
 import { dispatchId, wmsOrderCode } from '../../domain/dispatch-id';
 import type { Db } from '../database';
-import {
-  configurationItem,
-  dispatch,
-  dispatchLine,
-  item,
-  order,
-  orderLine,
-  recipient,
-  route,
-} from '../schema';
+import { configurationItem, dispatch, dispatchLine, item, order, orderLine, recipient } from '../schema';
 import { anyRuleInForce } from './hold-rules';
 import { isInLine } from './line-items';
+import { routedWms } from './routes';
 
 /**
  * Locks one dispatch by its primary key: the first statement of every transaction that changes one.
@@ -25,6 +17,7 @@ export async function lockDispatch(tx: Db, id: string) {
       state: dispatch.state,
       doubt: dispatch.doubt,
       wms: dispatch.wms,
+      directedTo: dispatch.directedTo,
       code: dispatch.code,
       request: dispatch.request,
       reference: dispatch.reference,
@@ -76,25 +69,33 @@ function idsOf(db: Db, orderKey: string) {
     .where(eq(dispatchLine.orderKey, orderKey));
 }
 
-/** The dispatches of an order that are not over, with the WMS each has or would get by the routing in force. */
+/**
+ * The dispatches of an order that are not over, with what decides where each goes: the WMS that it was
+ * given, or else the routing in force for each of its lines' items.
+ */
 export async function liveDispatches(db: Db, orderKey: string) {
-  const routed = sql<string | null>`(
-    select ${route.wms} from ${route}
-    where ${route.channel} in (${order.channel}, '') and ${route.validFrom} <= now(6)
-    order by ${route.channel} desc, ${route.validFrom} desc limit 1)`;
   return db
-    .selectDistinct({
+    .select({
       id: dispatch.id,
-      wms: sql<string | null>`coalesce(${dispatch.wms}, ${routed})`,
+      state: dispatch.state,
+      wms: sql<string | null>`coalesce(${dispatch.wms}, ${dispatch.directedTo})`,
       isDoubtful: sql<boolean>`${dispatch.doubt} <> 'none' or ${dispatch.state} = 'sending'`.mapWith(Boolean),
+      lineKey: dispatchLine.lineKey,
+      quantity: dispatchLine.quantity,
+      itemCode: item.code,
+      routed: routedWms,
     })
     .from(order)
     .innerJoin(dispatchLine, eq(dispatchLine.orderKey, order.key))
     .innerJoin(dispatch, eq(dispatch.id, dispatchLine.dispatchId))
-    .where(and(eq(order.key, orderKey), sql`${dispatch.state} not in ('cancelled', 'superseded')`));
+    .innerJoin(orderLine, eq(orderLine.key, dispatchLine.lineKey))
+    .innerJoin(configurationItem, isInLine)
+    .innerJoin(item, eq(item.code, configurationItem.itemCode))
+    .where(and(eq(order.key, orderKey), sql`${dispatch.state} not in ('cancelled', 'superseded')`))
+    .orderBy(asc(dispatch.id), asc(dispatchLine.lineKey), asc(item.code));
 }
 
-export type LiveDispatch = Awaited<ReturnType<typeof liveDispatches>>[number];
+export type LiveDispatchItem = Awaited<ReturnType<typeof liveDispatches>>[number];
 
 /**
  * Makes the next dispatch of an order. The units it holds are taken from the lines in the same
@@ -106,6 +107,8 @@ export async function createDispatch(
     orderKey: string;
     lines: readonly { lineKey: string; quantity: number }[];
     supersedes?: { id: string; generation: number };
+    /** Where a person wants it, whatever the routes say. */
+    directedTo?: string | null;
   },
 ): Promise<string> {
   const [last] = await tx
@@ -124,6 +127,7 @@ export async function createDispatch(
     supersedes: given.supersedes?.id ?? null,
     code: wmsOrderCode(id),
     state: 'ready',
+    directedTo: given.directedTo ?? null,
     createdAt: sql`now(6)`,
   });
   await tx
@@ -169,6 +173,8 @@ export async function contentOf(tx: Db, id: string) {
       itemCode: item.code,
       itemName: item.name,
       pieces: sql<number>`${dispatchLine.quantity} * ${configurationItem.quantity}`.mapWith(Number),
+      /** By the routing in force. */
+      routed: routedWms,
     })
     .from(dispatchLine)
     .innerJoin(orderLine, eq(orderLine.key, dispatchLine.lineKey))
@@ -188,6 +194,22 @@ export async function ordersIn(db: Db, dispatchId: string): Promise<string[]> {
     .selectDistinct({ orderKey: dispatchLine.orderKey })
     .from(dispatchLine)
     .where(and(eq(dispatchLine.dispatchId, dispatchId), gt(dispatchLine.quantity, 0)));
+  return rows.map((row) => row.orderKey);
+}
+
+/** The orders in a dispatch that have come to the warehouse, with all their parts. */
+export async function ordersThere(db: Db, dispatchId: string): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ orderKey: order.key })
+    .from(dispatchLine)
+    .innerJoin(order, eq(order.key, dispatchLine.orderKey))
+    .where(
+      and(
+        eq(dispatchLine.dispatchId, dispatchId),
+        gt(dispatchLine.quantity, 0),
+        notInArray(order.stage, ['normalized', 'matched']),
+      ),
+    );
   return rows.map((row) => row.orderKey);
 }
 

@@ -5,6 +5,7 @@ import { lineKey } from '../../domain/order-key';
 import type { Stage, WaitingReason } from '../../domain/stage';
 import type { Db } from '../database';
 import { lineMatch, match, order, orderLine, rawRecord, recipient, trackingUpload } from '../schema';
+import { routeHasBegun } from './routes';
 
 /** An order as it stands before its journey has read it: only its name is known. */
 export interface CollectedOrder {
@@ -197,9 +198,12 @@ export async function countByStanding(db: Db) {
     .groupBy(order.stage, order.waiting);
 }
 
-/** Orders that wait because no WMS is routed for their channel. */
-export async function ordersWithoutRoute(db: Db): Promise<string[]> {
-  const rows = await db.select({ key: order.key }).from(order).where(eq(order.waiting, 'no_route'));
+/** Orders that another route may help: no WMS is routed for them, or theirs is short. */
+export async function ordersWaitingForRoute(db: Db): Promise<string[]> {
+  const rows = await db
+    .select({ key: order.key })
+    .from(order)
+    .where(inArray(order.waiting, ['no_route', 'shortage']));
   return rows.map((row) => row.key);
 }
 
@@ -230,6 +234,7 @@ export async function ordersToSweep(db: Db, quietForSeconds: number, limit: numb
       stage: order.stage,
       canGoOn: sql<boolean>`case
         when ${order.waiting} = 'unknown_deal' then ${decided}
+        when ${order.waiting} in ('no_route', 'shortage') and ${routeHasBegun} then true
         when ${order.waiting} is not null then ${order.stage} = 'matched' and ${order.waiting} <> 'failed' and ${shipped}
         when ${order.stage} = 'dispatched' then ${shipped}
         else true end`.mapWith(truth),

@@ -10,6 +10,13 @@ export async function serverFacts(db: Db): Promise<{ version: string; comment: s
   return row;
 }
 
+/** By the database's clock, which all processes share; to the millisecond, rounded down. */
+export async function databaseNow(db: Db): Promise<Date> {
+  const [rows] = await db.execute(sql`select date_format(now(3), '%Y-%m-%dT%H:%i:%s.%fZ') as now`);
+  const [row] = rows as unknown as [{ now: string }];
+  return new Date(row.now);
+}
+
 /** The migrations that drizzle has written down as applied; empty before the first. */
 export async function appliedMigrations(db: Db): Promise<{ hash: string; createdAt: number }[]> {
   const [tables] = await db.execute(

@@ -35,6 +35,19 @@ export async function openTask(db: Db, kind: TaskKind, subject: TaskSubject, rea
     .onDuplicateKeyUpdate({ set: { reason: text } });
 }
 
+/** Says more about a task that is open; where none is, nothing happens. */
+export async function sharpenTask(
+  db: Db,
+  kind: TaskKind,
+  subject: TaskSubject,
+  reason: string,
+): Promise<void> {
+  await db
+    .update(task)
+    .set({ reason: reason.slice(0, 1000) })
+    .where(eq(task.openKey, `${kind}:${subjectKey(subject)}`));
+}
+
 export async function closeTasks(
   db: Db,
   kinds: readonly TaskKind[],

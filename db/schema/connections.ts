@@ -23,15 +23,17 @@ export const permit = mysqlTable('permit', {
   refilledAt: utc('refilled_at').notNull(),
 });
 
-/** Which WMS a channel's orders go to, from a moment on; a row without a channel is for all others. */
+/** Which WMS a channel's or an item's orders go to, from a moment on; db/queries/routes.ts says which row counts. */
 export const route = mysqlTable(
   'route',
   {
     id: rowId('id').autoincrement().primaryKey(),
-    /** Empty: every channel that has no row of its own. */
+    /** Empty: any channel. */
     channel: code('channel').notNull().default(''),
+    /** Empty: any item. */
+    itemCode: code('item_code').notNull().default(''),
     wms: code('wms').notNull(),
     validFrom: utc('valid_from').notNull(),
   },
-  (t) => [uniqueIndex('route_channel_from').on(t.channel, t.validFrom)],
+  (t) => [uniqueIndex('route_scope_from').on(t.channel, t.itemCode, t.validFrom)],
 );

@@ -27,6 +27,8 @@ export const dispatch = mysqlTable(
     doubt: mysqlEnum('doubt', DOUBTS).notNull().default('none'),
     /** Fixed, with the request, by the first claim. */
     wms: code('wms'),
+    /** A person has moved it here, whatever the routes say. */
+    directedTo: code('directed_to'),
     /** The order as the WMS gets it; holds personal data. */
     request: json('request').$type<Record<string, unknown>>(),
     leaseToken: ascii('lease_token', { length: 36 }),

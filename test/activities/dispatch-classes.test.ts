@@ -179,7 +179,7 @@ describe('an order for a WMS that takes a repeated code as a new order', () => {
     await expect(dispatchUntilSettled(worker, key)).resolves.toEqual(AT_THE_WMS);
     goOn();
     await late;
-    expect(await openTasks(key)).toEqual(['double_in_wms']);
+    expect(await openTasks(key)).toEqual(['surplus_in_wms']);
   });
 
   it('is with the WMS when a late answer says so before a person has', async () => {

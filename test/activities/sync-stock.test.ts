@@ -3,7 +3,7 @@ import type { Deps } from '../../activities/deps';
 import { dispatchOrder } from '../../activities/dispatch-order';
 import { syncStock } from '../../activities/sync-stock';
 import type { Wms, WmsStockLevel } from '../../activities/wms/wms';
-import { saveRoute } from '../../db/queries/connections';
+import { saveRoute } from '../../db/queries/routes';
 import { giveBack, reserve } from '../../db/queries/stock';
 import { inTransaction } from '../../db/transaction';
 import { CONNECTIONS } from '../../sandbox/seed';

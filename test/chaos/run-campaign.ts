@@ -59,7 +59,13 @@ export async function runCampaign(options: CampaignOptions): Promise<Summary> {
     workers: options.workers,
     without: options.without,
     lookUpOnly: options.lookUpOnly,
-    intervals: { collect: orders > 2_000 ? 45 : 5, watch: orders > 2_000 ? 5 : 2, stock: 10, sweep: 15 },
+    intervals: {
+      collect: orders > 2_000 ? 45 : 5,
+      watch: orders > 2_000 ? 5 : 2,
+      stock: 10,
+      reconcile: 3_600,
+      sweep: 15,
+    },
     stockOfEach: Math.ceil(orders / 40) + 20,
     say,
   });

@@ -27,7 +27,7 @@ export interface WorldOptions {
   /** All WMSes promise nothing about a repeated code: an order can only be looked up; absent, it is this. */
   readonly lookUpOnly?: OnAbsent | undefined;
   /** Seconds between two looks of each schedule. */
-  readonly intervals: { collect: number; watch: number; stock: number; sweep: number };
+  readonly intervals: { collect: number; watch: number; stock: number; reconcile: number; sweep: number };
   /** Pieces of every item that a warehouse has at first; more is delivered when orders wait for it. */
   readonly stockOfEach: number;
   readonly say: (line: string) => void;

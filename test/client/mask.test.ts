@@ -1,4 +1,5 @@
 import { maskAddress, maskName, maskPhone, maskRecipient } from '../../client/mask';
+import { maskExchange } from '../../client/mask-exchange';
 import { maskRaw } from '../../client/mask-raw';
 
 describe('personal data as people see it', () => {
@@ -93,5 +94,30 @@ describe('a raw record as people see it', () => {
     maskRaw('<a><![CDATA['.repeat(5_000));
     maskRaw('<'.repeat(65_000));
     expect(Date.now() - began).toBeLessThan(5_000);
+  });
+});
+
+describe('what was said to a WMS', () => {
+  const personal = ['김하늘', '010-1234-5678', '서울특별시 강남구 언덕길 7'];
+
+  it('shows codes, items and outcomes, and nobody, whatever the WMS calls a field', () => {
+    const body = {
+      ordNo: 'BOABC',
+      rcvr: '김하늘',
+      where: '서울특별시 강남구',
+      note: '010-1234-5678 로',
+      sku: 'TEA-01',
+    };
+    const masked = maskExchange(`POST http://wms/orders\n\n${JSON.stringify(body)}`, personal);
+    expect(masked).toContain('POST http://wms/orders');
+    expect(masked).toContain('BOABC');
+    expect(masked).toContain('TEA-01');
+    for (const piece of ['하늘', '강남구', '1234-5678']) expect(masked).not.toContain(piece);
+  });
+
+  it('shows a code that was looked up, and nothing of a text that is no document', () => {
+    expect(maskExchange('BOABC', personal)).toBe('BOABC');
+    expect(maskExchange('<b>김하늘</b>', personal)).not.toContain('김하늘');
+    expect(maskExchange('502 for 김하늘', personal)).toBe('*** *** ***');
   });
 });

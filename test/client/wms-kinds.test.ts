@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { wmsAdapters } from '../../activities/wms/registry';
-import { addWmses } from '../../client/cli/connections';
 import { run } from '../../client/cli/program';
+import { addWmses } from '../../client/cli/wms';
 import { KIND_COLUMNS, kindCells, listWmsKinds } from '../../client/use-cases/list-wms-kinds';
 import { PROMISE_CLASSES, PROVABLE, promiseClass } from '../../domain/promise-class';
 

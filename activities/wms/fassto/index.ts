@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CARRIERS } from '../../../domain/carrier';
 import { seoulDay } from '../../../domain/seoul';
+import { problemsOf, type WmsLimits } from '../../../domain/wms-order';
 import { OutsideUnavailable } from '../../outcome';
 import { eachOnce, type JsonAnswer, notOffered, orUnavailable, stopwatch } from '../call';
 import type {
@@ -58,10 +59,14 @@ const capabilities: WmsCapabilities = {
 
 const DAY_MS = 24 * 3_600_000;
 
+/** assumed: of all but the order numbers, which are cut to this. */
+const LIMITS: WmsLimits = { name: 50, address: 300, deliveryMessage: 300, orderNumbers: 500 };
+
 /** FASSTO 파스토 open API V1. It promises nothing of an order that is sent twice, and finds none by our key. */
 export const fassto: WmsAdapter = {
   name: 'fassto',
   capabilities,
+  preview: (order) => problemsOf(order, LIMITS),
   connect: (settings) => connect(settingsSchema.parse(settings)),
 };
 

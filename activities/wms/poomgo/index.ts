@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CARRIERS } from '../../../domain/carrier';
+import { problemsOf, type WmsLimits } from '../../../domain/wms-order';
 import { OutsideUnavailable } from '../../outcome';
 import { eachOnce, orUnavailable, stopwatch, unsent } from '../call';
 import type {
@@ -64,6 +65,9 @@ const capabilities: WmsCapabilities = {
   list: TAKEN_IN,
 };
 
+/** assumed: of all but the order numbers, which are cut to this. */
+const LIMITS: WmsLimits = { name: 50, address: 300, deliveryMessage: 300, orderNumbers: 500 };
+
 /**
  * Poomgo 품고 (its public open API guide). What is sent becomes a temporary order 임시 주문서; only when the
  * staff take it in (접수) is it an order, which can be found and no longer be deleted.
@@ -71,6 +75,7 @@ const capabilities: WmsCapabilities = {
 export const poomgo: WmsAdapter = {
   name: 'poomgo',
   capabilities,
+  preview: (order) => problemsOf(order, LIMITS),
   connect: (settings) => connect(settingsSchema.parse(settings)),
 };
 

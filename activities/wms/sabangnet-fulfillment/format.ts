@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
+import type { WmsLimits } from '../../../domain/wms-order';
 import { type JsonGet, orderNumbersText } from '../call';
 import type { WmsOrder, WmsOrderFound } from '../wms';
 
@@ -106,6 +107,16 @@ export async function readReleases(
 }
 
 const ADDRESS_MAX = 150;
+const MESSAGE_MAX = 150;
+const MEMO_MAX = 500;
+
+/** The address goes into two fields. assumed: a name's length. */
+export const LIMITS: WmsLimits = {
+  name: 50,
+  address: 2 * ADDRESS_MAX,
+  deliveryMessage: MESSAGE_MAX,
+  orderNumbers: MEMO_MAX,
+};
 
 /** 발주 등록: what one order looks like, single or in bulk. */
 export function toRequest(order: WmsOrder, ids: ReadonlyMap<string, number>, shippingMethodId: number) {
@@ -121,8 +132,8 @@ export function toRequest(order: WmsOrder, ids: ReadonlyMap<string, number>, shi
     zipcode: recipient.postcode,
     shipping_address1: recipient.address.slice(0, ADDRESS_MAX),
     shipping_address2: recipient.address.slice(ADDRESS_MAX),
-    shipping_message: recipient.deliveryMessage?.slice(0, 150) ?? '',
-    memo1: orderNumbersText(order, 500),
+    shipping_message: recipient.deliveryMessage?.slice(0, MESSAGE_MAX) ?? '',
+    memo1: orderNumbersText(order, MEMO_MAX),
     memo2: order.channel,
     order_item_list: order.items.map(({ itemCode, quantity }) => ({
       sales_product_id: ids.get(itemCode),

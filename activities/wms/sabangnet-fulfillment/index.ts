@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { CARRIERS } from '../../../domain/carrier';
+import { problemsOf } from '../../../domain/wms-order';
 import { eachOnce, jsonClient } from '../call';
 import type { Wms, WmsAdapter, WmsCapabilities, WmsOrderFound, WmsOrderListed } from '../wms';
 import { cancelOrder } from './cancel';
 import { createOrders } from './create';
 import {
   type FulfillmentOrder,
+  LIMITS,
   orderSchema,
   readPages,
   seoulDay,
@@ -53,6 +55,7 @@ const CODES_PER_CALL = 100;
 export const sabangnetFulfillment: WmsAdapter = {
   name: 'sabangnet-fulfillment',
   capabilities,
+  preview: (order) => problemsOf(order, LIMITS),
   connect: (settings) => connect(settingsSchema.parse(settings)),
 };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CARRIERS } from '../../../domain/carrier';
+import { problemsOf, type WmsLimits } from '../../../domain/wms-order';
 import { judgeRefusal, notOffered, stopwatch } from '../call';
 import { cancelAndLook, withReference } from '../cancel';
 import type {
@@ -61,10 +62,14 @@ const capabilities: WmsCapabilities = {
   list: 'none',
 };
 
+/** assumed: of all but the order numbers, which are cut to this. */
+const LIMITS: WmsLimits = { name: 100, address: 300, deliveryMessage: 1_000, orderNumbers: 100 };
+
 /** ShipHero's public API: GraphQL, exact look-up by order_number, nothing promised of one sent twice. */
 export const shipHero: WmsAdapter = {
   name: 'shiphero',
   capabilities,
+  preview: (order) => problemsOf(order, LIMITS),
   connect: (settings) => connect(settingsSchema.parse(settings)),
 };
 

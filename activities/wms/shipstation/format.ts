@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { WmsLimits } from '../../../domain/wms-order';
 import { orderNumbersText } from '../call';
 import type { WmsOrder, WmsOrderFound } from '../wms';
 import { toLocal } from './time';
@@ -34,6 +35,16 @@ const shipmentSchema = z.object({
 export const shipmentsSchema = z.object({ shipments: z.array(shipmentSchema), pages: z.int() });
 export type Shipment = z.infer<typeof shipmentSchema>;
 
+const CUSTOM_FIELD_MAX = 100;
+
+/** assumed: of all but the custom field, whose length is documented. */
+export const LIMITS: WmsLimits = {
+  name: 100,
+  address: 300,
+  deliveryMessage: 1_000,
+  orderNumbers: CUSTOM_FIELD_MAX,
+};
+
 /** The number is the caller key, because the look-up goes by it; people read the custom field. */
 export function toRequest(order: WmsOrder) {
   const { code, recipient } = order;
@@ -53,7 +64,7 @@ export function toRequest(order: WmsOrder) {
     customerNotes: recipient.deliveryMessage,
     internalNotes: recipient.phone2,
     items: order.items.map(({ itemCode, name, quantity }) => ({ sku: itemCode, name, quantity })),
-    advancedOptions: { customField1: orderNumbersText(order, 100), customField2: order.channel },
+    advancedOptions: { customField1: orderNumbersText(order, CUSTOM_FIELD_MAX), customField2: order.channel },
   };
 }
 

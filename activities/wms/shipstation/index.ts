@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CARRIERS } from '../../../domain/carrier';
+import { problemsOf } from '../../../domain/wms-order';
 import { jsonClient, judgeRefusal, partOf, stopwatch } from '../call';
 import { cancelAndLook } from '../cancel';
 import type {
@@ -15,6 +16,7 @@ import type {
   WmsShipment,
 } from '../wms';
 import {
+  LIMITS,
   messageOf,
   orderSchema,
   ordersSchema,
@@ -63,6 +65,7 @@ const PAGE_SIZE = 500;
 export const shipStation: WmsAdapter = {
   name: 'shipstation',
   capabilities,
+  preview: (order) => problemsOf(order, LIMITS),
   connect: (settings) => connect(settingsSchema.parse(settings)),
 };
 

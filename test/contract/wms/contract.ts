@@ -6,6 +6,7 @@ import { createContract } from './creating';
 import { faultContract } from './faults';
 import type { WmsFixture } from './fixtures';
 import { listContract } from './listing';
+import { previewContract } from './previewing';
 import { shippingContract } from './shipping';
 
 /** What every adapter owes the dispatch protocol, on real HTTP, compared with the stand-in's own ledger. */
@@ -24,6 +25,7 @@ export function describeWms(adapter: WmsAdapter, fixture: WmsFixture): void {
     describe('under faults', () => faultContract(bench, () => wms));
     describe('finding and cancelling', () => cancelContract(bench, () => wms));
     describe('listing', () => listContract(bench, () => wms));
+    describe('looking at an order', () => previewContract(bench, adapter));
     describe('connecting', () => connectContract(bench, () => wms));
     describe('shipping', () => shippingContract(bench, () => wms));
   });

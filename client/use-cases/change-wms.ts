@@ -1,0 +1,99 @@
+import { type Command, recordAudit } from '../../db/queries/audit';
+import { ordersOpenAt } from '../../db/queries/open-dispatches';
+import { ordersWaitingForRoute } from '../../db/queries/orders';
+import { listRoutes, saveRoute } from '../../db/queries/routes';
+import { databaseNow } from '../../db/queries/server';
+import { inTransaction } from '../../db/transaction';
+import { type Route, routesToReplace } from '../../domain/routing';
+import type { Context } from '../connect';
+import { moveOrder } from './command-order';
+import { nudgeOrders } from './nudge-orders';
+import { requireWms } from './require-wms';
+import { UseCaseError } from './use-case-error';
+
+export interface CutOver {
+  readonly from: string;
+  readonly to: string;
+  /** Now, unless given. */
+  readonly at?: Date | undefined;
+}
+
+export interface CutOverDone {
+  readonly at: Date;
+  /** What leads to the new WMS from then on. */
+  readonly routes: readonly Pick<Route, 'channel' | 'itemCode'>[];
+  /** What will lead to the old one again after that, as somebody once set it. */
+  readonly later: readonly Route[];
+  /** How many orders stay with the old one unless they are moved. */
+  readonly openAtOld: number;
+}
+
+/**
+ * From a moment on, whatever goes to the one WMS goes to the other. What is claimed by then stays; what is
+ * not follows the routes at its claim.
+ *
+ * @throws UseCaseError when there is no such WMS or route, or the moment has passed.
+ */
+export async function cutOver(
+  { database, temporal }: Context,
+  { from, to, at: wanted }: CutOver,
+  command: Command,
+): Promise<CutOverDone> {
+  if (from === to) throw new UseCaseError(`${from} and ${to} are the same WMS.`);
+  await requireWms(database.db, from);
+  const target = await requireWms(database.db, to);
+  if (target.paused) throw new UseCaseError(`${to} is paused: orders sent there would wait.`);
+  const done = await inTransaction(database, async (tx) => {
+    const now = await databaseNow(tx);
+    const at = wanted ?? now;
+    if (at < now) throw new UseCaseError('The moment has passed: give one to come, or none for now.');
+    const { inForce, later } = routesToReplace(await listRoutes(tx), from, at);
+    if (inForce.length === 0) throw new UseCaseError(`No route leads to ${from} at that time.`);
+    for (const { channel, itemCode } of inForce)
+      await saveRoute(tx, { channel, itemCode, wms: to, validFrom: at });
+    const routes = inForce.map(({ channel, itemCode }) => ({ channel, itemCode }));
+    const detail = { from, to, at: at.toISOString(), routes };
+    await recordAudit(tx, { ...command, action: 'wms.cutover', subject: `wms/${from}`, detail });
+    return { at, routes, later };
+  });
+  // What waits for stock or a route looks again; where the moment is still to come, the sweep tells it then.
+  await nudgeOrders(temporal, await ordersWaitingForRoute(database.db));
+  return { ...done, openAtOld: (await ordersOpenAt(database.db, from)).length };
+}
+
+export interface Moved {
+  readonly orderKey: string;
+  readonly done: boolean;
+  readonly says: string;
+}
+
+const AT_ONCE = 8;
+
+/** Moves every order that is still open at a WMS to another, and says of each what came of it. @throws UseCaseError. */
+export async function moveAll(
+  context: Context,
+  { from, to }: Pick<CutOver, 'from' | 'to'>,
+  command: Command,
+): Promise<Moved[]> {
+  const { db } = context.database;
+  if (from === to) throw new UseCaseError(`${from} and ${to} are the same WMS.`);
+  await requireWms(db, from);
+  await requireWms(db, to);
+  const keys = await ordersOpenAt(db, from);
+  const moved: Moved[] = [];
+  for (let first = 0; first < keys.length; first += AT_ONCE) {
+    const some = keys.slice(first, first + AT_ONCE);
+    moved.push(...(await Promise.all(some.map((key) => moveOne(context, key, to, command)))));
+  }
+  return moved;
+}
+
+/** One that cannot be moved keeps no other from being moved. */
+async function moveOne(context: Context, orderKey: string, to: string, command: Command): Promise<Moved> {
+  try {
+    return { orderKey, ...(await moveOrder(context, orderKey, to, command)) };
+  } catch (error) {
+    if (!(error instanceof UseCaseError)) throw error;
+    return { orderKey, done: false, says: error.message };
+  }
+}

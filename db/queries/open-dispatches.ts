@@ -1,0 +1,54 @@
+import { and, asc, count, eq, gte, inArray, sql } from 'drizzle-orm';
+import type { DispatchState } from '../../domain/dispatch-protocol';
+import type { Db } from '../database';
+import { dispatch } from '../schema';
+
+/** Neither over nor shipped. */
+const OPEN: DispatchState[] = [
+  'ready',
+  'held',
+  'sending',
+  'accepted',
+  'rejected',
+  'unknown',
+  'cancelling',
+  'cancel_unknown',
+];
+
+const goesTo = sql<string | null>`coalesce(${dispatch.wms}, ${dispatch.directedTo})`;
+
+/** How many dispatches are still open at each WMS, by their states; null: none is chosen yet. */
+export async function countOpen(db: Db) {
+  return db
+    .select({ wms: goesTo, state: dispatch.state, dispatches: count() })
+    .from(dispatch)
+    .where(inArray(dispatch.state, OPEN))
+    .groupBy(goesTo, dispatch.state)
+    .orderBy(asc(goesTo), asc(dispatch.state));
+}
+
+/** The orders of which something is still open at a WMS, the oldest first. */
+export async function ordersOpenAt(db: Db, wms: string): Promise<string[]> {
+  const rows = await db
+    .select({ orderKey: dispatch.leadOrderKey, since: sql`min(${dispatch.createdAt})` })
+    .from(dispatch)
+    .where(and(inArray(dispatch.state, OPEN), eq(goesTo, wms)))
+    .groupBy(dispatch.leadOrderKey)
+    .orderBy(asc(sql`min(${dispatch.createdAt})`));
+  return rows.map((row) => row.orderKey);
+}
+
+/** The dispatches that are still to ship, of orders placed since a moment, the oldest first. */
+export async function openDispatches(db: Db, since: Date) {
+  return db
+    .select({
+      id: dispatch.id,
+      code: dispatch.code,
+      wms: goesTo,
+      request: dispatch.request,
+      orderKey: dispatch.leadOrderKey,
+    })
+    .from(dispatch)
+    .where(and(inArray(dispatch.state, OPEN), gte(dispatch.createdAt, since)))
+    .orderBy(asc(dispatch.createdAt), asc(dispatch.id));
+}
