@@ -131,16 +131,23 @@ function changeOf(was: Counted | undefined, row: Counted & { readonly itemCode: 
 
 /**
  * What the WMS has certainly kept for us all the while. A dispatch whose cancellation it was asked for
- * meanwhile is left out: its pieces may be free again in the answer, and would be counted twice.
+ * meanwhile, or whose rest was given up, is left out: its pieces may be free again in the answer, and would be counted twice.
  */
 async function stillThere(tx: Db, { accepted }: BeforeSnapshot): Promise<Map<string, number>> {
   const sums = new Map<string, number>();
   if (accepted.length === 0) return sums;
   const ids = [...new Set(accepted.map((row) => row.dispatchId))];
   const rows = await tx
-    .select({ id: dispatch.id })
+    .selectDistinct({ id: dispatch.id })
     .from(dispatch)
-    .where(and(inArray(dispatch.id, ids), inArray(dispatch.state, ['accepted', 'shipped'])));
+    .innerJoin(allocation, eq(allocation.dispatchId, dispatch.id))
+    .where(
+      and(
+        inArray(dispatch.id, ids),
+        inArray(dispatch.state, ['accepted', 'shipped']),
+        eq(allocation.released, false),
+      ),
+    );
   const kept = new Set(rows.map((row) => row.id));
   for (const { dispatchId, itemCode, quantity } of accepted)
     if (kept.has(dispatchId)) sums.set(itemCode, (sums.get(itemCode) ?? 0) + quantity);

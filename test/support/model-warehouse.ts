@@ -33,11 +33,6 @@ export class ModelWarehouse implements Wms {
   readonly orders = new Map<string, ModelOrder>();
   /** Items of which it once had taken on more than it had. */
   readonly oversold = new Set<string>();
-  /**
-   * Whether it cancels what is left of an order of which a parcel has left. Nobody can know then what comes
-   * back before that parcel is told of: for the length of a sync it would be counted as there.
-   */
-  cancelsRest = false;
   /** What happens to the next order that is sent to it. */
   fault: CreateFault | undefined;
   /** What happens while it counts: before it looks, and after. */
@@ -128,8 +123,7 @@ export class ModelWarehouse implements Wms {
 
   async cancel(code: string): Promise<CancelReply> {
     const order = this.orders.get(code);
-    const hasLeft = this.#parcels.some((parcel) => parcel.code === code);
-    if (order?.state !== 'open' || (hasLeft && !this.cancelsRest))
+    if (order?.state !== 'open')
       return { outcome: { kind: 'too-late', reason: 'it has left' }, exchange: EXCHANGE };
     order.state = 'cancelled';
     return { outcome: { kind: 'cancelled' }, exchange: EXCHANGE };
