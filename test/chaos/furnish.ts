@@ -22,6 +22,8 @@ export interface ChaosWms {
   readonly id: string;
   readonly standIn: StandInName;
   readonly keepsStock: boolean;
+  /** Whether it promises anything about a code that it gets again. */
+  readonly hasPromised: boolean;
 }
 
 export interface Furnished {
@@ -78,7 +80,7 @@ export async function furnish(
   await applySchedules(temporal, await wantedSchedules(database.db, intervals));
   const lookUpOnly = { wmses: keyed, visibleAfterSeconds: VISIBLE_AFTER_SECONDS };
   return {
-    wmses,
+    wmses: wmses.map((wms) => ({ ...wms, hasPromised: wms.hasPromised && onAbsent === undefined })),
     lookUpOnly: onAbsent === undefined ? undefined : lookUpOnly,
     firstStock: async () => {
       for (const { id, keepsStock } of wmses) {
@@ -98,8 +100,13 @@ async function findWmses({ database }: Context, addresses: Addresses): Promise<C
     const { baseUrl } = settings.parse(row.settings);
     const found = Object.entries(addresses).find(([, { url }]) => baseUrl.startsWith(url));
     if (found === undefined) throw new Error(`No stand-in plays ${row.id}`);
-    const keepsStock = wmsAdapter(row.adapter).capabilities.stock !== 'none';
-    return { id: row.id, standIn: found[0] as StandInName, keepsStock };
+    const { stock, onRepeat } = wmsAdapter(row.adapter).capabilities;
+    return {
+      id: row.id,
+      standIn: found[0] as StandInName,
+      keepsStock: stock !== 'none',
+      hasPromised: onRepeat !== 'not-promised',
+    };
   });
 }
 

@@ -13,8 +13,9 @@ const KINDS: readonly FaultKind[] = [
   'broken-body',
   'timeout-before',
   'reset-before',
-  'duplicate-delivery',
 ];
+/** One request that arrives twice is two orders where nothing is promised: no sender can help that. */
+const KINDS_WHERE_PROMISED: readonly FaultKind[] = [...KINDS, 'duplicate-delivery'];
 const FATES: readonly Fate[] = ['lose-the-answer', 'lose-the-answer', 'never-arrives'];
 
 /** Answers get lost: of calls to the outside, or of MySQL to COMMITs. */
@@ -28,9 +29,10 @@ async function ofTheOutside(world: World, random: Random): Promise<string> {
   const line = random.pick(
     world.outside.filter(({ standIn }) => isOfWms === world.wmses.some((wms) => wms.standIn === standIn)),
   );
+  const kinds = isPromised(world, line) ? KINDS_WHERE_PROMISED : KINDS;
   const faults: FaultInput[] = [
-    { endpoint: '*', kind: random.pick(KINDS), probability: 0.6 },
-    { endpoint: '*', kind: random.pick(KINDS), probability: 0.3 },
+    { endpoint: '*', kind: random.pick(kinds), probability: 0.6 },
+    { endpoint: '*', kind: random.pick(kinds), probability: 0.3 },
   ];
   const ms = random.between(3_000, 6_000);
   return line.turns.take(async () => {
@@ -39,6 +41,11 @@ async function ofTheOutside(world: World, random: Random): Promise<string> {
     await world.admin(line.standIn, 'DELETE', '/faults');
     return `${line.name}: ${faults.map(({ kind }) => kind).join(', ')} for ${ms} ms`;
   });
+}
+
+/** A source takes the same call again, too. */
+function isPromised({ wmses }: World, line: World['outside'][number]): boolean {
+  return wmses.find(({ standIn }) => standIn === line.standIn)?.hasPromised ?? true;
 }
 
 async function ofCommits({ seats }: World, random: Random): Promise<string> {
