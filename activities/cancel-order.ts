@@ -9,7 +9,7 @@ import {
   lockDispatch,
   lockDispatchesOf,
 } from '../db/queries/dispatches';
-import { lockOrder, markApplied, setStage } from '../db/queries/orders';
+import { type LockedOrder, lockOrder, markApplied, setStage } from '../db/queries/orders';
 import { hasShipped, openPieces } from '../db/queries/shipments';
 import { giveBack } from '../db/queries/stock';
 import { openTask, parkOrder, unparkOrder } from '../db/queries/tasks';
@@ -75,10 +75,21 @@ async function begin(deps: Deps, orderKey: string): Promise<Answer | { dispatche
       live.filter((d) => isUnsent(d.state)),
     );
     const dispatches = live.filter((d) => d.state === 'accepted' || d.state.startsWith('cancel'));
-    for (const dispatch of dispatches)
-      if (dispatch.state !== 'cancelling') await moveDispatch(tx, dispatch, 'cancelling');
+    await beginCancelling(tx, order, dispatches);
     return { dispatches };
   });
+}
+
+/** From here on the WMS is asked: should nobody live to learn its answer, that is somebody's task already. */
+export async function beginCancelling(
+  tx: Db,
+  { key, stage }: LockedOrder,
+  dispatches: readonly LockedDispatch[],
+): Promise<void> {
+  if (dispatches.length === 0) return;
+  for (const dispatch of dispatches)
+    if (dispatch.state !== 'cancelling') await moveDispatch(tx, dispatch, 'cancelling');
+  await parkOrder(tx, key, stage, 'cancel_unknown', 'The WMS is asked to cancel it and has not answered yet');
 }
 
 /**
@@ -141,7 +152,9 @@ async function settle(
   outcome: CancelReply['outcome'],
 ): Promise<LockedDispatch | undefined> {
   const row = await lockDispatch(tx, id);
-  if (row?.state !== 'cancelling') return undefined;
+  // Another cancellation may have met with silence meanwhile: what is certain now counts all the same.
+  const isAsked = row?.state === 'cancelling' || row?.state === 'cancel_unknown';
+  if (row === undefined || !isAsked) return undefined;
   if (outcome.kind === 'cancelled') {
     if (await hasShipped(tx, id)) {
       await endWithWhatShipped(tx, row);
@@ -152,7 +165,8 @@ async function settle(
     await giveBack(tx, id);
     return row;
   }
-  await moveDispatch(tx, row, outcome.kind === 'too-late' ? 'accepted' : 'cancel_unknown');
+  if (outcome.kind === 'too-late') await moveDispatch(tx, row, 'accepted');
+  else if (row.state === 'cancelling') await moveDispatch(tx, row, 'cancel_unknown');
   return undefined;
 }
 

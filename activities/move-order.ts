@@ -1,7 +1,6 @@
 import type { Db } from '../db/database';
 import { type Command, recordAudit } from '../db/queries/audit';
 import { findConnection } from '../db/queries/connections';
-import { moveDispatch } from '../db/queries/dispatch-states';
 import {
   createDispatch,
   dispatchesOf,
@@ -16,7 +15,7 @@ import { openTask, parkOrder, unparkOrder } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
 import { isOver, isUnsent, msUntilSettled } from '../domain/dispatch-protocol';
 import type { Answer } from './answer';
-import { askToCancel, settleDoubt } from './cancel-order';
+import { askToCancel, beginCancelling, settleDoubt } from './cancel-order';
 import type { Deps } from './deps';
 import { WmsUnavailable } from './failures';
 import { giveUp } from './normalize-order';
@@ -83,8 +82,7 @@ async function begin(
     for (const dispatch of unsent) await beginAnew(tx, orderKey, dispatch, move);
     if (unsent.length > 0 && order.heldReason === null) await unparkOrder(tx, orderKey, by);
     const dispatches = elsewhere.filter((d) => !unsent.includes(d));
-    for (const dispatch of dispatches)
-      if (dispatch.state !== 'cancelling') await moveDispatch(tx, dispatch, 'cancelling');
+    await beginCancelling(tx, order, dispatches);
     return { dispatches };
   });
 }
@@ -129,6 +127,8 @@ async function finish(
   return inTransaction(deps.database, async (tx) => {
     const live = (await lockDispatchesOf(tx, orderKey)).filter((d) => !isOver(d.state));
     const order = await lockOrder(tx, orderKey);
+    const isAnswered = !live.some((d) => d.state === 'cancelling' || d.state === 'cancel_unknown');
+    if (isAnswered && order?.waiting === 'cancel_unknown') await unparkOrder(tx, orderKey, by);
     const lost = await restLost(tx, orderKey, live, asked);
     if (lost !== undefined) return lost;
     const left = live.filter((d) => goesTo(d) !== to || d.state === 'cancel_unknown');

@@ -35,7 +35,7 @@ const MOVES: Readonly<Record<DispatchState, readonly DispatchState[]>> = {
   rejected: ['superseded', 'cancelled'],
   accepted: ['shipped', 'cancelling'],
   cancelling: ['cancelled', 'shipped', 'cancel_unknown', 'accepted'],
-  cancel_unknown: ['cancelling', 'cancelled', 'shipped'],
+  cancel_unknown: ['cancelling', 'cancelled', 'shipped', 'accepted'],
   superseded: [],
   cancelled: [],
   shipped: [],

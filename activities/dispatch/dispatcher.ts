@@ -4,15 +4,7 @@ import type { Connections, WmsConnection } from '../connections';
 import { Gate } from '../gate';
 import type { Permits } from '../permits';
 import { Breaker, type BreakerOptions } from './breaker';
-import {
-  type CallContext,
-  failAll,
-  oneCall,
-  PROTOCOL,
-  type ProtocolSteps,
-  type Step,
-  type Waiting,
-} from './one-call';
+import { type CallContext, failAll, oneCall, type Step, type Waiting } from './one-call';
 import type { DispatchResult } from './result';
 
 export interface DispatcherOptions {
@@ -24,7 +16,6 @@ export interface DispatcherOptions {
   readonly callsInFlight?: number;
   readonly breaker?: BreakerOptions;
   readonly onStep?: (step: Step, dispatchIds: readonly string[]) => void | Promise<void>;
-  readonly steps?: Partial<ProtocolSteps>;
 }
 
 export interface DispatcherParts {
@@ -58,7 +49,6 @@ export class Dispatcher {
     this.callsInFlight = options.callsInFlight ?? 4;
     this.context = {
       ...parts,
-      steps: { ...PROTOCOL, ...options.steps },
       leaseMs,
       requestTimeoutMs: options.requestTimeoutMs ?? Math.min(10_000, leaseMs / 3),
       onStep: options.onStep ?? (() => undefined),

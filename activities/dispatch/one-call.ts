@@ -7,6 +7,7 @@ import type { CreateReply } from '../wms/wms';
 import type { Health } from './breaker';
 import { type Claimed, claim, type Doubtful } from './claim';
 import { confirm } from './confirm';
+import { beginLease, type Lease } from './lease';
 import { lookUp } from './look-up';
 import { type DispatchResult, resultOfClaim, resultOfLookUp, resultOfSending } from './result';
 import { sendTogether } from './send';
@@ -23,21 +24,10 @@ export interface Waiting {
 /** The points between two steps, for logs and for tests that stop a process there. */
 export type Step = 'before-claim' | 'claimed' | 'sent' | 'confirmed';
 
-/** The steps of the protocol; the campaign in test/chaos takes one away to see the others fail. */
-export interface ProtocolSteps {
-  readonly claim: typeof claim;
-  readonly sendTogether: typeof sendTogether;
-  readonly confirm: typeof confirm;
-  readonly lookUp: typeof lookUp;
-}
-
-export const PROTOCOL: ProtocolSteps = { claim, sendTogether, confirm, lookUp };
-
 export interface CallContext {
   readonly database: Database;
   readonly permits: Permits;
   readonly log: Logger;
-  readonly steps: ProtocolSteps;
   readonly leaseMs: number;
   readonly requestTimeoutMs: number;
   readonly onStep: (step: Step, dispatchIds: readonly string[]) => void | Promise<void>;
@@ -60,15 +50,14 @@ export async function oneCall(
   to: WmsConnection,
   together: readonly Waiting[],
 ): Promise<Health> {
-  // The lease is measured from before the claim, by a clock that nobody sets.
-  const startedAt = performance.now();
+  const lease = beginLease(context.leaseMs);
   try {
     await context.onStep(
       'before-claim',
       together.map((one) => one.id),
     );
     const { sending, doubtful } = await claimAll(context, to, together);
-    const sent = sending.length > 0 ? await sendClaimed(context, to, sending, startedAt) : 'not-asked';
+    const sent = sending.length > 0 ? await sendClaimed(context, to, sending, lease) : 'not-asked';
     // Afterwards: a look-up that takes long must not eat the leases of what is sent.
     const asked = await Promise.all(doubtful.map(({ one, of }) => settleDoubt(context, to, one, of)));
     return worst([sent, ...asked]);
@@ -93,11 +82,7 @@ export function failAll(waiting: readonly Waiting[], error: unknown): void {
   for (const one of waiting) one.fail(error);
 }
 
-async function claimAll(
-  { database, steps, leaseMs }: CallContext,
-  to: WmsConnection,
-  all: readonly Waiting[],
-) {
+async function claimAll({ database, leaseMs }: CallContext, to: WmsConnection, all: readonly Waiting[]) {
   const sending: Sending[] = [];
   const doubtful: { one: Waiting; of: Doubtful }[] = [];
   const hasList = to.wms.capabilities.list !== 'none';
@@ -106,7 +91,7 @@ async function claimAll(
       const { resendAfter } = one;
       const options = { leaseMs, ...(resendAfter === undefined ? {} : { resendAfter }) };
       try {
-        const made = await steps.claim(database, one.id, to, options);
+        const made = await claim(database, one.id, to, options);
         if (made.step === 'send') sending.push({ one, claimed: made.claimed });
         else if (made.step === 'look-up' || (made.step === 'ask' && hasList))
           doubtful.push({ one, of: made.doubtful });
@@ -123,15 +108,15 @@ async function sendClaimed(
   context: CallContext,
   to: WmsConnection,
   sending: readonly Sending[],
-  startedAt: number,
+  lease: Lease,
 ): Promise<Health> {
-  const { database, log, steps, leaseMs, requestTimeoutMs: timeoutMs, onStep } = context;
+  const { database, log, requestTimeoutMs: timeoutMs, onStep } = context;
   const ids = sending.map(({ claimed }) => claimed.id);
   await onStep('claimed', ids);
-  const replies = await steps.sendTogether(
+  const replies = await sendTogether(
     to.wms,
     sending.map(({ claimed }) => claimed.order),
-    { leaseEndsAt: startedAt + leaseMs, timeoutMs },
+    { lease, timeoutMs },
   );
   await onStep('sent', ids);
   await Promise.all(
@@ -141,7 +126,7 @@ async function sendClaimed(
         if (reply === undefined)
           throw new Error(`${to.id} gave ${replies.length} replies to ${sending.length} orders`);
         log.debug({ dispatch: claimed.id, wms: to.id, outcome: reply.outcome.kind }, 'sent');
-        const confirmation = await steps.confirm(database, claimed, reply);
+        const confirmation = await confirm(database, claimed, reply);
         await onStep('confirmed', [claimed.id]);
         one.settle(resultOfSending(confirmation, reply));
       } catch (error) {
@@ -154,14 +139,14 @@ async function sendClaimed(
 
 /** A look-up is a call, too, and takes a permit of its own. */
 async function settleDoubt(
-  { database, permits, steps, resend }: CallContext,
+  { database, permits, resend }: CallContext,
   to: WmsConnection,
   one: Waiting,
   doubtful: Doubtful,
 ): Promise<Health> {
   try {
     await permits.take(to.id);
-    const result = await steps.lookUp(database, to, doubtful);
+    const result = await lookUp(database, to, doubtful);
     if (result.kind === 'resend') resend({ ...one, resendAfter: result.resendAfter });
     else one.settle(resultOfLookUp(result));
     return 'answered';

@@ -1,8 +1,9 @@
 import type { CreateReply, Wms, WmsOrder } from '../wms/wms';
+import type { Lease } from './lease';
 
 export interface SendOptions {
-  /** When the oldest of the leases ends, by `performance.now()`. */
-  readonly leaseEndsAt: number;
+  /** Begun before the first of the claims. */
+  readonly lease: Lease;
   readonly timeoutMs: number;
 }
 
@@ -21,7 +22,7 @@ export async function sendTogether(
   options: SendOptions,
 ): Promise<CreateReply[]> {
   const beforeHandOver = () => {
-    if (performance.now() + options.timeoutMs > options.leaseEndsAt) throw new LeaseTooShort();
+    if (options.lease.leftMs() < options.timeoutMs) throw new LeaseTooShort();
   };
   try {
     return await wms.create(orders, { timeoutMs: options.timeoutMs, beforeHandOver });
