@@ -14,7 +14,7 @@ import { hasShipped, openPieces } from '../db/queries/shipments';
 import { giveBack } from '../db/queries/stock';
 import { openTask, parkOrder, unparkOrder } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
-import { isOver, isUnsent } from '../domain/dispatch-protocol';
+import { cancellationIsFinal, isOver, isUnsent, msUntilSettled } from '../domain/dispatch-protocol';
 import type { Answer } from './answer';
 import { endWithWhatShipped } from './close-rest';
 import type { Deps } from './deps';
@@ -105,7 +105,11 @@ export async function askToCancel(
 ): Promise<void> {
   const at = await deps.connections.wms(dispatch.wms ?? '');
   await deps.permits.take(at.id);
-  const reference = dispatch.reference ?? (await referenceOf(deps, at.wms, dispatch));
+  // By the lease as it stood before the WMS was asked: a request may arrive right after its answer.
+  const { settlingMs } = deps.dispatcher;
+  const waitMs = msUntilSettled({ ...dispatch, settlingMs });
+  const isFinal = cancellationIsFinal(dispatch.doubt, waitMs);
+  const reference = await referenceOf(deps, at.wms, dispatch);
   const { outcome, exchange } =
     reference === undefined
       ? unlisted(dispatch.code)
@@ -120,6 +124,8 @@ export async function askToCancel(
     ...exchange,
   });
   if (outcome.kind === 'not-received') throw new WmsUnavailable('The WMS is away', outcome.retryAfterMs);
+  if (outcome.kind === 'cancelled' && !isFinal)
+    throw new WmsUnavailable('An earlier request may still revive it: it is cancelled once more', waitMs);
   // What left before it was stopped has left: it must be known before the rest is taken as cancelled.
   if (outcome.kind === 'cancelled') await readShipments(deps, at.id);
   await inTransaction(deps.database, async (tx) => {
@@ -128,14 +134,19 @@ export async function askToCancel(
   });
 }
 
-/** An order that a person called received has none yet. @throws OutsideUnavailable */
+/**
+ * An order that a person called received has none yet; one that was in doubt may have been revived by a late
+ * request, under another. @throws OutsideUnavailable
+ */
 async function referenceOf(
   { database }: Deps,
   wms: Wms,
-  { id, code }: LockedDispatch,
+  { id, code, doubt, reference }: LockedDispatch,
 ): Promise<string | undefined> {
+  if (reference !== null && doubt === 'none') return reference;
   const found = await findOrder(wms, code, (await firstSentAt(database.db, id)) ?? new Date());
-  return (found.find((order) => order.state !== 'cancelled') ?? found[0])?.reference;
+  const open = found.find((order) => order.state !== 'cancelled') ?? found[0];
+  return open?.reference ?? reference ?? undefined;
 }
 
 function unlisted(code: string): CancelReply {

@@ -159,7 +159,7 @@ export function afterAbsence(
   lookup: { readonly visibleAfterSeconds: number },
   secondsSinceLeaseEnd: number,
   onAbsent: 'ask' | 'resend',
-  settlingSeconds = 0,
+  settlingSeconds: number,
 ): 'later' | 'ask' | 'resend' {
   return secondsSinceLeaseEnd < absenceTellsAfter(lookup, onAbsent, settlingSeconds) ? 'later' : onAbsent;
 }

@@ -50,6 +50,7 @@ export class Dispatcher {
     this.context = {
       ...parts,
       leaseMs,
+      settlingMs: this.settlingMs,
       requestTimeoutMs: options.requestTimeoutMs ?? Math.min(10_000, leaseMs / 3),
       onStep: options.onStep ?? (() => undefined),
     };

@@ -3,7 +3,7 @@ import { firstSentAt, recordAttempt } from '../../db/queries/attempts';
 import { lockDispatch } from '../../db/queries/dispatches';
 import { openTask } from '../../db/queries/tasks';
 import { inTransaction } from '../../db/transaction';
-import { afterAbsence, isOver } from '../../domain/dispatch-protocol';
+import { absenceTellsAfter, afterAbsence, isOver } from '../../domain/dispatch-protocol';
 import type { WmsConnection } from '../connections';
 import { findOrder } from '../wms/find-order';
 import type { WmsOrderFound } from '../wms/wms';
@@ -29,6 +29,7 @@ export async function lookUp(
   database: Database,
   at: WmsConnection,
   doubtful: Doubtful,
+  settlingMs: number,
 ): Promise<LookUpResult> {
   const sentAt = (await firstSentAt(database.db, doubtful.id)) ?? new Date();
   const found = await findOrder(at.wms, doubtful.code, sentAt);
@@ -40,18 +41,19 @@ export async function lookUp(
     return acceptFound(database, doubtful.id, first.reference);
   }
   if (found.length > 0) return { kind: 'ask' };
-  return absent(at, doubtful);
+  return absent(at, doubtful, settlingMs / 1000);
 }
 
-function absent(at: WmsConnection, doubtful: Doubtful): LookUpResult {
+function absent(at: WmsConnection, doubtful: Doubtful, settlingSeconds: number): LookUpResult {
   const { lookup, list } = at.wms.capabilities;
   const shown = lookup === 'none' ? list : lookup;
   if (shown === 'none') return { kind: 'ask' };
   // What the WMS refused and does not have, it would refuse again, for ever; a list is no look-up.
   const onAbsent = doubtful.doubt === 'refused' || lookup === 'none' ? 'ask' : at.onAbsent;
-  switch (afterAbsence(shown, doubtful.secondsSinceLeaseEnd, onAbsent)) {
+  switch (afterAbsence(shown, doubtful.secondsSinceLeaseEnd, onAbsent, settlingSeconds)) {
     case 'later': {
-      const leftSeconds = shown.visibleAfterSeconds - doubtful.secondsSinceLeaseEnd;
+      const tellsAfter = absenceTellsAfter(shown, onAbsent, settlingSeconds);
+      const leftSeconds = tellsAfter - doubtful.secondsSinceLeaseEnd;
       const afterMs = Math.min(Math.ceil(leftSeconds * 1000), LOOK_UP_EVERY_MS);
       return { kind: 'later', why: 'not found yet', afterMs };
     }

@@ -29,6 +29,7 @@ export interface CallContext {
   readonly permits: Permits;
   readonly log: Logger;
   readonly leaseMs: number;
+  readonly settlingMs: number;
   readonly requestTimeoutMs: number;
   readonly onStep: (step: Step, dispatchIds: readonly string[]) => void | Promise<void>;
   /** A look-up did not find it, and the connection says to send again: it takes its turn once more. */
@@ -139,14 +140,14 @@ async function sendClaimed(
 
 /** A look-up is a call, too, and takes a permit of its own. */
 async function settleDoubt(
-  { database, permits, resend }: CallContext,
+  { database, permits, settlingMs, resend }: CallContext,
   to: WmsConnection,
   one: Waiting,
   doubtful: Doubtful,
 ): Promise<Health> {
   try {
     await permits.take(to.id);
-    const result = await lookUp(database, to, doubtful);
+    const result = await lookUp(database, to, doubtful, settlingMs);
     if (result.kind === 'resend') resend({ ...one, resendAfter: result.resendAfter });
     else one.settle(resultOfLookUp(result));
     return 'answered';
