@@ -33,7 +33,8 @@ describe('a cancellation that meets a warehouse which ships in the same moment',
   const within = (ms: number) => sleep(Math.floor(random() * ms));
 
   beforeAll(async () => {
-    house = await openHouse();
+    // An order in doubt can be cancelled for good only once its lease and the settling time are over.
+    house = await openHouse({ dispatcher: { leaseMs: 3_000, requestTimeoutMs: 1_000 } });
     await house.admin('shipstation', 'PUT', '/settings', { callsPerMinute: 0 });
     const keys = await house.matchedOrders(INTERLEAVINGS + 20, SEED);
     for (let from = 0; from < INTERLEAVINGS; from += AT_ONCE)

@@ -1,8 +1,8 @@
-import { dispatchOrder } from '../../activities/dispatch-order';
 import { recordShipment } from '../../activities/record-shipment';
 import type { WmsOrder, WmsShipment } from '../../activities/wms/wms';
 import { dispatchesOf } from '../../db/queries/dispatches';
 import type { House } from '../support/house';
+import { dispatchUntilSettled } from './dispatch-oracle';
 
 /** An order at its WMS, and the parcels that may come of it. */
 export interface AtTheWms {
@@ -18,7 +18,7 @@ export interface AtTheWms {
 let parcels = 0;
 
 export async function atTheWms(house: House, key: string): Promise<AtTheWms> {
-  await dispatchOrder(house.deps, key);
+  await dispatchUntilSettled(house.deps, key);
   return dispatched(house, key);
 }
 
