@@ -1,12 +1,5 @@
 /** Why a stock figure changed. */
-export const STOCK_REASONS = [
-  'snapshot',
-  'reserved',
-  'given_back',
-  'shipped',
-  'returned',
-  'safety_changed',
-] as const;
+export const STOCK_REASONS = ['snapshot', 'reserved', 'given_back', 'shipped', 'safety_changed'] as const;
 export type StockReason = (typeof STOCK_REASONS)[number];
 
 export interface StockFigures {

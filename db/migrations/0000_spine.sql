@@ -320,7 +320,7 @@ CREATE TABLE `stock_ledger` (
 	`wms` varchar(60) character set ascii collate ascii_bin NOT NULL,
 	`item_code` varchar(60) character set ascii collate ascii_bin NOT NULL,
 	`at` datetime(6) NOT NULL,
-	`reason` enum('snapshot','reserved','given_back','shipped','returned','safety_changed') NOT NULL,
+	`reason` enum('snapshot','reserved','given_back','shipped','safety_changed') NOT NULL,
 	`dispatch_id` varchar(32) character set ascii collate ascii_bin,
 	`made_by` varchar(100) NOT NULL,
 	`on_hand_change` int NOT NULL,

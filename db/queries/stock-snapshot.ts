@@ -131,7 +131,8 @@ function changeOf(was: Counted | undefined, row: Counted & { readonly itemCode: 
 
 /**
  * What the WMS has certainly kept for us all the while. A dispatch whose cancellation it was asked for
- * meanwhile, or whose rest was given up, is left out: its pieces may be free again in the answer, and would be counted twice.
+ * meanwhile, or whose rest was given up, is left out: its pieces may be free again in the answer, and would
+ * be counted twice.
  */
 async function stillThere(tx: Db, { accepted }: BeforeSnapshot): Promise<Map<string, number>> {
   const sums = new Map<string, number>();
