@@ -1,7 +1,7 @@
 import type { Db } from '../db/database';
 import { type ConnectionRow, findConnection } from '../db/queries/connections';
 import { OutsideUnavailable } from './outcome';
-import { sourceAdapters } from './sources/registry';
+import { sourceAdapter } from './sources/registry';
 import type { Source } from './sources/source';
 import { wmsAdapter } from './wms/registry';
 import type { Wms } from './wms/wms';
@@ -79,11 +79,7 @@ export class Connections {
       this.sources,
       id,
       'source',
-      async (row) => {
-        const adapter = sourceAdapters[row.adapter];
-        if (adapter === undefined) throw new UnknownConnection(`No source adapter is called ${row.adapter}`);
-        return adapter.connect({ ...row.settings, ...row.secrets });
-      },
+      async (row) => sourceAdapter(row.adapter).connect({ ...row.settings, ...row.secrets }),
       (source) => source.close(),
     );
   }

@@ -2,6 +2,13 @@ import { sabangnetXml } from './sabangnet-xml/adapter';
 import type { SourceAdapter } from './source';
 
 /** Every kind of source; a further one is a folder and a line here. */
-export const sourceAdapters: Readonly<Record<string, SourceAdapter>> = {
-  [sabangnetXml.name]: sabangnetXml,
-};
+export const sourceAdapters: readonly SourceAdapter[] = [sabangnetXml];
+
+/** @throws RangeError naming what there is instead. */
+export function sourceAdapter(name: string): SourceAdapter {
+  const found = sourceAdapters.find((adapter) => adapter.name === name);
+  if (found) return found;
+  throw new RangeError(
+    `no source adapter ${name}; there are ${sourceAdapters.map((each) => each.name).join(', ')}`,
+  );
+}

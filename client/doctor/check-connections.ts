@@ -1,5 +1,5 @@
 import { ZodError } from 'zod';
-import { sourceAdapters } from '../../activities/sources/registry';
+import { sourceAdapter } from '../../activities/sources/registry';
 import { wmsAdapter } from '../../activities/wms/registry';
 import type { Db } from '../../db/database';
 import { type ConnectionRow, listConnections } from '../../db/queries/connections';
@@ -29,16 +29,13 @@ async function open({ kind, adapter, settings, secrets }: ConnectionRow): Promis
     wmsAdapter(adapter).connect(given);
     return;
   }
-  const found = sourceAdapters[adapter];
-  if (found === undefined) {
-    const names = Object.keys(sourceAdapters).join(', ');
-    throw new RangeError(`no source adapter ${adapter}; there are ${names}`);
-  }
-  const source = await found.connect(given).catch((error: unknown) => {
-    // The worker listens there, so the settings have been read well.
-    if (isAddressInUse(error)) return undefined;
-    throw error;
-  });
+  const source = await sourceAdapter(adapter)
+    .connect(given)
+    .catch((error: unknown) => {
+      // The worker listens there, so the settings have been read well.
+      if (isAddressInUse(error)) return undefined;
+      throw error;
+    });
   await source?.close();
 }
 

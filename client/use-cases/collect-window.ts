@@ -1,6 +1,6 @@
 import { WorkflowFailedError } from '@temporalio/client';
 import { rootCause } from '@temporalio/common';
-import { sourceAdapters } from '../../activities/sources/registry';
+import { sourceAdapter } from '../../activities/sources/registry';
 import type { Db } from '../../db/database';
 import { lastCovered } from '../../db/queries/collection';
 import { findConnection, listConnections } from '../../db/queries/connections';
@@ -88,8 +88,9 @@ async function requireSource(db: Db, id: string): Promise<number> {
     throw new UseCaseError(`No source is connected as ${id}; there are: ${known.join(', ') || 'none'}.`);
   }
   if (row.paused) throw new UseCaseError(`${id} is paused: nothing is read from it.`);
-  const adapter = sourceAdapters[row.adapter];
-  if (adapter === undefined)
-    throw new UseCaseError(`No source adapter is called ${row.adapter}: see boosta doctor.`);
-  return adapter.capabilities.maxWindowHours;
+  try {
+    return sourceAdapter(row.adapter).capabilities.maxWindowHours;
+  } catch (cause) {
+    throw new UseCaseError(`The connection ${id} names what is not there: see boosta doctor.`, { cause });
+  }
 }

@@ -12,7 +12,7 @@ export async function listSources(db: Db) {
     rows.map(async (row) => ({
       ...shown(row),
       coveredTo: (await lastCovered(db, row.id)) ?? null,
-      capabilities: sourceAdapters[row.adapter]?.capabilities ?? null,
+      capabilities: sourceAdapters.find((adapter) => adapter.name === row.adapter)?.capabilities ?? null,
     })),
   );
 }

@@ -12,7 +12,7 @@ import { type SourceFixture, sourceFixtures } from './source-fixtures';
 const ORDERS = 60;
 
 /** What every adapter of the registry promises; its own tests add its quirks only. */
-describe.each(Object.values(sourceAdapters))('the source $name', (adapter) => {
+describe.each([...sourceAdapters])('the source $name', (adapter) => {
   let fixture: SourceFixture;
   let source: Source;
 
