@@ -94,13 +94,18 @@ export class Connections {
   ): Promise<Open<T>> {
     const known = entries.get(id);
     if (known !== undefined && Date.now() - known.readAt < REREAD_AFTER_MS) return known.opening;
-    const opening = this.reopen(id, kind, known, connect, close);
+    let before = known;
+    const opening = this.reopen(id, kind, known, connect, (value) => {
+      // Closed, it serves nobody any more, whatever becomes of the new one.
+      before = undefined;
+      return close(value);
+    });
     const entry = { readAt: Date.now(), opening };
     entries.set(id, entry);
     opening.catch(() => {
       if (entries.get(id) !== entry) return;
-      if (known === undefined) entries.delete(id);
-      else entries.set(id, known);
+      if (before === undefined) entries.delete(id);
+      else entries.set(id, before);
     });
     return opening;
   }
