@@ -15,7 +15,7 @@ export interface NewRawRecord {
 export interface StoredVersion {
   readonly id: number;
   readonly contentHash: string;
-  /** Null when that version could not be decoded. */
+  /** Of the record: what an earlier version was of, where this one could not be decoded. */
   readonly orderKey: string | null;
 }
 
@@ -36,7 +36,10 @@ export async function newestVersions(
     .from(rawRecord)
     .where(and(eq(rawRecord.connectionId, connectionId), inArray(rawRecord.recordId, [...recordIds])))
     .orderBy(asc(rawRecord.id));
-  return new Map(rows.map(({ recordId, ...version }) => [recordId, version]));
+  const newest = new Map<string, StoredVersion>();
+  for (const { recordId, orderKey, ...version } of rows)
+    newest.set(recordId, { ...version, orderKey: orderKey ?? newest.get(recordId)?.orderKey ?? null });
+  return newest;
 }
 
 /** Appends; a version that another run stored in the meantime is left as it is. */
