@@ -67,7 +67,7 @@ export async function collectWindow(
 }
 
 /**
- * Stores what is not stored yet; only that is decoded, since most of a window has been read before.
+ * Stores what is not stored yet; little else is decoded, since most of a window has been read before.
  * Records, their orders and their tasks come together: a record alone would never be new again.
  */
 async function storeNew(
@@ -81,9 +81,14 @@ async function storeNew(
     connectionId,
     page.map((record) => record.recordId),
   );
-  const fresh = page
-    .filter((record) => newest.get(record.recordId)?.contentHash !== record.contentHash)
-    .map((record) => read(source, connectionId, record, newest.get(record.recordId)));
+  const fresh = page.flatMap((record) => {
+    const before = newest.get(record.recordId);
+    const isKnown = before?.contentHash === record.contentHash;
+    if (isKnown && before.isReadable) return [];
+    const now = read(source, connectionId, record, before);
+    // Its task is open; it is a version of its own once settings have been mended so that it can be read.
+    return isKnown && now.problem !== undefined ? [] : [now];
+  });
   if (fresh.length === 0) return [];
   await inTransaction(deps.database, async (tx) => {
     await insertRawRecords(

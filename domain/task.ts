@@ -33,7 +33,8 @@ export const NEXT_ACTION: Readonly<Record<TaskKind, string>> = {
   tracking_refused: 'enter the tracking number at the channel by hand, then boosta tasks close ID --reason …',
   unknown_carrier:
     'enter the tracking number at the channel by hand, then boosta tasks close ID --reason …; name the carrier in carrierCodes of the connection',
-  undecodable: 'boosta raw show ID, then mend the order at its source; the next collection reads it again',
+  undecodable:
+    "boosta raw show ID, then mend the order at its source, or mend the connection's settings; the next collection reads it again (an older day: boosta collect SOURCE --from … --to …)",
   wms_unreachable: 'boosta doctor; orders for this WMS go on by themselves once it answers',
   collection_failed: 'boosta doctor, then boosta collect SOURCE --from … --to …',
   changed_too_late: 'tell the customer: the WMS already has the order as it was',

@@ -15,6 +15,8 @@ export interface NewRawRecord {
 export interface StoredVersion {
   readonly id: number;
   readonly contentHash: string;
+  /** Whether this version could be decoded. */
+  readonly isReadable: boolean;
   /** Of the record: what an earlier version was of, where this one could not be decoded. */
   readonly orderKey: string | null;
 }
@@ -38,7 +40,11 @@ export async function newestVersions(
     .orderBy(asc(rawRecord.id));
   const newest = new Map<string, StoredVersion>();
   for (const { recordId, orderKey, ...version } of rows)
-    newest.set(recordId, { ...version, orderKey: orderKey ?? newest.get(recordId)?.orderKey ?? null });
+    newest.set(recordId, {
+      ...version,
+      isReadable: orderKey !== null,
+      orderKey: orderKey ?? newest.get(recordId)?.orderKey ?? null,
+    });
   return newest;
 }
 

@@ -1,6 +1,6 @@
 import { collectWindow } from '../../activities/collect-orders';
 import { listOrders } from '../../db/queries/orders';
-import { rawRecordById } from '../../db/queries/raw-records';
+import { rawRecordById, recordsOfOrder } from '../../db/queries/raw-records';
 import { openTasks } from '../../db/queries/tasks';
 import { generateBadRecords } from '../../sandbox/generator/bad-records';
 import { CONNECTIONS } from '../../sandbox/seed';
@@ -49,6 +49,28 @@ describe('a record that cannot be read', () => {
     const collected = await collectWindow(house.deps, CONNECTIONS.source, window, 'again');
     expect(collected).toMatchObject({ newRecords: 0, undecodable: 0 });
     expect(await undecodable()).toEqual(before);
+  });
+
+  it('begins its order once the settings are mended by which it could not be read', async () => {
+    const before = await undecodable();
+    const newMall = before.find(({ reason }) => reason.includes('처음보는몰'));
+    await house.database.pool.query(
+      `UPDATE connection SET settings = json_set(settings, '$.malls."처음보는몰"', 'coupang') WHERE id = ?`,
+      [CONNECTIONS.source],
+    );
+    const worker = house.anotherWorker();
+    const now = new Date();
+    const window = { from: new Date(now.getTime() - 3_600_000), to: now };
+    const collect = () => collectWindow(worker, CONNECTIONS.source, window, 'mended');
+    await expect(collect()).resolves.toMatchObject({ newRecords: 1, orders: 1, undecodable: 0 });
+    await expect(collect()).resolves.toMatchObject({ newRecords: 0, orders: 0 });
+    expect(await undecodable()).toEqual(before.filter((task) => task !== newMall));
+    // It is kept as it came, and once more as what could be read.
+    const unread = await rawRecordById(house.database.db, newMall?.rawRecordId ?? 0);
+    expect(unread?.orderKey).toBeNull();
+    const key = house.journeys.started.at(-1) ?? '';
+    const [read] = await recordsOfOrder(house.database.db, key);
+    expect(read?.body).toEqual(unread?.body);
   });
 
   it('is a task no more once its source has mended it, and its order begins', async () => {
