@@ -91,11 +91,12 @@ async function storeNew(
   });
   if (fresh.length === 0) return [];
   await inTransaction(deps.database, async (tx) => {
+    // First, since it locks them: a record with a lower number would be taken for read if it came later.
+    await insertCollected(tx, ordersOf(connectionId, fresh));
     await insertRawRecords(
       tx,
       fresh.map((r) => r.raw),
     );
-    await insertCollected(tx, ordersOf(connectionId, fresh));
     for (const each of fresh) await reportUndecodable(tx, connectionId, each);
   });
   return fresh;

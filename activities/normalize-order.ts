@@ -36,6 +36,7 @@ export async function normalizeOrder(deps: Deps, orderKey: string): Promise<Stan
   for (;;) {
     const row = await orderWithNewestRecord(db, orderKey);
     if (row === undefined) throw new RangeError(`No order ${orderKey}`);
+    if (row.newestRecord === 0) throw new RangeError(`No record tells of ${orderKey}`);
     if (row.newestRecord <= row.appliedRecord) return { stage: row.stage };
     const reading = await read(deps, orderKey);
     const standing = await inTransaction(deps.database, (tx) => apply(tx, row, orderKey, reading));

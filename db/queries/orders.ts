@@ -16,14 +16,14 @@ export interface CollectedOrder {
   readonly orderedAt: Date;
 }
 
-/** Those that are there already stay as they are. */
+/** Those that are there already stay as they are. All are locked, in the order of their keys. */
 export async function insertCollected(db: Db, orders: readonly CollectedOrder[]): Promise<void> {
   if (orders.length === 0) return;
   const now = sql`now(6)`;
   await db
     .insert(order)
     .values(
-      orders.map(({ key, channel, source, orderNumber, orderedAt }) => ({
+      orders.toSorted(byKey).map(({ key, channel, source, orderNumber, orderedAt }) => ({
         key,
         channel,
         source,
@@ -38,6 +38,8 @@ export async function insertCollected(db: Db, orders: readonly CollectedOrder[])
     .onDuplicateKeyUpdate({ set: { key: sql`${order.key}` } });
 }
 
+const byKey = (a: CollectedOrder, b: CollectedOrder) => (a.key < b.key ? -1 : 1);
+
 /** Locks the order's row. It is what every change of an order's lines or stage takes after its dispatches. */
 export async function lockOrder(tx: Db, key: string) {
   const [row] = await tx.select().from(order).where(eq(order.key, key)).for('update');
@@ -51,14 +53,14 @@ export async function findOrder(db: Db, key: string) {
   return row;
 }
 
-/** The order's row and the number of its newest raw record, in one look. */
+/** The order's row and the number of its newest raw record, 0 for none, in one look. */
 export async function orderWithNewestRecord(db: Db, key: string) {
   const [row] = await db
     .select({
       stage: order.stage,
       appliedRecord: order.appliedRecord,
       newestRecord:
-        sql<number>`(select max(${rawRecord.id}) from ${rawRecord} where ${rawRecord.orderKey} = ${key})`.mapWith(
+        sql<number>`(select coalesce(max(${rawRecord.id}), 0) from ${rawRecord} where ${rawRecord.orderKey} = ${key})`.mapWith(
           Number,
         ),
     })

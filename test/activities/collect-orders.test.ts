@@ -1,3 +1,4 @@
+import type { RowDataPacket } from 'mysql2/promise';
 import { collectWindow } from '../../activities/collect-orders';
 import type { Deps } from '../../activities/deps';
 import { normalizeOrder } from '../../activities/normalize-order';
@@ -6,6 +7,7 @@ import { findOrder, linesOf } from '../../db/queries/orders';
 import { recordsOfOrder } from '../../db/queries/raw-records';
 import { openTasks } from '../../db/queries/tasks';
 import { CONNECTIONS } from '../../sandbox/seed';
+import { eventually } from '../support/eventually';
 import { type House, openHouse } from '../support/house';
 import {
   cancelled,
@@ -34,6 +36,14 @@ describe('a window that is collected', () => {
   afterAll(() => house.close());
 
   const collect = (given = deps) => collectWindow(given, CONNECTIONS.source, WINDOW, 'run');
+  const waitingTransactions = async () => {
+    const [[row]] = await house.database.pool.query<({ n: string } & RowDataPacket)[]>(
+      `SELECT count(*) AS n FROM information_schema.innodb_trx
+        JOIN information_schema.processlist ON id = trx_mysql_thread_id
+        WHERE db = database() AND trx_state = 'LOCK WAIT'`,
+    );
+    return Number(row?.n);
+  };
   const [first, second, third, fourth, ...more] = plainOrders(4_101, 14, 2);
   if (!first || !second || !third || !fourth) throw new Error('no orders');
 
@@ -195,6 +205,33 @@ describe('a window that is collected', () => {
     await expect(collect()).rejects.toThrow('down');
     const [after] = await house.database.pool.query('SELECT count(*) AS n FROM collection_run');
     expect(after).toEqual(before);
+  });
+
+  it('passes over no record, though another run that began later has stored its own first', async () => {
+    const [, , order] = more;
+    const [one, other] = order?.lines ?? [];
+    if (order === undefined || one === undefined || other === undefined) throw new Error('no lines');
+    const blocked = { ...order, orderNumber: `${order.orderNumber}7` };
+    const raced = { ...order, orderNumber: `${order.orderNumber}8` };
+    source.records = [recordOf(blocked, one), recordOf(raced, one)];
+    await collect();
+    await normalizeOrder(deps, keyOf(raced));
+    // Somebody has the first order in hand, so that a run halts between what it writes of the two.
+    const inHand = await house.database.pool.getConnection();
+    await inHand.query('START TRANSACTION');
+    await inHand.query('SELECT 1 FROM orders WHERE order_key = ? FOR UPDATE', [keyOf(blocked)]);
+    source.records = [blocked, raced].map((each) => recordOf(each, one, { SALE_CNT: '7' }));
+    const early = collect();
+    await eventually(async () => expect(await waitingTransactions()).toBe(1));
+    source.records = [recordOf(raced, other)];
+    await collect();
+    await normalizeOrder(deps, keyOf(raced));
+    await inHand.query('COMMIT');
+    inHand.release();
+    await early;
+    await normalizeOrder(deps, keyOf(raced));
+    const units = (await linesOf(house.database.db, keyOf(raced))).map((line) => line.quantity);
+    expect(units).toEqual([7, other.quantity]);
   });
 
   it('puts the lines of an order together that came in different windows', async () => {

@@ -5,7 +5,7 @@ import { dispatchOrder } from '../../activities/dispatch-order';
 import { matchOrder } from '../../activities/match-order';
 import { normalizeOrder } from '../../activities/normalize-order';
 import { dispatchesOf } from '../../db/queries/dispatches';
-import { findOrder, linesOf, recipientOf } from '../../db/queries/orders';
+import { findOrder, insertCollected, linesOf, recipientOf } from '../../db/queries/orders';
 import { tasksOfOrder } from '../../db/queries/tasks';
 import type { EmittedOrder } from '../../sandbox/generator/generate-day';
 import { CONNECTIONS } from '../../sandbox/seed';
@@ -185,6 +185,13 @@ describe('an order in its standard form', () => {
     late.goOn();
     await zombie;
     expect((await recipientOf(db(), key))?.deliveryMessage).toBe('셋째 말');
+  });
+
+  it('is refused for an order that no record tells of, so that its journey waits for a person', async () => {
+    const { channel, orderNumber, placedAt: orderedAt } = next();
+    const key = 'coupang/nothing-tells-of-it';
+    await insertCollected(db(), [{ key, channel, orderNumber, orderedAt, source: CONNECTIONS.source }]);
+    await expect(normalizeOrder(deps, key)).rejects.toThrow(RangeError);
   });
 
   it('does not bring an order back that a person cancelled meanwhile', async () => {
