@@ -2,14 +2,9 @@ import type { Db } from '../db/database';
 import { recordAudit } from '../db/queries/audit';
 import { moveDispatch } from '../db/queries/dispatch-states';
 import { freeUnits, type LockedDispatch, lockDispatchesOf } from '../db/queries/dispatches';
-import {
-  type LockedOrder,
-  lockOrder,
-  markApplied,
-  orderWithNewestRecord,
-  writeStandardOrder,
-} from '../db/queries/orders';
-import { recordsOfOrder } from '../db/queries/raw-records';
+import { type LockedOrder, lockOrder, markApplied, orderWithNewestRecord } from '../db/queries/orders';
+import { newestRecordsOfOrder } from '../db/queries/raw-records';
+import { writeStandardOrder } from '../db/queries/standard-order';
 import { giveBack } from '../db/queries/stock';
 import { openTask, unparkOrder } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
@@ -66,7 +61,7 @@ async function apply(
 
 /** The same order may have come by several sources: each record is read by the one it came from. */
 async function read(deps: Deps, orderKey: string): Promise<Reading> {
-  const records = await recordsOfOrder(deps.database.db, orderKey);
+  const records = await newestRecordsOfOrder(deps.database.db, orderKey);
   const parts: OrderPart[] = [];
   const recordIds = new Map<string, string>();
   for (const record of records) {

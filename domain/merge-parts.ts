@@ -2,8 +2,8 @@ import type { OrderLine, OrderPart, StandardOrder } from './order';
 import { orderKey } from './order-key';
 
 /**
- * One order out of what its raw records say, oldest first: the newest one tells the recipient, and for
- * each line the newest record that names it.
+ * One order out of what its raw records say now (of each its newest version only), oldest first: the
+ * newest one tells the recipient, and for each line the newest record that names it.
  *
  * @throws RangeError when there is no part, or the parts are of different orders.
  */

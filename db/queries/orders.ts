@@ -1,7 +1,4 @@
 import { and, asc, count, desc, eq, inArray, isNotNull, notInArray, sql } from 'drizzle-orm';
-import { dealKey } from '../../domain/deal';
-import type { StandardOrder } from '../../domain/order';
-import { lineKey } from '../../domain/order-key';
 import type { Stage, WaitingReason } from '../../domain/stage';
 import type { Db } from '../database';
 import { lineMatch, match, order, orderLine, rawRecord, recipient, trackingUpload } from '../schema';
@@ -87,53 +84,6 @@ export async function linesOf(db: Db, key: string) {
 export async function recipientOf(db: Db, key: string) {
   const [row] = await db.select().from(recipient).where(eq(recipient.orderKey, key));
   return row;
-}
-
-/** Writes the standard form over what was there. */
-export async function writeStandardOrder(
-  tx: Db,
-  standard: StandardOrder,
-  recordIdOf: (lineNumber: string) => string,
-  appliedRecord: number,
-  stage: Stage,
-): Promise<void> {
-  await tx
-    .insert(orderLine)
-    .values(
-      standard.lines.map((line) => ({
-        ...line,
-        key: lineKey(standard.key, line.lineNumber),
-        recordId: recordIdOf(line.lineNumber),
-        orderKey: standard.key,
-        dealKey: dealKey({ channel: standard.channel, deal: line.deal, option: line.option }),
-      })),
-    )
-    .onDuplicateKeyUpdate({
-      set: {
-        recordId: sql`values(record_id)`,
-        deal: sql`values(deal)`,
-        option: sql`values(option_text)`,
-        dealKey: sql`values(deal_key)`,
-        quantity: sql`values(quantity)`,
-        cancelledQuantity: sql`values(cancelled_quantity)`,
-        amount: sql`values(amount)`,
-        discount: sql`values(discount)`,
-      },
-    });
-  await tx
-    .insert(recipient)
-    .values({ orderKey: standard.key, ...standard.recipient })
-    .onDuplicateKeyUpdate({ set: { ...standard.recipient } });
-  await tx
-    .update(order)
-    .set({
-      shippingFee: standard.shippingFee,
-      orderedAt: standard.orderedAt,
-      stage,
-      appliedRecord,
-      updatedAt: sql`now(6)`,
-    })
-    .where(eq(order.key, standard.key));
 }
 
 /** The records up to this one have been looked at, though they changed nothing. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, max, sql } from 'drizzle-orm';
 import type { Db } from '../database';
 import { rawRecord } from '../schema';
 
@@ -57,7 +57,26 @@ export async function insertRawRecords(db: Db, records: readonly NewRawRecord[])
     .onDuplicateKeyUpdate({ set: { id: sql`${rawRecord.id}` } });
 }
 
-/** All records of an order, oldest first. */
+/** What the sources say of an order now, oldest first: of each record the newest version that can be read. */
+export async function newestRecordsOfOrder(db: Db, orderKey: string) {
+  const newest = db
+    .select({ id: max(rawRecord.id) })
+    .from(rawRecord)
+    .where(eq(rawRecord.orderKey, orderKey))
+    .groupBy(rawRecord.connectionId, rawRecord.recordId);
+  return db
+    .select({
+      id: rawRecord.id,
+      connectionId: rawRecord.connectionId,
+      recordId: rawRecord.recordId,
+      body: rawRecord.body,
+    })
+    .from(rawRecord)
+    .where(inArray(rawRecord.id, newest))
+    .orderBy(asc(rawRecord.id));
+}
+
+/** All that was ever told of an order, oldest first. */
 export async function recordsOfOrder(db: Db, orderKey: string) {
   return db
     .select({

@@ -98,6 +98,36 @@ describe('an order in its standard form', () => {
     expect(JSON.stringify(sent?.request)).toContain(MOVED);
   });
 
+  it('ships no line that its record does not name any more beside the one that took its place', async () => {
+    const order = next();
+    const key = keyOf(order);
+    const numbered = recordsOf(order, { DELV_COST: '2500' });
+    const unnumbered = recordsOf(order, { MALL_ORDER_SEQ: '', DELV_COST: '3000' });
+    await offer(unnumbered);
+    await normalizeOrder(deps, key);
+    await matchOrder(deps, key);
+    await offer(numbered);
+    await expect(normalizeOrder(deps, key)).resolves.toEqual({ stage: 'normalized' });
+    await matchOrder(deps, key);
+    const units = async () =>
+      new Map((await linesOf(db(), key)).map((l) => [l.lineNumber, l.dispatchedQuantity]));
+    const ordered = order.lines.map((line): [string, number] => [line.lineNumber, line.quantity]);
+    const vanished = unnumbered.map(({ recordId }): [string, number] => [`idx-${recordId}`, 0]);
+    expect(await units()).toEqual(new Map([...ordered, ...vanished]));
+    expect((await findOrder(db(), key))?.shippingFee).toBe(2_500n);
+    // The source takes it back: each line is the other's successor, never its neighbour.
+    await offer(unnumbered);
+    await normalizeOrder(deps, key);
+    await matchOrder(deps, key);
+    expect([...(await units()).values()].reduce((sum, n) => sum + n)).toBe(
+      order.lines.reduce((sum, line) => sum + line.quantity, 0),
+    );
+    await dispatchOrder(deps, key);
+    await offer(numbered);
+    await expect(normalizeOrder(deps, key)).resolves.toEqual({ stage: 'dispatched' });
+    expect((await tasksOfOrder(db(), key)).map((task) => task.kind)).toEqual(['changed_too_late']);
+  });
+
   it('is cancelled without asking anybody when the customer cancels before the dispatch', async () => {
     const { order, key } = await at('matched');
     await offer(cancelled(order));
