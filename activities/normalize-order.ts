@@ -4,7 +4,7 @@ import { moveDispatch } from '../db/queries/dispatch-states';
 import { freeUnits, type LockedDispatch, lockDispatchesOf } from '../db/queries/dispatches';
 import { type LockedOrder, lockOrder, markApplied, orderWithNewestRecord } from '../db/queries/orders';
 import { newestRecordsOfOrder } from '../db/queries/raw-records';
-import { writeStandardOrder } from '../db/queries/standard-order';
+import { type RecordName, writeStandardOrder } from '../db/queries/standard-order';
 import { giveBack } from '../db/queries/stock';
 import { openTask, unparkOrder } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
@@ -18,8 +18,8 @@ import { nudgeShort } from './nudge-short';
 interface Reading {
   readonly order: StandardOrder;
   readonly newestRecord: number;
-  /** The record that told of each line. */
-  readonly recordIdOf: (lineNumber: string) => string;
+  /** The record that told of each line, by its number. */
+  readonly tellers: ReadonlyMap<string, RecordName>;
 }
 
 /**
@@ -63,25 +63,25 @@ async function apply(
 async function read(deps: Deps, orderKey: string): Promise<Reading> {
   const records = await newestRecordsOfOrder(deps.database.db, orderKey);
   const parts: OrderPart[] = [];
-  const recordIds = new Map<string, string>();
-  for (const record of records) {
-    const source = await deps.connections.decoder(record.connectionId);
-    const part = source.decode(record.body);
+  const tellers = new Map<string, RecordName>();
+  for (const { connectionId, recordId, body } of records) {
+    const source = await deps.connections.decoder(connectionId);
+    const part = source.decode(body);
     parts.push(part);
-    for (const line of part.lines) recordIds.set(line.lineNumber, record.recordId);
+    for (const line of part.lines) tellers.set(line.lineNumber, { connectionId, recordId });
   }
   const order = mergeParts(parts);
   if (order.key !== orderKey) throw new RangeError(`The records of ${orderKey} are of another order now`);
   return {
     order,
     newestRecord: records.at(-1)?.id ?? 0,
-    recordIdOf: (lineNumber) => recordIds.get(lineNumber) ?? '',
+    tellers,
   };
 }
 
-async function write(tx: Db, { order, newestRecord, recordIdOf }: Reading): Promise<Standing> {
+async function write(tx: Db, { order, newestRecord, tellers }: Reading): Promise<Standing> {
   const stage: Stage = isCancelled(order) ? 'cancelled' : 'normalized';
-  await writeStandardOrder(tx, order, recordIdOf, newestRecord, stage);
+  await writeStandardOrder(tx, order, tellers, newestRecord, stage);
   return { stage };
 }
 

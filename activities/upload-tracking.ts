@@ -44,8 +44,17 @@ export async function uploadTracking(deps: Deps, orderKey: string): Promise<Stan
           'unknown_carrier',
           `${first.carrierName} ${trackingNumber}`,
         );
-      const upload = { carrier, trackingNumber, shippedAt, recordIds: records.map((r) => r.recordId) };
-      await settle(deps.database, orderKey, first, await deps.uploads.upload(first.source, upload));
+      const replies = await Promise.all(
+        [...groupBy(records, (row) => row.source)].map(([source, told]) =>
+          deps.uploads.upload(source, {
+            carrier,
+            trackingNumber,
+            shippedAt,
+            recordIds: told.map((row) => row.recordId),
+          }),
+        ),
+      );
+      await settle(deps.database, orderKey, first, leastSettled(replies));
     }),
   );
   return close(deps.database, orderKey);
@@ -56,6 +65,15 @@ const UNTOLD = {
   tracking_refused: 'The source refused the tracking number',
   unknown_carrier: 'The channel cannot be told the carrier, which Boosta does not know',
 };
+
+/** Where a parcel holds records of several sources, the reply that most is left to do after. */
+function leastSettled(replies: readonly UploadReply[]): UploadReply['outcome'] {
+  const outcomes = replies.map((reply) => reply.outcome);
+  return (
+    outcomes.find(({ kind }) => kind === 'unknown' || kind === 'not-received') ??
+    outcomes.find(({ kind }) => kind === 'refused') ?? { kind: 'done' }
+  );
+}
 
 function subjectOf(orderKey: string, { shipmentId }: PendingUpload) {
   return { orderKey, part: String(shipmentId) };
@@ -79,7 +97,7 @@ async function settle(
   database: Database,
   orderKey: string,
   parcel: PendingUpload,
-  { outcome }: UploadReply,
+  outcome: UploadReply['outcome'],
 ): Promise<void> {
   const { db } = database;
   const { shipmentId } = parcel;

@@ -37,15 +37,17 @@ export function timelineOf(order: OrderRow, history: History): TimelineEvent[] {
 }
 
 function recordEvents(order: OrderRow, { records, lines }: History): TimelineEvent[] {
-  return records.map(({ id, recordId, receivedAt }) => {
-    const told = lines.filter((line) => line.recordId === recordId).map((line) => line.lineNumber);
+  return records.map(({ id, connectionId, recordId, receivedAt }) => {
+    const told = lines
+      .filter((line) => line.recordId === recordId && line.connectionId === connectionId)
+      .map((line) => line.lineNumber);
     const read = id <= order.appliedRecord ? 'normalized' : 'not read yet';
     const of = told.length === 0 ? '' : `, of line ${told.join(', ')}`;
     return {
       at: receivedAt,
       what: 'received',
       id,
-      says: `raw ${id}: ${order.source} record ${recordId}${of}; ${read}`,
+      says: `raw ${id}: ${connectionId} record ${recordId}${of}; ${read}`,
     };
   });
 }

@@ -188,6 +188,7 @@ CREATE TABLE `order_line` (
 	`line_key` varchar(255) character set ascii collate ascii_bin NOT NULL,
 	`order_key` varchar(160) character set ascii collate ascii_bin NOT NULL,
 	`line_number` varchar(60) NOT NULL,
+	`connection_id` varchar(60) character set ascii collate ascii_bin NOT NULL,
 	`record_id` varchar(120) character set ascii collate ascii_bin NOT NULL,
 	`deal` varchar(500) NOT NULL,
 	`option_text` varchar(500) NOT NULL,

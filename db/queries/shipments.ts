@@ -158,7 +158,7 @@ export async function pendingUploads(db: Db, orderKey: string) {
   return db
     .selectDistinct({
       shipmentId: shipment.id,
-      source: order.source,
+      source: orderLine.connectionId,
       recordId: orderLine.recordId,
       carrier: shipment.carrier,
       carrierName: shipment.carrierName,
@@ -174,7 +174,6 @@ export async function pendingUploads(db: Db, orderKey: string) {
       and(eq(shipmentLine.shipmentId, shipment.id), eq(shipmentLine.orderKey, trackingUpload.orderKey)),
     )
     .innerJoin(orderLine, eq(orderLine.key, shipmentLine.lineKey))
-    .innerJoin(order, eq(order.key, trackingUpload.orderKey))
     .where(and(eq(trackingUpload.orderKey, orderKey), eq(trackingUpload.state, 'pending')))
     .orderBy(asc(shipment.id));
 }

@@ -6,15 +6,21 @@ import type { Stage } from '../../domain/stage';
 import type { Db } from '../database';
 import { order, orderLine, recipient } from '../schema';
 
+/** A record, as the source calls it that it came from. */
+export interface RecordName {
+  readonly connectionId: string;
+  readonly recordId: string;
+}
+
 /** Writes the standard form over what was there. A line that it does not name any more is cancelled. */
 export async function writeStandardOrder(
   tx: Db,
   standard: StandardOrder,
-  recordIdOf: (lineNumber: string) => string,
+  tellers: ReadonlyMap<string, RecordName>,
   appliedRecord: number,
   stage: Stage,
 ): Promise<void> {
-  await writeLines(tx, standard, recordIdOf);
+  await writeLines(tx, standard, tellers);
   await tx
     .insert(recipient)
     .values({ orderKey: standard.key, ...standard.recipient })
@@ -34,12 +40,17 @@ export async function writeStandardOrder(
 async function writeLines(
   tx: Db,
   { key: orderKey, channel, lines }: StandardOrder,
-  recordIdOf: (lineNumber: string) => string,
+  tellers: ReadonlyMap<string, RecordName>,
 ): Promise<void> {
+  const tellerOf = (lineNumber: string) => {
+    const teller = tellers.get(lineNumber);
+    if (teller === undefined) throw new RangeError(`No record tells of line ${lineNumber} of ${orderKey}`);
+    return teller;
+  };
   const rows = lines.map((line) => ({
     ...line,
     key: lineKey(orderKey, line.lineNumber),
-    recordId: recordIdOf(line.lineNumber),
+    ...tellerOf(line.lineNumber),
     orderKey,
     dealKey: dealKey({ channel, deal: line.deal, option: line.option }),
   }));
@@ -48,6 +59,7 @@ async function writeLines(
     .values(rows)
     .onDuplicateKeyUpdate({
       set: {
+        connectionId: sql`values(connection_id)`,
         recordId: sql`values(record_id)`,
         deal: sql`values(deal)`,
         option: sql`values(option_text)`,

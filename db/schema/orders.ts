@@ -51,7 +51,8 @@ export const orderLine = mysqlTable(
     key: lineKeyColumn('line_key').primaryKey(),
     orderKey: orderKeyColumn('order_key').notNull(),
     lineNumber: varchar('line_number', { length: 60 }).notNull(),
-    /** The source's own number of the record that told of the line: the way back needs it. */
+    /** The record that told of the line, by its source's own number: the way back needs it. */
+    connectionId: code('connection_id').notNull(),
     recordId: ascii('record_id', { length: 120 }).notNull(),
     deal: varchar('deal', { length: 500 }).notNull(),
     option: varchar('option_text', { length: 500 }).notNull(),

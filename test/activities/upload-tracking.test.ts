@@ -6,6 +6,7 @@ import { findOrder, linesOf } from '../../db/queries/orders';
 import { salesOf } from '../../db/queries/sales';
 import { pendingUploads, shipmentsOf } from '../../db/queries/shipments';
 import { tasksOfOrder } from '../../db/queries/tasks';
+import { CONNECTIONS } from '../../sandbox/seed';
 import { type House, openHouse } from '../support/house';
 import { type AtTheWms, atTheWms, inTwo } from './parcels';
 
@@ -58,6 +59,25 @@ describe('a tracking number on its way back', () => {
     expect(await shipmentsOf(db(), key)).toMatchObject([{ upload: 'done' }]);
     await expect(uploadTracking(house.deps, key)).resolves.toEqual({ stage: 'done' });
     expect(await atTheHub(order)).toEqual(lines.map(() => [parcel.trackingNumber]));
+  });
+
+  it('goes to each source that told of its lines, whichever the order came from first', async () => {
+    const { key, order, parcel } = await booked();
+    const { pool } = house.database;
+    await pool.query("UPDATE orders SET source = 'former' WHERE order_key = ?", [key]);
+    const copy = "SELECT 'second', kind, adapter, settings, secrets, true FROM connection WHERE id = ?";
+    await pool.query(`INSERT INTO connection (id, kind, adapter, settings, secrets, paused) ${copy}`, [
+      CONNECTIONS.source,
+    ]);
+    const [line] = await linesOf(db(), key);
+    await pool.query("UPDATE order_line SET connection_id = 'second' WHERE line_key = ?", [line?.key]);
+    await expect(uploadTracking(house.deps, key)).rejects.toThrow('second is paused');
+    expect(await pendingUploads(db(), key)).not.toEqual([]);
+    await pool.query("UPDATE connection SET paused = false WHERE id = 'second'");
+    await expect(uploadTracking(house.anotherWorker(), key)).resolves.toEqual({ stage: 'done' });
+    // The one that answered was told again, which changes nothing there.
+    const told = (await atTheHub(order)).map((numbers) => [...new Set(numbers)]);
+    expect(told).toEqual((await linesOf(db(), key)).map(() => [parcel.trackingNumber]));
   });
 
   it('of a parcel that comes while others are under way is told and booked before the order is done', async () => {
