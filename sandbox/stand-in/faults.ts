@@ -3,7 +3,7 @@ import { seededRandom } from './random';
 
 /**
  * What can go wrong with a call. `…-before`: nothing was acted on; `…-after`: it was, and the answer is
- * lost. `down` closes the port of the whole stand-in; `duplicate-delivery` acts twice on one request.
+ * lost; `409-after` puts a refusal in its place that no system of the sandbox documents. `down` closes the port of the whole stand-in; `duplicate-delivery` acts twice on one request.
  */
 export const FAULT_KINDS = [
   'down',
@@ -12,6 +12,7 @@ export const FAULT_KINDS = [
   'timeout-after',
   '5xx-before',
   '5xx-after',
+  '409-after',
   'reset-before',
   'reset-after',
   'broken-body',

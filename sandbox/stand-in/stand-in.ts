@@ -183,6 +183,7 @@ export class StandIn implements RunningStandIn {
     if (kind === 'timeout-after') return;
     if (kind === 'reset-after') return void outgoing.destroy();
     if (kind === '5xx-after') return send(outgoing, this.#serverError());
+    if (kind === '409-after') return send(outgoing, CONFLICT);
     send(outgoing, kind === 'broken-body' ? cutInHalf(response) : response);
   }
 
@@ -200,6 +201,12 @@ export class StandIn implements RunningStandIn {
     }
   }
 }
+
+const CONFLICT: StandInResponse = {
+  status: 409,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ message: 'Conflict' }),
+};
 
 const NOT_FOUND: StandInResponse = { status: 404, body: 'no such route' };
 

@@ -13,6 +13,8 @@ const settingsSchema = z.strictObject({
   tokenMs: z.int().min(1).default(3_600_000),
   /** assumed: a token that does not hold is told by the status 401; `code` tells it in a 200. */
   refuseTokenBy: z.enum(['status', 'code']).default('status'),
+  /** `error`: an order is made, and answered with an error in a 200. */
+  createdAnswers: z.enum(['order', 'error']).default('order'),
 });
 type FasstoSettings = Settings<typeof settingsSchema>;
 
@@ -48,7 +50,7 @@ export async function startFassto(options: FasstoOptions): Promise<RunningStandI
     adminPort: options.adminPort ?? 0,
     routes: [
       authRoute(options, tokens),
-      ...writes(warehouse, options.cstCd),
+      ...writes(warehouse, settings, options.cstCd),
       ...lists(warehouse, options.cstCd),
     ],
     gate: ({ headers, target }) => {
@@ -112,6 +114,14 @@ function invalidAccess(status: number): StandInResponse {
   });
 }
 
+function systemError(): StandInResponse {
+  return json(200, {
+    header: { code: 'FAIL', dataCount: 0, msg: '처리 실패' },
+    errorInfo: { errorCode: 'SYSTEM_ERROR', errorMessage: '처리 중 오류가 발생하였습니다.', errorData: [] },
+    data: null,
+  });
+}
+
 const orderSchema = z.looseObject({
   ordDt: z.string().regex(/^\d{8}$/),
   ordNo: z.string().min(1),
@@ -124,7 +134,7 @@ const orderSchema = z.looseObject({
 });
 const cancelSchema = z.looseObject({ slipNo: z.string(), ordNo: z.string() });
 
-function writes(warehouse: Warehouse, cstCd: string): Route[] {
+function writes(warehouse: Warehouse, settings: FasstoSettings, cstCd: string): Route[] {
   const each = (request: StandInRequest, act: (row: unknown) => unknown) => {
     const rows = z.array(z.unknown()).min(1).safeParse(jsonBody(request));
     return rows.success ? json(200, envelope(200, rows.data.map(act))) : json(400, envelope(400, null));
@@ -134,7 +144,10 @@ function writes(warehouse: Warehouse, cstCd: string): Route[] {
       method: 'POST',
       path: `/api/v1/delivery/parcel/${cstCd}`,
       endpoint: 'create',
-      handle: (request) => each(request, (row) => register(warehouse, row)),
+      handle: (request) => {
+        const registered = each(request, (row) => register(warehouse, row));
+        return settings.value.createdAnswers === 'error' ? systemError() : registered;
+      },
     },
     {
       method: 'PATCH',

@@ -138,6 +138,7 @@ describe('a stand-in', () => {
   it.each([
     { kind: '5xx-before', handled: 0, status: 502 },
     { kind: '5xx-after', handled: 1, status: 502 },
+    { kind: '409-after', handled: 1, status: 409 },
     { kind: '429', handled: 0, status: 429 },
     { kind: 'broken-body', handled: 1, status: 200 },
     { kind: 'duplicate-delivery', handled: 2, status: 200 },

@@ -17,6 +17,8 @@ export const resultsSchema = z.object({
   ),
 });
 export const DONE = '200';
+/** assumed: an order's own code where its content is declined, and the status where the call's is. */
+export const DECLINED = '400';
 
 export const deliverySchema = z.object({
   slipNo: z.string(),

@@ -19,7 +19,16 @@ import type {
   WmsStockLevel,
 } from '../wms';
 import { errorOf, FasstoClient } from './client';
-import { DONE, deliverySchema, goodsSchema, resultsSchema, stockSchema, toFound, toRequest } from './format';
+import {
+  DECLINED,
+  DONE,
+  deliverySchema,
+  goodsSchema,
+  resultsSchema,
+  stockSchema,
+  toFound,
+  toRequest,
+} from './format';
 import { shipmentsSince } from './shipments';
 
 const settingsSchema = z.strictObject({
@@ -146,10 +155,11 @@ function refusalOf(answer: JsonAnswer, code: string): string {
   return errorOf(answer) ?? resultOf(answer, code)?.msg ?? 'the answer does not speak of this order';
 }
 
+/** Its error codes are not documented, nor which of them may come after an order was made. */
 function judgeCreation(answer: JsonAnswer, code: string): CreateOutcome {
   const own = resultOf(answer, code);
   if (own?.code === DONE && own.fmsSlipNo) return { kind: 'done', reference: own.fmsSlipNo };
-  const isRefused = errorOf(answer) !== undefined || (own !== undefined && own.code !== DONE);
+  const isRefused = own?.code === DECLINED || String(answer.status) === DECLINED;
   return { kind: isRefused ? 'refused' : 'unknown', reason: refusalOf(answer, code) };
 }
 

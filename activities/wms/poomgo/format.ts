@@ -9,6 +9,7 @@ export const createdSchema = z.object({ id: z.int() });
 export const deletedSchema = z.object({ deleted: z.literal(1) });
 
 /** assumed: the guide gives the sentences of its exceptions, but neither status nor field. */
+export const REFUSED_STATUS = 400;
 export const refusalSchema = z.object({ message: z.string() });
 
 /** The refusal to delete a temporary order that is gone: deleted already, or taken in by the staff. */

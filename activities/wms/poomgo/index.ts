@@ -17,7 +17,16 @@ import type {
   WmsOrderListed,
 } from '../wms';
 import { poomgoClient } from './client';
-import { createdSchema, deletedSchema, GONE, orderSchema, refusalSchema, toFound, toRequest } from './format';
+import {
+  createdSchema,
+  deletedSchema,
+  GONE,
+  orderSchema,
+  REFUSED_STATUS,
+  refusalSchema,
+  toFound,
+  toRequest,
+} from './format';
 import { PoomgoResources } from './resources';
 import { PoomgoShipments, utcDay } from './shipments';
 
@@ -150,8 +159,8 @@ function judgeCreation({ status, body }: { status: number; body: unknown }): Cre
   const created = status < 300 ? createdSchema.safeParse(body).data : undefined;
   if (created) return { kind: 'done', reference: String(created.id) };
   const reason = refusalSchema.safeParse(body).data?.message;
-  if (status >= 400 && reason !== undefined) return { kind: 'refused', reason };
-  return { kind: 'unknown', reason: `HTTP ${status}: the answer is not understood` };
+  if (status === REFUSED_STATUS && reason !== undefined) return { kind: 'refused', reason };
+  return { kind: 'unknown', reason: `HTTP ${status}: ${reason ?? 'the answer is not understood'}` };
 }
 
 function toListed(order: z.infer<typeof orderSchema>): WmsOrderListed {

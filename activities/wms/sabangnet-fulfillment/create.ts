@@ -13,6 +13,9 @@ import {
 } from './format';
 import type { FulfillmentProducts } from './products';
 
+/** assumed: where its envelope does not come in a 200. */
+const REFUSED_STATUS = 400;
+
 export interface CreateCalls {
   readonly post: JsonPost;
   readonly products: FulfillmentProducts;
@@ -60,7 +63,8 @@ async function register(
         );
   if (result.kind !== 'answered')
     return contents.map((content) => ({ outcome: result, exchange: partOf(exchange, content, undefined) }));
-  const answers = readAnswers(result.body, codes);
+  const isOwnWord = result.status < 300 || result.status === REFUSED_STATUS;
+  const answers: ReadonlyMap<string, Answer> = isOwnWord ? readAnswers(result.body, codes) : new Map();
   const refused = codes.filter((code) => answers.get(code)?.refusal);
   const live = refused.length > 0 ? findLive(findOrders(refused, remaining())) : Promise.resolve(new Set());
   return Promise.all(

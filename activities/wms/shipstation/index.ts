@@ -60,6 +60,8 @@ const capabilities: WmsCapabilities = {
 };
 
 const PAGE_SIZE = 500;
+/** Documented for a call whose content does not fit. */
+const REFUSED_STATUS = 400;
 
 /** ShipStation API v1: upserts by `orderKey`; a shipped or cancelled order is locked. */
 export const shipStation: WmsAdapter = {
@@ -110,7 +112,8 @@ function connect(settings: z.infer<typeof settingsSchema>): Wms {
     for (const content of contents) {
       const own = results.find(({ orderKey }) => orderKey === content.orderKey);
       // A call refused as a whole is this order's refusal only if it was the only one.
-      const wholeCall = result.status >= 400 && orders.length === 1 ? messageOf(result.body) : undefined;
+      const wholeCall =
+        result.status === REFUSED_STATUS && orders.length === 1 ? messageOf(result.body) : undefined;
       const refusal = own?.success === false ? (own.errorMessage ?? 'refused without a reason') : wholeCall;
       let outcome: CreateOutcome = { kind: 'unknown', reason: 'the answer does not speak of this order' };
       if (own?.success && own.orderId !== null) outcome = { kind: 'done', reference: String(own.orderId) };

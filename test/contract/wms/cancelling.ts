@@ -57,7 +57,7 @@ export function cancelContract(bench: WmsBench, wms: () => Wms): void {
     expect(await bench.find(wms(), order.code)).toEqual(found(reference, 'shipped'));
   });
 
-  it.each(['reset-before', 'reset-after', '5xx-after', 'broken-body', 'timeout-after'] as const)(
+  it.each(['reset-before', 'reset-after', '5xx-after', '409-after', 'broken-body', 'timeout-after'] as const)(
     'leaves a cancellation unknown under %s, and finds out when asked again',
     async (kind) => {
       const { order, reference } = await created(bench, wms());

@@ -12,7 +12,7 @@ describe('fassto', () => {
   });
   afterEach(async () => {
     await bench.faults();
-    await bench.admin('settings', { tokenMs: 3_600_000, refuseTokenBy: 'status' });
+    await bench.admin('settings', { tokenMs: 3_600_000, refuseTokenBy: 'status', createdAnswers: 'order' });
   });
   afterAll(() => bench.stop());
 
@@ -89,6 +89,15 @@ describe('fassto', () => {
       kind: 'refused',
       reason: expect.stringContaining('NO-SUCH'),
     });
+  });
+
+  it('takes no error in a 200 for a refusal: the order may have been made', async () => {
+    await bench.admin('settings', { createdAnswers: 'error' });
+    const order = bench.order();
+    const { outcome, exchange } = await createOne(wms, order);
+    expect(exchange.status).toBe(200);
+    expect(outcome.kind).toBe('unknown');
+    expect(await bench.find(wms, order.code)).toHaveLength(1);
   });
 
   it('has two live orders of one key for a sender that sends again', async () => {

@@ -13,6 +13,7 @@ const EXPECTED: Record<FaultKind, readonly CreateOutcome['kind'][]> = {
   'timeout-after': ['unknown'],
   '5xx-before': ['unknown'],
   '5xx-after': ['unknown'],
+  '409-after': ['unknown', 'duplicate'],
   'reset-before': ['unknown'],
   'reset-after': ['unknown'],
   'broken-body': ['unknown'],
