@@ -1,4 +1,5 @@
 import type { Database, Db } from '../db/database';
+import { driverError, isDataException } from '../db/errors';
 import { moveDispatch } from '../db/queries/dispatch-states';
 import { type LockedDispatch, lockDispatch } from '../db/queries/dispatches';
 import { reopenOrders } from '../db/queries/orders';
@@ -15,20 +16,30 @@ import type { WmsShipment } from './wms/wms';
 export type Recorded =
   | { readonly kind: 'new'; readonly orderKeys: readonly string[] }
   | { readonly kind: 'known' }
-  | { readonly kind: 'unmatched' };
+  | { readonly kind: 'unmatched' }
+  /** Not one of ours: the account ships for others, too. */
+  | { readonly kind: 'foreign' };
 
 /**
  * Writes a parcel down, once: what it held of which lines, what left the stock, what is to be reported.
- * One that belongs nowhere is a task.
+ * One under our code that belongs nowhere, or that no column takes, is a task.
  */
 export async function recordShipment(database: Database, wms: string, given: WmsShipment): Promise<Recorded> {
   const id = dispatchIdOf(given.code);
+  if (id === undefined) return { kind: 'foreign' };
+  try {
+    return await record(database, wms, given, id);
+  } catch (error) {
+    if (!isDataException(error)) throw error;
+    const why = `it cannot be recorded (${driverError(error)?.code})`;
+    return inTransaction(database, (tx) => unmatched(tx, { connectionId: wms }, wms, given, why));
+  }
+}
+
+async function record(database: Database, wms: string, given: WmsShipment, id: string): Promise<Recorded> {
   return inTransaction(database, async (tx) => {
-    const dispatch = id === undefined ? undefined : await lockDispatch(tx, id);
-    if (dispatch === undefined) {
-      const why = id === undefined ? 'the code is not one of ours' : 'no such dispatch';
-      return unmatched(tx, { connectionId: wms }, wms, given, why);
-    }
+    const dispatch = await lockDispatch(tx, id);
+    if (dispatch === undefined) return unmatched(tx, { connectionId: wms }, wms, given, 'no such dispatch');
     const shipment = await insertShipment(tx, { ...given, wms, dispatchId: dispatch.id });
     if (shipment.kind !== 'new') return { kind: 'known' };
     const subject = { orderKey: dispatch.leadOrderKey };

@@ -1,12 +1,15 @@
-import { ordersIn } from '../db/queries/dispatches';
+import { firstDispatchAt, ordersIn } from '../db/queries/dispatches';
 import { readCursor, saveCursor } from '../db/queries/shipments';
+import { openTask } from '../db/queries/tasks';
 import { closedInPart, closeRest } from './close-rest';
 import type { Deps } from './deps';
 import { inParallel } from './parallel';
 import { recordShipment } from './record-shipment';
 import { wmsAnswers } from './report-wms';
+import type { ShipmentsRead, WmsShipment } from './wms/wms';
 
 const AT_ONCE = 8;
+const DAY_MS = 24 * 3_600_000;
 
 /**
  * One look at a WMS: what it has shipped, and the dispatches whose rest it will not ship.
@@ -26,7 +29,8 @@ export async function watchShipments(deps: Deps, wmsId: string): Promise<number>
 
 /**
  * Reads what a WMS has shipped since the last look, writes it down, and only then tells the journeys.
- * The cursor moves last: after a crash the same shipments come again and change nothing.
+ * The cursor moves last: after a crash the same shipments come again and change nothing. A long list is gone
+ * on with, not begun again. One that cannot be read or written down stops no other.
  *
  * @returns how many parcels were new.
  * @throws OutsideUnavailable when the WMS did not answer.
@@ -34,17 +38,53 @@ export async function watchShipments(deps: Deps, wmsId: string): Promise<number>
 export async function readShipments(deps: Deps, wmsId: string): Promise<number> {
   const { db } = deps.database;
   const { wms } = await deps.connections.wms(wmsId);
-  const before = await readCursor(db, wmsId);
-  await deps.permits.take(wmsId);
-  const { shipments, cursor } = await wms.shipmentsSince(before);
   let fresh = 0;
+  for (;;) {
+    const before = await readCursor(db, wmsId);
+    await deps.permits.take(wmsId);
+    const read = await wms.shipmentsSince(before ?? (await beginning(deps, wmsId)));
+    await reportUnreadable(deps, wmsId, read.unreadable);
+    fresh += await recordAll(deps, wmsId, read.shipments);
+    if (read.cursor !== before) await saveCursor(db, wmsId, read.cursor);
+    if (!read.more) return fresh;
+  }
+}
+
+/** Nothing of ours has shipped before; an account may be years older. A day earlier, as clocks differ. */
+async function beginning({ database }: Deps, wmsId: string): Promise<Date> {
+  const first = (await firstDispatchAt(database.db, wmsId)) ?? new Date();
+  return new Date(first.getTime() - DAY_MS);
+}
+
+async function reportUnreadable(
+  { database }: Deps,
+  wmsId: string,
+  rows: ShipmentsRead['unreadable'],
+): Promise<void> {
+  for (const { id, reason } of rows) {
+    const subject = { connectionId: wmsId, part: id };
+    await openTask(database.db, 'shipment_unmatched', subject, `${wmsId} lists ${id}, unreadable: ${reason}`);
+  }
+}
+
+/** @throws the first failure, once every parcel has been tried. */
+async function recordAll(deps: Deps, wmsId: string, shipments: readonly WmsShipment[]): Promise<number> {
+  const failures: unknown[] = [];
+  let fresh = 0;
+  let foreign = 0;
   await inParallel(AT_ONCE, shipments, async (shipment) => {
-    const recorded = await recordShipment(deps.database, wmsId, shipment);
-    if (recorded.kind !== 'new') return;
-    fresh += 1;
-    await tell(deps, recorded.orderKeys);
+    try {
+      const recorded = await recordShipment(deps.database, wmsId, shipment);
+      if (recorded.kind === 'foreign') foreign += 1;
+      if (recorded.kind !== 'new') return;
+      fresh += 1;
+      await tell(deps, recorded.orderKeys);
+    } catch (error) {
+      failures.push(error);
+    }
   });
-  if (cursor !== before) await saveCursor(db, wmsId, cursor);
+  if (foreign > 0) deps.log.info({ wms: wmsId, parcels: foreign }, 'parcels under codes that are not ours');
+  if (failures.length > 0) throw failures[0];
   return fresh;
 }
 

@@ -26,6 +26,7 @@ export class DatabaseError extends Error {
 interface DriverError {
   readonly code: string;
   readonly errno?: number;
+  readonly sqlState?: string;
 }
 
 function isDriverError(error: unknown): error is DriverError {
@@ -57,6 +58,11 @@ const LOCK_WAIT_TIMEOUT = 1205;
 export function isContention(error: unknown): boolean {
   const errno = driverError(error)?.errno;
   return errno === DEADLOCK || errno === LOCK_WAIT_TIMEOUT;
+}
+
+/** A value that no column takes: the same statement fails for ever. By the SQL standard's class of such errors. */
+export function isDataException(error: unknown): boolean {
+  return driverError(error)?.sqlState?.startsWith('22') ?? false;
 }
 
 export function asDatabaseError(error: unknown, during: string): unknown {

@@ -38,7 +38,8 @@ export const NEXT_ACTION: Readonly<Record<TaskKind, string>> = {
   wms_unreachable: 'boosta doctor; orders for this WMS go on by themselves once it answers',
   collection_failed: 'boosta doctor, then boosta collect SOURCE --from … --to …',
   changed_too_late: 'tell the customer: the WMS already has the order as it was',
-  shipment_unmatched: 'ask the WMS what it shipped under this code',
+  shipment_unmatched:
+    'ask the WMS what it shipped; what a customer waits for, tell the channel by hand, then boosta tasks close ID --reason …',
   double_in_wms: 'have the WMS cancel one of the orders under this code',
   missing_in_wms:
     'ask the WMS what became of it; boosta orders move KEY --to WMS --reason … has it sent anew',

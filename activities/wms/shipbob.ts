@@ -3,10 +3,12 @@ import { CARRIERS } from '../../domain/carrier';
 import { problemsOf, type WmsLimits } from '../../domain/wms-order';
 import { jsonClient, judgeRefusal, notOffered, orderNumbersText, stopwatch, type WriteReply } from './call';
 import { cancelAndLook, withReference } from './cancel';
+import { readRows, readShipmentPages } from './shipment-pages';
 import type {
   CreateOptions,
   CreateOutcome,
   CreateReply,
+  ShipmentsRead,
   Wms,
   WmsAdapter,
   WmsCapabilities,
@@ -65,7 +67,7 @@ const shipmentSchema = z.object({
     z.object({
       reference_id: z.string(),
       // assumed: a product of ours is one inventory item; its quantity is that of the product.
-      inventory_items: z.array(z.object({ quantity: z.int() })).min(1),
+      inventory_items: z.array(z.object({ quantity: z.int() })),
     }),
   ),
 });
@@ -119,29 +121,26 @@ function connect(settings: Settings): Wms {
     );
   }
 
-  /** Every page from the cursor's overlap on; the cursor never passes the moment at which reading began. */
-  async function shipmentsSince(cursor: string | null) {
-    const began = new Date();
-    let newest = new Date(cursor ?? 0);
-    const query = new URLSearchParams({ HasTracking: 'true', SortOrder: 'Oldest', Limit: String(PAGE_SIZE) });
-    if (cursor)
-      query.set(
-        'LastUpdateStartDate',
-        new Date(newest.getTime() - settings.shipmentOverlapSeconds * 1_000).toISOString(),
-      );
-    const shipments: WmsShipment[] = [];
-    for (let page = 1, more = true; more; page += 1) {
-      const orders = await get(path(`order?${query.toString()}&Page=${page}`), z.array(orderSchema));
-      more = orders.length === PAGE_SIZE;
-      for (const order of orders) {
-        for (const { last_update_at } of order.shipments) {
-          const updated = new Date(last_update_at);
-          if (updated > newest && updated <= began) newest = updated;
-        }
-        shipments.push(...toShipments(order, settings));
-      }
-    }
-    return { shipments, cursor: newest.toISOString() };
+  /** By their last_update_at, but in the order of their creation. */
+  function shipmentsSince(cursor: string | Date): Promise<ShipmentsRead> {
+    return readShipmentPages(cursor, settings.shipmentOverlapSeconds, async (from, at) => {
+      const page = Number(at ?? 1);
+      const query = new URLSearchParams({
+        HasTracking: 'true',
+        LastUpdateStartDate: from.toISOString(),
+        SortOrder: 'Oldest',
+        Limit: String(PAGE_SIZE),
+        Page: String(page),
+      });
+      const listed = await get(path(`order?${query.toString()}`), z.array(z.unknown()));
+      const { rows, unreadable } = readRows(listed, orderSchema, 'id');
+      return {
+        shipments: rows.flatMap((order) => toShipments(order, settings)),
+        unreadable,
+        seen: rows.flatMap(({ shipments }) => shipments.map((each) => new Date(each.last_update_at))),
+        next: listed.length === PAGE_SIZE ? String(page + 1) : null,
+      };
+    });
   }
 
   /** Inventory that ShipBob made up itself has no SKU, and is none of ours. */

@@ -70,6 +70,22 @@ export interface WmsShipment {
   readonly items: readonly { readonly itemCode: string; readonly quantity: number }[];
 }
 
+/** A row of the WMS's list of parcels that could not be read: a person looks at it there. */
+export interface UnreadableRow {
+  /** What names it in the WMS. */
+  readonly id: string;
+  /** What is wrong with it, without what it holds. */
+  readonly reason: string;
+}
+
+export interface ShipmentsRead {
+  readonly shipments: readonly WmsShipment[];
+  readonly unreadable: readonly UnreadableRow[];
+  /** Whether the list goes on at the cursor: it was too long for one call, or one of its pages failed. */
+  readonly more: boolean;
+  readonly cursor: string;
+}
+
 export interface WmsStockLevel {
   readonly itemCode: string;
   /** On hand or available, as the capabilities say. */
@@ -119,10 +135,10 @@ export interface Wms {
   ordersSince(from: Date): Promise<WmsOrderListed[]>;
   cancel(code: string, reference: string, options: CreateOptions): Promise<CancelReply>;
   /**
-   * What has shipped since the cursor that the last call returned (null: from the beginning).
-   * A shipment may come more than once, none is left out.
+   * What has shipped since the cursor that the last call returned, or since a moment; of a long list, as much
+   * as one call may read. A shipment may come more than once, none is left out.
    */
-  shipmentsSince(cursor: string | null): Promise<{ shipments: WmsShipment[]; cursor: string }>;
+  shipmentsSince(from: string | Date): Promise<ShipmentsRead>;
   /** Every item's level at one moment; empty where `capabilities.stock` is `none`. */
   stock(): Promise<WmsStockLevel[]>;
   /**

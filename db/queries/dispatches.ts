@@ -224,3 +224,14 @@ export async function markOrdersDispatched(tx: Db, dispatchId: string): Promise<
         where other.order_key = ${order.key}
           and ${dispatch.state} in ('ready', 'held', 'sending', 'unknown', 'rejected'))`);
 }
+
+/** When the first dispatch to this WMS was made. */
+export async function firstDispatchAt(db: Db, wms: string): Promise<Date | undefined> {
+  const [first] = await db
+    .select({ createdAt: dispatch.createdAt })
+    .from(dispatch)
+    .where(eq(dispatch.wms, wms))
+    .orderBy(asc(dispatch.createdAt))
+    .limit(1);
+  return first?.createdAt;
+}

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { and, asc, count, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { type Stage, WAITING_REASONS, type WaitingReason } from '../../domain/stage';
 import { NEXT_ACTION, type TaskKind } from '../../domain/task';
@@ -14,7 +15,14 @@ export interface TaskSubject {
 
 function subjectKey(subject: TaskSubject): string {
   const whole = subject.orderKey ?? `${subject.connectionId ?? ''}:${subject.rawRecordId ?? ''}`;
-  return subject.part === undefined ? whole : `${whole}#${subject.part}`;
+  if (subject.part === undefined) return whole;
+  // What the outside has named: it may be longer than the column, or not ASCII.
+  const part = /^[\x20-\x7e]{1,100}$/.test(subject.part) ? subject.part : sha256(subject.part);
+  return `${whole}#${part}`;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** Opens a task, or brings the reason of the open one of this kind and subject up to date. */

@@ -5,7 +5,7 @@ import { json, jsonBody, type Route, type StandInRequest, type StandInResponse }
 import { Settings } from '../stand-in/settings';
 import { type RunningStandIn, StandIn } from '../stand-in/stand-in';
 import { envelope, lists, slipNoOf } from './fassto-lists';
-import { type NewOrder, productsRoute, type productsSchema, Warehouse } from './warehouse';
+import { type NewOrder, parcelsRoute, productsRoute, type productsSchema, Warehouse } from './warehouse';
 
 const settingsSchema = z.strictObject({
   shipAfterMs: z.int().min(0).default(3_000),
@@ -61,7 +61,7 @@ export async function startFassto(options: FasstoOptions): Promise<RunningStandI
     rateLimited: () => json(429, envelope(429, null), { 'retry-after': '2' }),
     ledger: (query) => warehouse.ledger(query),
     settings,
-    adminRoutes: [productsRoute(warehouse), tokens.adminRoute],
+    adminRoutes: [parcelsRoute(warehouse), productsRoute(warehouse), tokens.adminRoute],
     onStop: () => warehouse.close(),
   }).start();
 }

@@ -4,7 +4,7 @@ import { json, jsonBody, type Route, type StandInResponse } from '../stand-in/me
 import { Settings } from '../stand-in/settings';
 import { type RunningStandIn, StandIn } from '../stand-in/stand-in';
 import { isTakenIn, type PoomgoSettings, reads, resourceReads, settingsSchema } from './poomgo-lists';
-import { type NewOrder, productsRoute, type productsSchema, Warehouse } from './warehouse';
+import { type NewOrder, parcelsRoute, productsRoute, type productsSchema, Warehouse } from './warehouse';
 
 export interface PoomgoOptions {
   readonly port?: number;
@@ -52,7 +52,7 @@ export async function startPoomgo(options: PoomgoOptions): Promise<RunningStandI
     rateLimited: () => json(429, { message: 'Too Many Requests' }, { 'retry-after': '2' }),
     ledger: (query) => warehouse.ledger(query),
     settings,
-    adminRoutes: [productsRoute(warehouse)],
+    adminRoutes: [parcelsRoute(warehouse), productsRoute(warehouse)],
     onStop: () => warehouse.close(),
   }).start();
 }

@@ -9,6 +9,7 @@ import { badRequest, CODES, registerOrder, requestCancel } from './sabangnet-ful
 import {
   type NewOrder,
   type Parcel,
+  parcelsRoute,
   productsRoute,
   type productsSchema,
   seoulDay,
@@ -79,7 +80,7 @@ export async function startSabangnetFulfillment(
       json(429, { code: CODES.tooMany, message: 'Too Many Requests' }, { 'retry-after': '2' }),
     ledger: (query) => warehouse.ledger(query),
     settings,
-    adminRoutes: [productsRoute(warehouse), ...peopleRoutes(warehouse)],
+    adminRoutes: [parcelsRoute(warehouse), productsRoute(warehouse), ...peopleRoutes(warehouse)],
     onStop: () => warehouse.close(),
   }).start();
 }

@@ -5,7 +5,14 @@ import { json, jsonBody, type Route, type StandInRequest, type StandInResponse }
 import { Settings } from '../stand-in/settings';
 import { type RunningStandIn, StandIn } from '../stand-in/stand-in';
 import { CallsPerMinute } from './calls-per-minute';
-import { type Parcel, productsRoute, type productsSchema, Warehouse, type WarehouseOrder } from './warehouse';
+import {
+  type Parcel,
+  parcelsRoute,
+  productsRoute,
+  type productsSchema,
+  Warehouse,
+  type WarehouseOrder,
+} from './warehouse';
 
 const settingsSchema = z.strictObject({
   shipAfterMs: z.int().min(0).default(3_000),
@@ -102,7 +109,7 @@ export async function startShipBob(options: ShipBobOptions): Promise<RunningStan
     serverError: () => json(500, { message: 'An error has occurred.' }),
     ledger: (query) => warehouse.ledger(query),
     settings,
-    adminRoutes: [productsRoute(warehouse)],
+    adminRoutes: [parcelsRoute(warehouse), productsRoute(warehouse)],
     onStop: () => warehouse.close(),
   }).start();
 }

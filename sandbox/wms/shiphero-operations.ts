@@ -148,7 +148,7 @@ function toShipment(parcel: Parcel | null) {
     shipping_labels: [
       {
         id: label,
-        tracking_number: parcel?.trackingNumber ?? '',
+        tracking_number: parcel ? parcel.trackingNumber : '',
         carrier: parcel ? CARRIERS[parcel.carrier] : '',
       },
     ],

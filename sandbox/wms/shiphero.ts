@@ -6,7 +6,7 @@ import { type RunningStandIn, StandIn } from '../stand-in/stand-in';
 import { Credits } from './shiphero-credits';
 import { complexity, type Field, parseOperation, RequestError, select } from './shiphero-graphql';
 import { FieldError, OPERATIONS, type Operation, orderId } from './shiphero-operations';
-import { productsRoute, type productsSchema, Warehouse } from './warehouse';
+import { parcelsRoute, productsRoute, type productsSchema, Warehouse } from './warehouse';
 
 const settingsSchema = z.strictObject({
   shipAfterMs: z.int().min(0).default(3_000),
@@ -88,7 +88,7 @@ export async function startShipHero(options: ShipHeroOptions): Promise<RunningSt
     serverError: () => json(500, { message: 'Internal Server Error' }),
     ledger: (query) => warehouse.ledger(query, orderId),
     settings,
-    adminRoutes: [productsRoute(warehouse)],
+    adminRoutes: [parcelsRoute(warehouse), productsRoute(warehouse)],
     onStop: () => warehouse.close(),
   }).start();
 }

@@ -7,7 +7,7 @@ import { Settings } from '../stand-in/settings';
 import { type RunningStandIn, StandIn } from '../stand-in/stand-in';
 import { Webhooks } from '../stand-in/webhooks';
 import { CallsPerMinute } from './calls-per-minute';
-import { type Parcel, Warehouse, type WarehouseOrder } from './warehouse';
+import { type Parcel, parcelsRoute, Warehouse, type WarehouseOrder } from './warehouse';
 import { peopleRoutes } from './warehouse-admin';
 
 const settingsSchema = z.strictObject({
@@ -92,7 +92,7 @@ export async function startShipStation(options: ShipStationOptions): Promise<Run
     rateLimited: () => refuseCall(limit),
     ledger: (query) => warehouse.ledger(query),
     settings,
-    adminRoutes: peopleRoutes(warehouse),
+    adminRoutes: [parcelsRoute(warehouse), ...peopleRoutes(warehouse)],
     events: ['webhook'],
     onStop: () => {
       clearInterval(shipping);

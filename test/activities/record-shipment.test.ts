@@ -145,7 +145,6 @@ describe('a parcel', () => {
     const order = await atTheWms(house, next());
     const before = await unmatched();
     const strange = [
-      order.parcel({ code: 'SOMEBODY-ELSES' }),
       order.parcel({ code: wmsOrderCode('a'.repeat(26)) }),
       order.parcel({ items: [{ itemCode: 'NO-SUCH', quantity: 1 }] }),
     ];
@@ -154,6 +153,35 @@ describe('a parcel', () => {
     expect(tasks).toHaveLength(strange.length);
     for (const { shipmentId } of strange)
       expect(tasks.filter((task) => task.reason.includes(` ${shipmentId} `))).toHaveLength(1);
+  });
+
+  it('of somebody else whom the WMS works for is none of ours, and no task', async () => {
+    const order = await atTheWms(house, next());
+    const before = await unmatched();
+    await expect(ship(house, order, { code: 'SOMEBODY-ELSES' })).resolves.toEqual({ kind: 'foreign' });
+    expect(await unmatched()).toEqual(before);
+  });
+
+  it('that cannot be recorded or read is a task, and the others are found', async () => {
+    const [spoiled, unread, good] = [await onFulfillment(), await onFulfillment(), await onFulfillment()];
+    await house.admin('fulfillment', 'PUT', '/settings', { shipAfterMs: 0 });
+    await house.admin('fulfillment', 'GET', '/ledger');
+    const spoil = async (key: string, trackingNumber: unknown) => {
+      const { code } = await dispatched(house, key);
+      await house.admin('fulfillment', 'PUT', '/parcels', { code, trackingNumber });
+      return code;
+    };
+    const code = await spoil(spoiled, '6'.repeat(61));
+    await spoil(unread, 600);
+    for (let time = 0; time < 2; time += 1) await watchShipments(house.deps, CONNECTIONS.wms);
+    expect(await state(good)).toBe('shipped');
+    expect(await state(spoiled)).toBe('accepted');
+    const reasons = (await unmatched()).map((task) => task.reason);
+    expect(reasons.filter((reason) => reason.includes(code))).toEqual([
+      expect.stringContaining('ER_DATA_TOO_LONG'),
+    ]);
+    expect(reasons.filter((reason) => reason.includes('unreadable'))).toHaveLength(1);
+    await house.admin('fulfillment', 'PUT', '/settings', { shipAfterMs: 3_600_000 });
   });
 
   it('of an order that was cancelled is a task, and changes nothing else', async () => {

@@ -1,7 +1,7 @@
 import { wmsAdapter } from '../../activities/wms/registry';
 import { localReader, toLocal, windowStart } from '../../activities/wms/shipstation/time';
 import type { Wms } from '../../activities/wms/wms';
-import { created, createOne, options, WmsBench } from './wms/bench';
+import { created, createOne, options, shipmentsSince, WmsBench } from './wms/bench';
 import { fixtureOf, ITEMS } from './wms/fixtures';
 
 /** Only the date is false: sockets and time-outs go by the real clock. */
@@ -73,14 +73,14 @@ describe('sabangnet-fulfillment', () => {
   it('leaves out no parcel whose number comes days after its order, over midnight in Seoul', async () => {
     setClock('2026-11-22T14:59:50Z');
     const early = await created(bench, wms);
-    const { cursor: before } = await wms.shipmentsSince(null);
+    const { cursor: before } = await shipmentsSince(wms, bench.startedAt);
     jest.setSystemTime(new Date('2026-11-22T15:00:10Z'));
-    const { cursor: overnight, shipments: none } = await wms.shipmentsSince(before);
+    const { cursor: overnight, shipments: none } = await shipmentsSince(wms, before);
     expect(none).toEqual([]);
     const late = await created(bench, wms);
     jest.setSystemTime(new Date('2026-11-24T20:00:00Z'));
     await bench.shipAfter(0);
-    const { shipments } = await wms.shipmentsSince(overnight);
+    const { shipments } = await shipmentsSince(wms, overnight);
     const codes = shipments.map(({ code }) => code);
     expect(codes).toEqual(expect.arrayContaining([early.order.code, late.order.code]));
   });

@@ -2,6 +2,7 @@ import type {
   CancelReply,
   CreateOutcome,
   CreateReply,
+  ShipmentsRead,
   Wms,
   WmsOrder,
   WmsOrderFound,
@@ -129,8 +130,9 @@ export class ModelWarehouse implements Wms {
     return { outcome: { kind: 'cancelled' }, exchange: EXCHANGE };
   }
 
-  async shipmentsSince(cursor: string | null): Promise<{ shipments: WmsShipment[]; cursor: string }> {
-    return { shipments: this.#parcels.slice(Number(cursor ?? 0)), cursor: String(this.#parcels.length) };
+  async shipmentsSince(from: string | Date): Promise<ShipmentsRead> {
+    const shipments = this.#parcels.slice(typeof from === 'string' ? Number(from) : 0);
+    return { shipments, unreadable: [], more: false, cursor: String(this.#parcels.length) };
   }
 
   async stock(): Promise<WmsStockLevel[]> {

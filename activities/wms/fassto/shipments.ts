@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Carrier } from '../../../domain/carrier';
 import { seoulDay } from '../../../domain/seoul';
-import type { WmsShipment } from '../wms';
+import { readRows } from '../shipment-pages';
+import type { ShipmentsRead } from '../wms';
 import type { FasstoClient } from './client';
 
 /** 출고 상품 상세: one item in one parcel that has left. */
@@ -33,15 +34,19 @@ export interface ShipmentSettings {
 export async function shipmentsSince(
   client: FasstoClient,
   { cstCd, carrierCodes, lookBackDays }: ShipmentSettings,
-  cursor: string | null,
-): Promise<{ shipments: WmsShipment[]; cursor: string }> {
+  cursor: string | Date,
+): Promise<ShipmentsRead> {
   const today = seoulDay(new Date());
-  const last = cursor !== null && cursor < today ? cursor : today;
+  const read = typeof cursor === 'string' ? cursor : seoulDay(cursor);
+  const last = read < today ? read : today;
   const days = `${dayBefore(last, lookBackDays)}/${today}`;
-  const items = await client.list(`/api/v1/delivery/good/detail/list/${cstCd}/${days}`, shippedItemSchema);
-  const parcels = await client.list(`/api/v1/delivery/parcel/${cstCd}/${days}/1`, parcelSchema);
-  const names = new Map(parcels.map(({ invoiceNo, parcelNm }) => [invoiceNo, parcelNm]));
-  const shipments = byParcel(items).map((parcel) => {
+  const listed = await client.list(`/api/v1/delivery/good/detail/list/${cstCd}/${days}`, z.unknown());
+  const { rows, unreadable } = readRows(listed, shippedItemSchema, 'slipNo');
+  const parcels = await client.list(`/api/v1/delivery/parcel/${cstCd}/${days}/1`, z.unknown());
+  const names = new Map(
+    readRows(parcels, parcelSchema, 'slipNo').rows.map(({ invoiceNo, parcelNm }) => [invoiceNo, parcelNm]),
+  );
+  const shipments = byParcel(rows).map((parcel) => {
     const { slipNo, orderNo, invoiceNo, outDt } = parcel.any;
     const name = names.get(invoiceNo) ?? 'not told';
     return {
@@ -53,7 +58,7 @@ export async function shipmentsSince(
       items: parcel.items.map(({ cstGodCd, outQty }) => ({ itemCode: cstGodCd, quantity: outQty })),
     };
   });
-  return { shipments, cursor: today };
+  return { shipments, unreadable, more: false, cursor: today };
 }
 
 interface Parcel {

@@ -54,7 +54,6 @@ const settingsSchema = z.strictObject({
     로젠택배: 'logen',
     우체국택배: 'post',
   }),
-  firstLookBackDays: z.int().min(0).max(31).default(7),
   /** assumed: a parcel is listed at the latest so long after its closedAt; read again each time. */
   shipmentOverlapSeconds: z.int().min(1).default(60),
 });

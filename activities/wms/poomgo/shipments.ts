@@ -1,7 +1,8 @@
 import type { Carrier } from '../../../domain/carrier';
-import type { WmsShipment } from '../wms';
+import { readRows, readShipmentPages } from '../shipment-pages';
+import type { ShipmentsRead, WmsShipment } from '../wms';
 import type { PoomgoClient } from './client';
-import { type Invoice, invoicesSchema, orderSchema } from './format';
+import { type Invoice, invoiceSchema, invoicesSchema, orderSchema } from './format';
 
 const PAGE_SIZE = 500;
 const HOUR_MS = 3_600_000;
@@ -9,7 +10,6 @@ const DAY_MS = 24 * HOUR_MS;
 
 export interface ShipmentSettings {
   readonly carrierCodes: Readonly<Record<string, Carrier>>;
-  readonly firstLookBackDays: number;
   readonly shipmentOverlapSeconds: number;
 }
 
@@ -27,34 +27,26 @@ export class PoomgoShipments {
     this.#settings = settings;
   }
 
-  /** The cursor is the newest closedAt seen, in UTC. */
-  async since(cursor: string | null): Promise<{ shipments: WmsShipment[]; cursor: string }> {
-    const { firstLookBackDays, shipmentOverlapSeconds } = this.#settings;
-    const newest = cursor === null ? Date.now() - firstLookBackDays * DAY_MS : Date.parse(cursor);
-    const from = new Date(newest - shipmentOverlapSeconds * 1_000);
-    const invoices = await this.#closedSince(from);
-    if (!invoices.every(({ invoiceId }) => this.#carrierNames.has(invoiceId))) await this.#readCarriers(from);
-    const last = Math.max(newest, ...invoices.map(({ closedAt }) => closedAt.getTime()));
-    return {
-      shipments: invoices.map((invoice) => this.#toShipment(invoice)),
-      cursor: new Date(last).toISOString(),
-    };
-  }
-
-  /** A parcel that is closed meanwhile is the last of the last page, or comes next time. */
-  async #closedSince(from: Date): Promise<Invoice[]> {
-    const query = new URLSearchParams({
-      closedAtGte: from.toISOString(),
-      closedAtLte: new Date(Date.now() + HOUR_MS).toISOString(),
-      pageSize: String(PAGE_SIZE),
+  /** By their closedAt. assumed: one that is closed meanwhile is the last of the last page. */
+  since(cursor: string | Date): Promise<ShipmentsRead> {
+    return readShipmentPages(cursor, this.#settings.shipmentOverlapSeconds, async (from, at) => {
+      const page = Number(at ?? 1);
+      const query = new URLSearchParams({
+        closedAtGte: from.toISOString(),
+        closedAtLte: new Date(Date.now() + HOUR_MS).toISOString(),
+        pageSize: String(PAGE_SIZE),
+        page: String(page),
+      });
+      const answer = await this.#client.get(`/invoice?${query.toString()}`, invoicesSchema);
+      const { rows, unreadable } = readRows(answer.data, invoiceSchema, 'invoiceId');
+      if (!rows.every(({ invoiceId }) => this.#carrierNames.has(invoiceId))) await this.#readCarriers(from);
+      return {
+        shipments: rows.map((invoice) => this.#toShipment(invoice)),
+        unreadable,
+        seen: rows.map(({ closedAt }) => closedAt),
+        next: page < answer.totalPage ? String(page + 1) : null,
+      };
     });
-    const invoices: Invoice[] = [];
-    for (let page = 1, pages = 1; page <= pages; page += 1) {
-      const answer = await this.#client.get(`/invoice?${query.toString()}&page=${page}`, invoicesSchema);
-      pages = answer.totalPage;
-      invoices.push(...answer.data);
-    }
-    return invoices;
   }
 
   async #readCarriers(from: Date): Promise<void> {
@@ -68,7 +60,7 @@ export class PoomgoShipments {
     const name = this.#carrierNames.get(invoiceId) ?? 'not told';
     return {
       shipmentId: String(invoiceId),
-      code: order.channelOrderId,
+      code: order?.channelOrderId ?? '',
       carrier: this.#settings.carrierCodes[name] ?? { other: name },
       trackingNumber,
       shippedAt: closedAt,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Carrier } from '../../../domain/carrier';
 import type { JsonGet } from '../call';
-import type { WmsShipment } from '../wms';
+import { readRows } from '../shipment-pages';
+import type { ShipmentsRead, UnreadableRow, WmsShipment } from '../wms';
 import {
   daysBefore,
   endOfSeoulDay,
@@ -35,16 +36,18 @@ export interface ShipmentReads {
  * time, so a split order's parcels are told with the last of them. The feed speaks of no items: they are the
  * order's, or its releases' where it was split or given up in part.
  */
-export async function shipmentsSince(
-  reads: ShipmentReads,
-  cursor: string | null,
-): Promise<{ shipments: WmsShipment[]; cursor: string }> {
-  const read = cursorSchema.parse(JSON.parse(cursor ?? '{}'));
+export async function shipmentsSince(reads: ShipmentReads, cursor: string | Date): Promise<ShipmentsRead> {
+  const read =
+    typeof cursor === 'string' ? cursorSchema.parse(JSON.parse(cursor)) : { [seoulDay(cursor)]: 0 };
   const days = daysToRead(Object.keys(read), reads.lookBackDays);
   const rows = new Map<string, Tracking[]>();
+  const unreadable: UnreadableRow[] = [];
   for (const day of days) {
     const query = { release_date: day, last_history_id: String(read[day] ?? 0) };
-    rows.set(day, await readPages(reads.get, '/v2/release/recent_shipping_codes', query, trackingSchema));
+    const listed = await readPages(reads.get, '/v2/release/recent_shipping_codes', query, z.unknown());
+    const fitting = readRows(listed, trackingSchema, 'release_id');
+    rows.set(day, fitting.rows);
+    unreadable.push(...fitting.unreadable);
   }
   const all = [...rows.values()].flat();
   const orders = await reads.findOrders([...new Set(all.map((row) => row.company_order_code))]);
@@ -61,6 +64,8 @@ export async function shipmentsSince(
   });
   return {
     shipments: await toShipments(shipped, byId, releases, reads),
+    unreadable,
+    more: false,
     cursor: JSON.stringify(Object.fromEntries(next)),
   };
 }
@@ -82,7 +87,7 @@ async function releasesInParts(
   return found;
 }
 
-/** From the look-back before the last call (or before today, the first time) to today. */
+/** From the look-back before the last call (or the first day) to today. */
 function daysToRead(read: readonly string[], lookBackDays: number): string[] {
   const today = seoulDay(new Date());
   const lastCall = read.toSorted().at(-1) ?? today;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Carrier } from '../../../domain/carrier';
 import { orderNumbersText } from '../call';
-import type { WmsOrder, WmsOrderFound, WmsShipment } from '../wms';
+import type { UnreadableRow, WmsOrder, WmsOrderFound, WmsShipment } from '../wms';
 
 /** ShipHero's public GraphQL schema (developer.shiphero.com), as far as we use it. */
 
@@ -28,6 +28,7 @@ export const SHIPMENTS = `query ($date_from: ISODateTime, $after: String) {
     data(first: 20, after: $after) {
       pageInfo { hasNextPage endCursor }
       edges { node {
+        id
         created_date
         order { order_number }
         shipping_labels { id tracking_number carrier }
@@ -73,7 +74,8 @@ export const shipmentSchema = z.object({
         node: z.object({
           quantity: z.int(),
           shipping_label_id: z.string().nullish(),
-          line_item: z.object({ sku: z.string() }),
+          /** Null once its line has been taken out of the order. */
+          line_item: z.object({ sku: z.string() }).nullable(),
         }),
       }),
     ),
@@ -139,7 +141,7 @@ export function toShipments(
   if (order === null) return [];
   const items = line_items.edges.map(({ node }) => node);
   return shipping_labels.flatMap((label): WmsShipment[] => {
-    if (label.tracking_number === null) return [];
+    if (!label.tracking_number) return [];
     const name = label.carrier ?? 'a carrier without a name';
     const inside =
       shipping_labels.length === 1 ? items : items.filter((item) => item.shipping_label_id === label.id);
@@ -150,10 +152,24 @@ export function toShipments(
         carrier: carrierCodes[name] ?? { other: name },
         trackingNumber: label.tracking_number,
         shippedAt: created_date,
-        items: inside.map(({ line_item, quantity }) => ({ itemCode: line_item.sku, quantity })),
+        items: inside.map(({ line_item, quantity }) => ({
+          itemCode: line_item?.sku ?? 'not told',
+          quantity,
+        })),
       },
     ];
   });
+}
+
+/** Whether one of its labels has no number yet; of a shipment without an order, nobody waits for one. */
+export function awaitsNumber({ order, shipping_labels }: Shipment): boolean {
+  return order !== null && shipping_labels.some((label) => !label.tracking_number);
+}
+
+export function withoutNumber({ order, shipping_labels }: Shipment): UnreadableRow[] {
+  const missing = shipping_labels.filter((label) => !label.tracking_number);
+  const reason = `it has no tracking number; its order is ${order?.order_number ?? 'none'}`;
+  return missing.map(({ id }) => ({ id: `label ${id}`, reason }));
 }
 
 function toInstant(text: string): Date {

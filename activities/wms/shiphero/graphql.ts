@@ -69,35 +69,22 @@ export class ShipHeroApi {
     throw new OutsideUnavailable(`the answer does not fit\n${z.prettifyError(parsed.error)}`);
   }
 
-  /**
-   * A connection from `variables.after` on, page by page, each within the time-out.
-   *
-   * @throws OutsideUnavailable as {@link query} does.
-   */
-  async *pages<Node>(
+  /** One page of a connection, from `variables.after` on. @throws OutsideUnavailable as {@link query} does. */
+  async page<Node>(
     query: string,
     field: string,
     variables: { readonly after?: string | null },
     node: z.ZodType<Node>,
     timeoutMs?: number,
-  ): AsyncGenerator<{ nodes: Node[]; after: string | null }> {
+  ): Promise<{ nodes: Node[]; next: string | null }> {
     const schema = z.record(z.string(), z.object({ data: connectionOf(node) }));
-    for (let after = variables.after ?? null, more = true; more; ) {
-      const answer: z.infer<typeof schema> = await this.query(
-        query,
-        { ...variables, after },
-        schema,
-        timeoutMs,
-      );
-      const page = answer[field]?.data;
-      if (!page) throw new OutsideUnavailable(`the answer has no ${field}`);
-      after = page.pageInfo.endCursor ?? after;
-      more = page.pageInfo.hasNextPage;
-      yield { nodes: page.edges.map((edge) => edge.node), after };
-    }
+    const page = (await this.query(query, variables, schema, timeoutMs))[field]?.data;
+    if (!page) throw new OutsideUnavailable(`the answer has no ${field}`);
+    const { hasNextPage, endCursor } = page.pageInfo;
+    return { nodes: page.edges.map((edge) => edge.node), next: hasNextPage ? endCursor : null };
   }
 
-  /** All of a connection's nodes. @throws OutsideUnavailable as {@link query} does. */
+  /** All of a connection's nodes, each page within the time-out. @throws OutsideUnavailable as {@link query} does. */
   async nodes<Node>(
     query: string,
     field: string,
@@ -106,7 +93,18 @@ export class ShipHeroApi {
     timeoutMs?: number,
   ): Promise<Node[]> {
     const nodes: Node[] = [];
-    for await (const page of this.pages(query, field, variables, node, timeoutMs)) nodes.push(...page.nodes);
+    for (let after: string | null = null, more = true; more; ) {
+      const page: { nodes: Node[]; next: string | null } = await this.page(
+        query,
+        field,
+        { ...variables, after },
+        node,
+        timeoutMs,
+      );
+      nodes.push(...page.nodes);
+      after = page.next;
+      more = after !== null;
+    }
     return nodes;
   }
 

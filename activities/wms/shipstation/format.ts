@@ -22,17 +22,18 @@ const resultSchema = z.object({
 });
 export const resultsSchema = z.object({ results: z.array(resultSchema) });
 
-const shipmentSchema = z.object({
+export const shipmentSchema = z.object({
   shipmentId: z.int(),
-  orderKey: z.string(),
-  createDate: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/),
+  /** Null for a label that was made without an order. */
+  orderKey: z.string().nullish(),
+  createDate: z.iso.datetime({ local: true }),
   trackingNumber: z.string(),
   carrierCode: z.string(),
   isReturnLabel: z.boolean().nullish(),
   voided: z.boolean(),
   shipmentItems: z.array(z.object({ sku: z.string(), quantity: z.int() })),
 });
-export const shipmentsSchema = z.object({ shipments: z.array(shipmentSchema), pages: z.int() });
+export const shipmentsSchema = z.object({ shipments: z.array(z.unknown()), pages: z.int() });
 export type Shipment = z.infer<typeof shipmentSchema>;
 
 const CUSTOM_FIELD_MAX = 100;

@@ -3,11 +3,13 @@ import { CARRIERS } from '../../../domain/carrier';
 import { problemsOf } from '../../../domain/wms-order';
 import { jsonClient, judgeRefusal, partOf, stopwatch } from '../call';
 import { cancelAndLook } from '../cancel';
+import { readRows, readShipmentPages, type ShipmentPage } from '../shipment-pages';
 import type {
   CancelReply,
   CreateOptions,
   CreateOutcome,
   CreateReply,
+  ShipmentsRead,
   Wms,
   WmsAdapter,
   WmsCapabilities,
@@ -23,6 +25,7 @@ import {
   resultsSchema,
   type Shipment,
   type ShipStationOrder,
+  shipmentSchema,
   shipmentsSchema,
   toFound,
   toRequest,
@@ -139,45 +142,33 @@ function connect(settings: z.infer<typeof settingsSchema>): Wms {
     return cancelAndLook({ look, ask }, options);
   }
 
-  /** The cursor is the newest createDate seen, in UTC; pages are in its order. */
-  async function shipmentsSince(
-    cursor: string | null,
-  ): Promise<{ shipments: WmsShipment[]; cursor: string }> {
-    const query = new URLSearchParams({ sortBy: 'CreateDate', sortDir: 'ASC' });
-    let newest = new Date(cursor ?? 0);
-    if (cursor) {
-      const from = newest.getTime() - settings.shipmentOverlapSeconds * 1_000;
-      query.set('createDateStart', windowStart(new Date(from)));
-    }
-    const shipments = await readShipments(query, (shippedAt) => {
-      if (shippedAt > newest) newest = shippedAt;
-    });
-    return { shipments, cursor: newest.toISOString() };
+  /** The oldest first, by their createDate. */
+  function shipmentsSince(cursor: string | Date): Promise<ShipmentsRead> {
+    return readShipmentPages(cursor, settings.shipmentOverlapSeconds, (from, page) =>
+      readPage({ createDateStart: windowStart(from), sortBy: 'CreateDate', sortDir: 'ASC' }, page),
+    );
   }
 
-  /** Every page; each row's time is told, also of one that is no shipment to a customer. */
-  async function readShipments(query: URLSearchParams, onRow?: (at: Date) => void): Promise<WmsShipment[]> {
-    query.set('includeShipmentItems', 'true');
-    query.set('pageSize', String(PAGE_SIZE));
+  async function readPage(given: Readonly<Record<string, string>>, at: string | null): Promise<ShipmentPage> {
+    const page = at ?? '1';
+    const paging = { includeShipmentItems: 'true', pageSize: String(PAGE_SIZE), page };
+    const query = new URLSearchParams({ ...given, ...paging });
+    const answer = await get(`/shipments?${query.toString()}`, shipmentsSchema);
     const readTime = localReader();
-    const shipments: WmsShipment[] = [];
-    for (let page = 1, pages = 1; page <= pages; page += 1) {
-      query.set('page', String(page));
-      const answer = await get(`/shipments?${query.toString()}`, shipmentsSchema);
-      pages = answer.pages;
-      for (const row of answer.shipments) {
-        const shippedAt = readTime(row.createDate);
-        onRow?.(shippedAt);
-        if (!row.voided && !row.isReturnLabel) shipments.push(toShipment(row, shippedAt));
-      }
-    }
-    return shipments;
+    const { rows, unreadable } = readRows(answer.shipments, shipmentSchema, 'shipmentId');
+    const parcels = rows.filter(({ voided, isReturnLabel }) => !voided && !isReturnLabel);
+    return {
+      shipments: parcels.map((row) => toShipment(row, readTime(row.createDate))),
+      unreadable,
+      seen: rows.map(({ createDate }) => readTime(createDate)),
+      next: Number(page) < answer.pages ? String(Number(page) + 1) : null,
+    };
   }
 
   function toShipment(row: Shipment, shippedAt: Date): WmsShipment {
     return {
       shipmentId: String(row.shipmentId),
-      code: row.orderKey,
+      code: row.orderKey ?? '',
       carrier: settings.carrierCodes[row.carrierCode] ?? { other: row.carrierCode },
       trackingNumber: row.trackingNumber,
       shippedAt,
@@ -189,7 +180,14 @@ function connect(settings: z.infer<typeof settingsSchema>): Wms {
   const webhook: Wms['webhook'] = (request, admit) =>
     readWebhook(request, settings.webhookSecret, async (query) => {
       await admit();
-      return readShipments(query);
+      const shipments: WmsShipment[] = [];
+      // What cannot be read is found, and told of, by polling.
+      for (let next: string | null = '1'; next !== null; ) {
+        const page: ShipmentPage = await readPage(Object.fromEntries(query), next);
+        shipments.push(...page.shipments);
+        next = page.next;
+      }
+      return shipments;
     });
   const stock = () => Promise.resolve([]);
   return { capabilities, create, lookup, ordersSince, cancel, shipmentsSince, stock, webhook };

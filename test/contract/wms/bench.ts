@@ -2,7 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { CreateReply, Wms, WmsAdapter, WmsOrder, WmsOrderFound } from '../../../activities/wms/wms';
+import type {
+  CreateReply,
+  ShipmentsRead,
+  Wms,
+  WmsAdapter,
+  WmsOrder,
+  WmsOrderFound,
+} from '../../../activities/wms/wms';
 import type { FaultInput } from '../../../sandbox/stand-in/faults';
 import type { RunningStandIn } from '../../../sandbox/stand-in/stand-in';
 import { ITEMS, type WmsFixture } from './fixtures';
@@ -32,7 +39,7 @@ export class WmsBench {
   readonly #dataDir = mkdtempSync(join(tmpdir(), 'wms-contract-'));
   #standIn: RunningStandIn | null = null;
   #count = 0;
-  readonly #startedAt = new Date();
+  readonly startedAt = new Date();
   readonly #run = Math.random().toString(36).slice(2, 8).toUpperCase();
 
   constructor(
@@ -118,7 +125,7 @@ export class WmsBench {
   /** By the look-up; by the list, where there is no look-up. */
   async find(wms: Wms, code: string): Promise<WmsOrderFound[]> {
     if (wms.capabilities.lookup !== 'none') return wms.lookup(code);
-    const listed = await wms.ordersSince(this.#startedAt);
+    const listed = await wms.ordersSince(this.startedAt);
     return listed
       .filter((order) => order.code === code)
       .map(({ reference, state }) => ({ reference, state }));
@@ -172,4 +179,16 @@ export async function created(bench: WmsBench, wms: Wms) {
   const { outcome } = await createOne(wms, order);
   if (outcome.kind !== 'done') throw new Error(`not created: ${outcome.reason}`);
   return { order, reference: outcome.reference };
+}
+
+/** All there is from a cursor or a moment on, in as many calls as it takes. */
+export async function shipmentsSince(wms: Wms, from: string | Date): Promise<ShipmentsRead> {
+  const first = await wms.shipmentsSince(from);
+  if (!first.more) return first;
+  const rest = await shipmentsSince(wms, first.cursor);
+  return {
+    ...rest,
+    shipments: [...first.shipments, ...rest.shipments],
+    unreadable: [...first.unreadable, ...rest.unreadable],
+  };
 }

@@ -1,6 +1,6 @@
 import { OutsideUnavailable } from '../../../activities/outcome';
 import type { Wms, WmsOrderFound } from '../../../activities/wms/wms';
-import { created, createOne, options, type WmsBench } from './bench';
+import { created, createOne, options, shipmentsSince, type WmsBench } from './bench';
 
 /** Finding an order again, and cancelling it. */
 export function cancelContract(bench: WmsBench, wms: () => Wms): void {
@@ -76,7 +76,7 @@ export function cancelContract(bench: WmsBench, wms: () => Wms): void {
     await wms().cancel(order.code, reference, options);
     await bench.staffTakeIn(true);
     await bench.shipAfter(0);
-    const { shipments } = await wms().shipmentsSince(null);
+    const { shipments } = await shipmentsSince(wms(), bench.startedAt);
     await bench.shipAfter(1_000_000_000);
     expect(shipments.map(({ code }) => code)).not.toContain(order.code);
   });

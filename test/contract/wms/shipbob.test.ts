@@ -1,6 +1,6 @@
 import { wmsAdapter } from '../../../activities/wms/registry';
 import type { Wms } from '../../../activities/wms/wms';
-import { created, createOne, options, WmsBench } from './bench';
+import { created, createOne, options, shipmentsSince, WmsBench } from './bench';
 import { fixtureOf } from './fixtures';
 
 describe('shipbob', () => {
@@ -69,7 +69,7 @@ describe('shipbob', () => {
     const orders = bench.orders(260);
     for (const order of orders) await createOne(wms, order);
     await bench.shipAfter(0);
-    const { shipments } = await wms.shipmentsSince(null);
+    const { shipments } = await shipmentsSince(wms, bench.startedAt);
     await bench.shipAfter(1_000_000_000);
     const codes = shipments.map(({ code }) => code);
     expect(codes).toEqual(expect.arrayContaining(orders.map(({ code }) => code)));

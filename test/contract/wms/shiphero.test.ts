@@ -1,6 +1,6 @@
 import { wmsAdapter } from '../../../activities/wms/registry';
 import type { Wms } from '../../../activities/wms/wms';
-import { createAll, created, createOne, options, WmsBench } from './bench';
+import { createAll, created, createOne, options, shipmentsSince, WmsBench } from './bench';
 import { fixtureOf } from './fixtures';
 
 describe('shiphero', () => {
@@ -86,7 +86,7 @@ describe('shiphero', () => {
     await wms.lookup('BO');
     await bench.faults({ endpoint: 'shipments', kind: 'reset-before', probability: 0.5 });
     const seen = new Set<string>();
-    let cursor: string | null = null;
+    let cursor: string | Date = bench.startedAt;
     const poll = async () => {
       const answer = await wms.shipmentsSince(cursor);
       for (const { code } of answer.shipments) seen.add(code);
@@ -95,6 +95,21 @@ describe('shiphero', () => {
     for (let polls = 0; polls < 60; polls += 1) await poll().catch(() => undefined);
     await bench.shipAfter(1_000_000_000);
     expect([...seen]).toEqual(expect.arrayContaining(orders.map(({ order }) => order.code)));
+  });
+
+  it('does not let the cursor pass a label that has no number yet', async () => {
+    const { order } = await created(bench, wms);
+    const { cursor } = await shipmentsSince(wms, bench.startedAt);
+    await bench.shipAfter(0);
+    await wms.lookup('BO');
+    await bench.admin('parcels', { code: order.code, trackingNumber: null });
+    await created(bench, wms);
+    const before = await shipmentsSince(wms, cursor);
+    expect(before.shipments.map(({ code }) => code)).not.toContain(order.code);
+    await bench.admin('parcels', { code: order.code, trackingNumber: '600000000001' });
+    const { shipments } = await shipmentsSince(bench.connect({ shipmentOverlapSeconds: 1 }), before.cursor);
+    await bench.shipAfter(1_000_000_000);
+    expect(shipments.map(({ code }) => code)).toContain(order.code);
   });
 
   it('is too late to cancel what has shipped, in whatever words', async () => {

@@ -1,6 +1,6 @@
 import type { Wms, WmsShipment } from '../../../activities/wms/wms';
 import { eventually } from '../../support/eventually';
-import { createAll, createOne, type WmsBench } from './bench';
+import { createAll, createOne, shipmentsSince, type WmsBench } from './bench';
 import { ITEMS, STOCK } from './fixtures';
 
 /** Stock, and parcels through the cursor. */
@@ -21,11 +21,12 @@ export function shippingContract(bench: WmsBench, wms: () => Wms): void {
 
   it('brings every shipment through the cursor, over restarts and faults', async () => {
     const seen = new Map<string, WmsShipment>();
-    let cursor: string | null = null;
-    const poll = async () => {
+    let cursor: string | Date = bench.startedAt;
+    const poll = async (): Promise<void> => {
       const answer = await wms().shipmentsSince(cursor);
       for (const shipment of answer.shipments) seen.set(shipment.shipmentId, shipment);
       cursor = answer.cursor;
+      if (answer.more) await poll();
     };
     await bench.shipAfter(0);
     await poll();
@@ -61,16 +62,35 @@ export function shippingContract(bench: WmsBench, wms: () => Wms): void {
   it('brings a parcel of a carrier that the connection does not name, in the words of the WMS', async () => {
     await createOne(wms(), bench.order());
     await bench.shipAfter(0);
-    const { shipments } = await bench.connect({ carrierCodes: {} }).shipmentsSince(null);
+    const { shipments } = await shipmentsSince(bench.connect({ carrierCodes: {} }), bench.startedAt);
     await bench.shipAfter(1_000_000_000);
     const { list } = await bench.ledger();
     expect(shipments).toHaveLength(list.filter(({ state }) => state === 'shipped').length);
     for (const { carrier } of shipments) expect(carrier).toEqual({ other: expect.stringMatching(/./) });
   });
 
+  it('brings the other parcels when one cannot be read, and names it', async () => {
+    const [spoiled, ...others] = bench.orders(3);
+    if (!spoiled) throw new Error('no order');
+    await createAll(wms(), [spoiled, ...others]);
+    await bench.shipAfter(0);
+    await shipmentsSince(wms(), bench.startedAt);
+    await bench.admin('parcels', { code: spoiled.code, trackingNumber: 12.5 });
+    const again = await shipmentsSince(wms(), bench.startedAt);
+    const codes = again.shipments.map(({ code }) => code);
+    expect(codes).toEqual(expect.arrayContaining(others.map(({ code }) => code)));
+    expect(codes).not.toContain(spoiled.code);
+    expect(again.unreadable).toContainEqual({
+      id: expect.stringMatching(/\d/),
+      reason: expect.not.stringContaining('12.5'),
+    });
+    await bench.admin('parcels', { code: spoiled.code, trackingNumber: '600000000001' });
+    await bench.shipAfter(1_000_000_000);
+  });
+
   it('repeats little once everything has been read', async () => {
-    const { cursor } = await wms().shipmentsSince(null);
-    const next = await wms().shipmentsSince(cursor);
+    const { cursor } = await shipmentsSince(wms(), bench.startedAt);
+    const next = await shipmentsSince(wms(), cursor);
     expect(next.cursor).toBe(cursor);
   });
 }
