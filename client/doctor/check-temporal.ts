@@ -1,5 +1,6 @@
+import { listConnections } from '../../db/queries/connections';
 import type { Config } from '../../worker/config';
-import { SEARCH_ATTRIBUTES, TASK_QUEUE } from '../../workflows/names';
+import { SEARCH_ATTRIBUTES, TASK_QUEUE, wmsTaskQueue } from '../../workflows/names';
 import { openOrExplain, type TemporalServer, temporalOrExplain } from '../connect';
 import { wantedSchedules } from '../schedules';
 import { workersPolling } from '../use-cases/require-worker';
@@ -21,7 +22,12 @@ export async function checkTemporal(config: Config): Promise<Finding[]> {
     const rest = await Promise.all([
       attempt('search attributes', () => checkSearchAttributes(server), FIX),
       attempt('worker', () => checkWorker(server)),
-      attempt('schedule', () => withWanted(config, (wanted) => checkSchedules(server.client, wanted))),
+      attempt('schedule', () =>
+        withWanted(config, async ({ schedules, wmsIds }) => [
+          ...(await checkSchedules(server.client, schedules)),
+          ...(await checkWmsQueues(server, wmsIds)),
+        ]),
+      ),
     ]);
     return [...namespace, ...rest.flat()];
   } finally {
@@ -57,24 +63,46 @@ async function checkWorker({ client }: TemporalServer): Promise<Finding> {
     : wrong('worker', `none has asked for work at the task queue ${TASK_QUEUE} lately`, 'npm run worker');
 }
 
-/** Without the database nobody knows which schedules there should be; that is said elsewhere. */
-async function withWanted(
-  config: Config,
-  work: (wanted: Awaited<ReturnType<typeof wantedSchedules>>) => Promise<Finding[]>,
-): Promise<Finding[]> {
+/** What has to be tried again waits in a queue of its WMS; a worker that could not open it says so in its log. */
+async function checkWmsQueues({ client }: TemporalServer, wmsIds: readonly string[]): Promise<Finding[]> {
+  return Promise.all(
+    wmsIds.map(async (id) => {
+      const taskQueue = wmsTaskQueue(TASK_QUEUE, id);
+      const workers = await workersPolling(client, taskQueue, 'activity');
+      return workers > 0
+        ? ok(`queue ${id}`, `${workers} at the task queue ${taskQueue}`)
+        : wrong(
+            `queue ${id}`,
+            `none has asked for work at the task queue ${taskQueue} lately`,
+            'npm run worker',
+          );
+    }),
+  );
+}
+
+interface Wanted {
+  readonly schedules: Awaited<ReturnType<typeof wantedSchedules>>;
+  readonly wmsIds: readonly string[];
+}
+
+/** Without the database nobody knows what there should be; that is said elsewhere. */
+async function withWanted(config: Config, work: (wanted: Wanted) => Promise<Finding[]>): Promise<Finding[]> {
   const wanted = await readWanted(config);
   return wanted === undefined
     ? [wrong('schedule', 'not checked: the database does not tell which there should be')]
     : work(wanted);
 }
 
-async function readWanted(config: Config) {
+async function readWanted(config: Config): Promise<Wanted | undefined> {
   const database = await openOrExplain(config).catch(() => undefined);
+  if (database === undefined) return undefined;
   try {
-    return database === undefined ? undefined : await wantedSchedules(database.db);
+    const connections = await listConnections(database.db);
+    const wmsIds = connections.filter(({ kind }) => kind === 'wms').map(({ id }) => id);
+    return { schedules: await wantedSchedules(database.db), wmsIds };
   } catch {
     return undefined;
   } finally {
-    await database?.close();
+    await database.close();
   }
 }
