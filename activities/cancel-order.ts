@@ -17,6 +17,7 @@ import { inTransaction } from '../db/transaction';
 import { cancellationIsFinal, isOver, isUnsent, msUntilSettled } from '../domain/dispatch-protocol';
 import type { Answer } from './answer';
 import { endWithWhatShipped } from './close-rest';
+import type { WmsConnection } from './connections';
 import type { Deps } from './deps';
 import { WmsUnavailable } from './failures';
 import { giveUp } from './normalize-order';
@@ -104,19 +105,13 @@ export async function askToCancel(
   whenCancelled: (tx: Db, row: LockedDispatch) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<void> {
   const at = await deps.connections.wms(dispatch.wms ?? '');
-  await deps.permits.take(at.id);
   // By the lease as it stood before the WMS was asked: a request may arrive right after its answer.
   const { settlingMs } = deps.dispatcher;
   const waitMs = msUntilSettled({ ...dispatch, settlingMs });
   const isFinal = cancellationIsFinal(dispatch.doubt, waitMs);
-  const reference = await referenceOf(deps, at.wms, dispatch);
-  const { outcome, exchange } =
-    reference === undefined
-      ? unlisted(dispatch.code)
-      : await at.wms.cancel(dispatch.code, reference, {
-          timeoutMs: REQUEST_TIMEOUT_MS,
-          beforeHandOver: () => undefined,
-        });
+  const { outcome, exchange } = at.wms.capabilities.cancels
+    ? await cancelAt(deps, at, dispatch)
+    : uncancellable(at.id);
   const reason = outcome.kind === 'cancelled' ? null : outcome.reason;
   await recordAttempt(deps.database.db, dispatch.id, 'cancel', {
     outcome: outcome.kind,
@@ -132,6 +127,23 @@ export async function askToCancel(
     const cancelled = await settle(tx, dispatch.id, outcome);
     if (cancelled !== undefined) await whenCancelled(tx, cancelled);
   });
+}
+
+async function cancelAt(deps: Deps, at: WmsConnection, dispatch: LockedDispatch): Promise<CancelReply> {
+  await deps.permits.take(at.id);
+  const reference = await referenceOf(deps, at.wms, dispatch);
+  if (reference === undefined) return unlisted(dispatch.code);
+  const options = { timeoutMs: REQUEST_TIMEOUT_MS, beforeHandOver: () => undefined };
+  return at.wms.cancel(dispatch.code, reference, options);
+}
+
+/** By no call; what its people do shows when it ships, or does not. */
+function uncancellable(wms: string): CancelReply {
+  const reason = `${wms} cancels nothing by a call: ask its people to stop the order`;
+  return {
+    outcome: { kind: 'too-late', reason },
+    exchange: { request: 'not sent', response: null, status: null },
+  };
 }
 
 /**

@@ -44,7 +44,8 @@ export async function cancelAndLook(
   return { outcome: settledOutcome(now) ?? { kind: 'unknown', reason }, exchange };
 }
 
-function settledOutcome({ state }: WmsOrderFound): CancelOutcome | undefined {
+/** What an order's state says of its cancellation; undefined while it is open. */
+export function settledOutcome({ state }: Pick<WmsOrderFound, 'state'>): CancelOutcome | undefined {
   if (state === 'cancelled') return { kind: 'cancelled' };
   return state === 'shipped' ? { kind: 'too-late', reason: 'the order has shipped' } : undefined;
 }

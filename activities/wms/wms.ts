@@ -133,6 +133,12 @@ export interface Wms {
    * earlier ones, and a cancelled one may be missing. Where `capabilities.list` is `none` it throws.
    */
   ordersSince(from: Date): Promise<WmsOrderListed[]>;
+  /**
+   * Stops an order. `cancelled` only where the WMS shows it as cancelled, says in documented words that it is,
+   * or does not have any more what can only be gone by being cancelled: our units are then free to be sent
+   * anew. `too-late` only where it has shipped, or can no longer be stopped by a call. Repeatable: asked again,
+   * it finds out what an earlier call has done. Where `capabilities.cancels` is false, nobody calls it.
+   */
   cancel(code: string, reference: string, options: CreateOptions): Promise<CancelReply>;
   /**
    * What has shipped since the cursor that the last call returned, or since a moment; of a long list, as much

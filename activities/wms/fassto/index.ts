@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { CARRIERS } from '../../../domain/carrier';
 import { seoulDay } from '../../../domain/seoul';
 import { problemsOf, type WmsLimits } from '../../../domain/wms-order';
-import { OutsideUnavailable } from '../../outcome';
-import { eachOnce, type JsonAnswer, notOffered, orUnavailable, stopwatch } from '../call';
+import { eachOnce, type JsonAnswer, notOffered } from '../call';
+import { cancelAndLook, withReference } from '../cancel';
 import type {
-  CancelOutcome,
   CancelReply,
   CreateOptions,
   CreateOutcome,
@@ -14,7 +13,6 @@ import type {
   WmsAdapter,
   WmsCapabilities,
   WmsOrder,
-  WmsOrderFound,
   WmsOrderListed,
   WmsStockLevel,
 } from '../wms';
@@ -105,24 +103,17 @@ function connect({ baseUrl, apiCd, apiKey, ...settings }: z.infer<typeof setting
     return eachOnce(listed);
   }
 
-  async function cancel(code: string, reference: string, options: CreateOptions): Promise<CancelReply> {
-    const remaining = stopwatch(options.timeoutMs);
+  /** Its list by the slip's number shows what was cancelled, too. */
+  function cancel(code: string, reference: string, options: CreateOptions): Promise<CancelReply> {
+    const path = `/api/v1/delivery/detail/${cstCd}/${reference}`;
+    const look = async (timeoutMs: number) => {
+      const rows = await client.list(path, deliverySchema, timeoutMs);
+      return withReference(rows.filter(({ ordNo }) => ordNo === code).map(toFound), reference);
+    };
     const request = [{ slipNo: reference, ordNo: code }];
-    const { result, exchange } = await client.send(
-      'PATCH',
-      `/api/v1/delivery/cancel/${cstCd}`,
-      request,
-      options,
-    );
-    if (result.kind !== 'answered') return { outcome: result, exchange };
-    if (resultOf(result, code)?.code === DONE) return { outcome: { kind: 'cancelled' }, exchange };
-    // Refused: what has become of the order says why.
-    const rows = await orUnavailable(
-      client.list(`/api/v1/delivery/detail/${cstCd}/${reference}`, deliverySchema, remaining()),
-    );
-    const found = rows instanceof OutsideUnavailable ? undefined : rows.find(({ ordNo }) => ordNo === code);
-    const outcome = found && settledOutcome(toFound(found));
-    return { outcome: outcome ?? { kind: 'unknown', reason: refusalOf(result, code) }, exchange };
+    const ask = (left: CreateOptions) =>
+      client.send('PATCH', `/api/v1/delivery/cancel/${cstCd}`, request, left);
+    return cancelAndLook({ look, ask }, options);
   }
 
   async function stock(): Promise<WmsStockLevel[]> {
@@ -161,9 +152,4 @@ function judgeCreation(answer: JsonAnswer, code: string): CreateOutcome {
   if (own?.code === DONE && own.fmsSlipNo) return { kind: 'done', reference: own.fmsSlipNo };
   const isRefused = own?.code === DECLINED || String(answer.status) === DECLINED;
   return { kind: isRefused ? 'refused' : 'unknown', reason: refusalOf(answer, code) };
-}
-
-function settledOutcome({ state }: WmsOrderFound): CancelOutcome | undefined {
-  if (state === 'cancelled') return { kind: 'cancelled' };
-  return state === 'shipped' ? { kind: 'too-late', reason: 'the order has shipped' } : undefined;
 }

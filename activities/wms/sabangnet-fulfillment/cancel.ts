@@ -1,5 +1,6 @@
 import { type Exchange, OutsideUnavailable } from '../../outcome';
 import { type JsonGet, type JsonPost, orUnavailable, stopwatch } from '../call';
+import { settledOutcome } from '../cancel';
 import type { CancelOutcome, CancelReply, CreateOptions } from '../wms';
 import {
   cancelSchema,
@@ -32,7 +33,7 @@ export async function cancelOrder(
   const order = await orUnavailable(findOrder(calls, code, reference, remaining()));
   const asked = lookUp(code, order);
   if (order instanceof OutsideUnavailable) return notAsked(order, asked);
-  const settled = settledOutcome(order);
+  const settled = settledOutcome({ state: toState(order) });
   if (settled) return { outcome: settled, exchange: asked };
   const releaseId = await orUnavailable(findRelease(calls.get, order, remaining()));
   if (releaseId instanceof OutsideUnavailable) return notAsked(releaseId, asked);
@@ -46,7 +47,7 @@ export async function cancelOrder(
   if (decided) return { outcome: decided, exchange };
   // Refused: what has become of the order says why.
   const now = await orUnavailable(findOrder(calls, code, reference, remaining()));
-  const outcome = now instanceof OutsideUnavailable ? undefined : settledOutcome(now);
+  const outcome = now instanceof OutsideUnavailable ? undefined : settledOutcome({ state: toState(now) });
   const reason = refusalSchema.safeParse(result.body).data?.message ?? 'the answer is not understood';
   return { outcome: outcome ?? { kind: 'unknown', reason }, exchange };
 }
@@ -76,12 +77,6 @@ async function findOrder(
 async function findRelease(get: JsonGet, order: FulfillmentOrder, timeoutMs: number): Promise<number | null> {
   const releases = await readReleases(get, order, timeoutMs);
   return (releases.find(isToLeave) ?? releases[0])?.release_id ?? null;
-}
-
-function settledOutcome(order: FulfillmentOrder): CancelOutcome | undefined {
-  const state = toState(order);
-  if (state === 'cancelled') return { kind: 'cancelled' };
-  return state === 'shipped' ? { kind: 'too-late', reason: 'the order has shipped' } : undefined;
 }
 
 function decision(body: unknown): CancelOutcome | undefined {
