@@ -3,7 +3,7 @@ import { CARRIERS } from '../../domain/carrier';
 import { problemsOf, type WmsLimits } from '../../domain/wms-order';
 import { jsonClient, judgeRefusal, notOffered, orderNumbersText, stopwatch, type WriteReply } from './call';
 import { cancelAndLook, withReference } from './cancel';
-import { readRows, readShipmentPages } from './shipment-pages';
+import { readRows, readShipmentPage } from './shipment-pages';
 import type {
   CreateOptions,
   CreateOutcome,
@@ -123,7 +123,7 @@ function connect(settings: Settings): Wms {
 
   /** By their last_update_at, but in the order of their creation. */
   function shipmentsSince(cursor: string | Date): Promise<ShipmentsRead> {
-    return readShipmentPages(cursor, settings.shipmentOverlapSeconds, async (from, at) => {
+    return readShipmentPage(cursor, settings.shipmentOverlapSeconds, async (from, at) => {
       const page = Number(at ?? 1);
       const query = new URLSearchParams({
         HasTracking: 'true',

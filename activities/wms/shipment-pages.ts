@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { OutsideUnavailable } from '../outcome';
 import type { ShipmentsRead, UnreadableRow, WmsShipment } from './wms';
 
 /** What reading a list of parcels has in common: rows one by one, pages, and how far the cursor may go. */
@@ -23,49 +22,29 @@ const cursorSchema = z.object({
   reading: z.object({ next: z.string(), newest: time, until: time }).optional(),
 });
 
-/** One call reads no more, so that what was read is written down now and then. */
-const MOST_PAGES = 10;
-
 /**
- * Reads a list page by page from a cursor on, or from a moment. What was read before a page failed is
- * returned, with a cursor that goes on there; where no page could be read, the failure is thrown.
+ * Reads one page of a list from a cursor on, or from a moment: each page is a call of its own to its reader,
+ * who writes it down, so that a long list is gone on with where a call fails.
  *
  * @param overlapSeconds how long after its time a row is listed at the latest.
  */
-export async function readShipmentPages(
+export async function readShipmentPage(
   cursor: string | Date,
   overlapSeconds: number,
   readPage: (from: Date, page: string | null) => Promise<ShipmentPage>,
 ): Promise<ShipmentsRead> {
   const { from, reading } =
     typeof cursor === 'string' ? cursorSchema.parse(JSON.parse(cursor)) : begin(cursor);
+  const began = reading ? new Date(reading.until) : new Date();
   const since = new Date(Math.max(0, Date.parse(from) - overlapSeconds * 1_000));
-  let next = reading?.next ?? null;
-  let newest = new Date(reading?.newest ?? from);
-  let until = reading ? new Date(reading.until) : new Date();
-  const shipments: WmsShipment[] = [];
-  const unreadable: UnreadableRow[] = [];
-  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-    const page = await readPage(since, next).catch((error: unknown) => {
-      if (pages > 0 && error instanceof OutsideUnavailable) return undefined;
-      throw error;
-    });
-    if (!page) break;
-    shipments.push(...page.shipments);
-    unreadable.push(...page.unreadable);
-    newest = latest([newest, ...page.seen]);
-    until = cursorAfter(until, until, page.stillOpen);
-    next = page.next;
-    if (next !== null) continue;
-    return {
-      shipments,
-      unreadable,
-      more: false,
-      cursor: JSON.stringify({ from: cursorAfter(newest, until) }),
-    };
-  }
-  const cursorThere = JSON.stringify({ from, reading: { next, newest, until } });
-  return { shipments, unreadable, more: true, cursor: cursorThere };
+  const { shipments, unreadable, ...page } = await readPage(since, reading?.next ?? null);
+  const newest = latest([new Date(reading?.newest ?? from), ...page.seen]);
+  const until = cursorAfter(began, began, page.stillOpen);
+  const next =
+    page.next === null
+      ? { from: cursorAfter(newest, until) }
+      : { from, reading: { next: page.next, newest, until } };
+  return { shipments, unreadable, more: page.next !== null, cursor: JSON.stringify(next) };
 }
 
 function begin(from: Date): z.infer<typeof cursorSchema> {

@@ -81,7 +81,7 @@ export interface UnreadableRow {
 export interface ShipmentsRead {
   readonly shipments: readonly WmsShipment[];
   readonly unreadable: readonly UnreadableRow[];
-  /** Whether the list goes on at the cursor: it was too long for one call, or one of its pages failed. */
+  /** Whether the list goes on at the cursor: it is too long for one call. */
   readonly more: boolean;
   readonly cursor: string;
 }

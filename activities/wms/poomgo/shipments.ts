@@ -1,5 +1,5 @@
 import type { Carrier } from '../../../domain/carrier';
-import { readRows, readShipmentPages } from '../shipment-pages';
+import { readRows, readShipmentPage } from '../shipment-pages';
 import type { ShipmentsRead, WmsShipment } from '../wms';
 import type { PoomgoClient } from './client';
 import { type Invoice, invoiceSchema, invoicesSchema, orderSchema } from './format';
@@ -29,7 +29,7 @@ export class PoomgoShipments {
 
   /** By their closedAt. assumed: one that is closed meanwhile is the last of the last page. */
   since(cursor: string | Date): Promise<ShipmentsRead> {
-    return readShipmentPages(cursor, this.#settings.shipmentOverlapSeconds, async (from, at) => {
+    return readShipmentPage(cursor, this.#settings.shipmentOverlapSeconds, async (from, at) => {
       const page = Number(at ?? 1);
       const query = new URLSearchParams({
         closedAtGte: from.toISOString(),

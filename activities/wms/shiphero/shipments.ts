@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Carrier } from '../../../domain/carrier';
-import { readRows, readShipmentPages } from '../shipment-pages';
+import { readRows, readShipmentPage } from '../shipment-pages';
 import type { ShipmentsRead } from '../wms';
 import { awaitsNumber, SHIPMENTS, shipmentSchema, toShipments, withoutNumber } from './format';
 import type { ShipHeroApi } from './graphql';
@@ -19,7 +19,7 @@ export function shipmentsSince(
   { carrierCodes, shipmentOverlapSeconds }: ShipmentSettings,
   cursor: string | Date,
 ): Promise<ShipmentsRead> {
-  return readShipmentPages(cursor, shipmentOverlapSeconds, async (from, after) => {
+  return readShipmentPage(cursor, shipmentOverlapSeconds, async (from, after) => {
     const variables = { date_from: from.toISOString(), after };
     const page = await api.page(SHIPMENTS, 'shipments', variables, z.unknown());
     const { rows, unreadable } = readRows(page.nodes, shipmentSchema, 'id');

@@ -3,7 +3,7 @@ import { CARRIERS } from '../../../domain/carrier';
 import { problemsOf } from '../../../domain/wms-order';
 import { jsonClient, judgeRefusal, partOf, stopwatch } from '../call';
 import { cancelAndLook } from '../cancel';
-import { readRows, readShipmentPages, type ShipmentPage } from '../shipment-pages';
+import { readRows, readShipmentPage, type ShipmentPage } from '../shipment-pages';
 import type {
   CancelReply,
   CreateOptions,
@@ -144,7 +144,7 @@ function connect(settings: z.infer<typeof settingsSchema>): Wms {
 
   /** The oldest first, by their createDate. */
   function shipmentsSince(cursor: string | Date): Promise<ShipmentsRead> {
-    return readShipmentPages(cursor, settings.shipmentOverlapSeconds, (from, page) =>
+    return readShipmentPage(cursor, settings.shipmentOverlapSeconds, (from, page) =>
       readPage({ createDateStart: windowStart(from), sortBy: 'CreateDate', sortDir: 'ASC' }, page),
     );
   }
