@@ -1,17 +1,31 @@
 import { z } from 'zod';
 import type { Database } from '../db/database';
+import { piecesPerUnit } from '../db/queries/line-items';
 import { countByStanding, existingOrderKeys } from '../db/queries/orders';
 import { totalSales } from '../db/queries/sales';
 import { openTasksByKind } from '../db/queries/tasks';
+import { dealKey } from '../domain/deal';
+import { groupBy } from '../domain/group-by';
 import { type Addresses, WMS_STAND_INS } from './stand-ins';
 
 const hubLedger = z.looseObject({ linesStillToCome: z.number(), keys: z.array(z.string()) });
+const hubLines = z.looseObject({
+  entries: z.array(
+    z.looseObject({
+      key: z.string(),
+      lines: z.array(
+        z.looseObject({ deal: z.string(), option: z.string(), quantity: z.coerce.number().catch(0) }),
+      ),
+    }),
+  ),
+});
 const wmsLedger = z.looseObject({
   doubles: z.record(z.string(), z.number()),
   list: z.array(
     z.looseObject({
       orderNumbers: z.string(),
       state: z.enum(['open', 'shipped', 'cancelled']),
+      items: z.array(z.object({ itemCode: z.string(), quantity: z.number() })),
     }),
   ),
 });
@@ -25,7 +39,7 @@ export interface Outcome {
   readonly salesKRW: string;
   /** Open tasks by kind. */
   readonly waiting: Readonly<Record<string, number>>;
-  /** Orders that a WMS has live more than once, or two WMSes have. */
+  /** Orders that the WMSes have more pieces of, in live orders, than the hub has offered. */
   readonly duplicates: number;
   /** Orders that the hub has offered and nobody knows of. */
   readonly lost: number;
@@ -45,20 +59,56 @@ export async function readOutcome(database: Database, addresses: Addresses): Pro
     cancelled: inStage('cancelled'),
     salesKRW: String(await totalSales(database.db)),
     waiting: unreadable,
-    duplicates: await countDuplicates(addresses),
+    duplicates: await countDuplicates(database, addresses),
     lost: offered.filter((key) => !known.has(key)).length,
   };
 }
 
-async function countDuplicates(addresses: Addresses): Promise<number> {
-  const live = new Map<string, number>();
+async function countDuplicates(database: Database, addresses: Addresses): Promise<number> {
+  const offered = await piecesOffered(database, addresses);
+  const sent = new Pieces();
   for (const wms of WMS_STAND_INS) {
     const { list } = wmsLedger.parse(await readAdmin(`${addresses[wms].adminUrl}/admin/ledger`));
-    for (const order of list) {
-      if (order.state !== 'cancelled') live.set(order.orderNumbers, (live.get(order.orderNumbers) ?? 0) + 1);
+    for (const { state, orderNumbers, items } of list) {
+      if (state === 'cancelled') continue;
+      for (const { itemCode, quantity } of items) sent.add(orderNumbers, itemCode, quantity);
     }
   }
-  return [...live.values()].filter((times) => times > 1).length;
+  return sent.ordersAbove(offered);
+}
+
+/** By the hub's own lines, whatever Boosta has made of them; only what a deal stands for is Boosta's to say. */
+async function piecesOffered({ db }: Database, addresses: Addresses): Promise<Pieces> {
+  const { entries } = hubLines.parse(await readAdmin(`${addresses.hub.adminUrl}/admin/ledger`));
+  const matched = groupBy(await piecesPerUnit(db), (row) => row.orderKey);
+  const offered = new Pieces();
+  for (const { key, lines } of entries) {
+    const known = matched.get(key) ?? [];
+    for (const { quantity, ...wording } of lines) {
+      const deal = dealKey({ channel: key.split('/')[0] ?? '', ...wording });
+      // Lines of the same deal stand for the same.
+      const items = new Map(known.filter((row) => row.dealKey === deal).map((row) => [row.itemCode, row]));
+      for (const { orderNumber, itemCode, pieces } of items.values())
+        offered.add(orderNumber, itemCode, quantity * pieces);
+    }
+  }
+  return offered;
+}
+
+/** How many pieces of each item belong to each order number. */
+class Pieces {
+  readonly #byOrder = new Map<string, Map<string, number>>();
+
+  add(orderNumber: string, itemCode: string, pieces: number): void {
+    const items = this.#byOrder.get(orderNumber) ?? new Map<string, number>();
+    this.#byOrder.set(orderNumber, items.set(itemCode, (items.get(itemCode) ?? 0) + pieces));
+  }
+
+  ordersAbove(other: Pieces): number {
+    return [...this.#byOrder].filter(([orderNumber, items]) =>
+      [...items].some(([itemCode, pieces]) => pieces > (other.#byOrder.get(orderNumber)?.get(itemCode) ?? 0)),
+    ).length;
+  }
 }
 
 /** Whether nothing more will happen by itself: all is collected, and every order has ended or waits for a person. */
