@@ -63,22 +63,24 @@ export async function furnish(
       saveMatch(tx, deal, configurationCode, { by: 'campaign', reason: 'known from the start' }),
     );
   }
-  const wmses = await findWmses(context, viaLines);
+  const { without, intervals, stockOfEach } = options;
+  const onAbsent = options.lookUpOnly ?? (without === undefined ? undefined : SHOWS_WITH[without]);
+  const ignoresKeys = without === 'wms-key' || onAbsent !== undefined;
+  const all = await findWmses(context, viaLines);
+  const keyed: ChaosWms[] = [];
+  for (const wms of all) if (await setUp(standIns, wms, ignoresKeys, stockOfEach)) keyed.push(wms);
+  // Where there never was a key, none is missed.
+  const wmses = without === 'wms-key' ? keyed : all;
   for (const [index, channel] of CHANNELS.entries()) {
     const wms = wmses[index % wmses.length];
     if (wms !== undefined) await saveRoute(database.db, { channel, wms: wms.id, validFrom: new Date(0) });
   }
-  const { without, intervals, stockOfEach } = options;
-  const onAbsent = options.lookUpOnly ?? (without === undefined ? undefined : SHOWS_WITH[without]);
-  const ignoresKeys = without === 'wms-key' || onAbsent !== undefined;
-  const keyed: string[] = [];
-  for (const wms of wmses) if (await setUp(standIns, wms, ignoresKeys, stockOfEach)) keyed.push(wms.id);
   for (const row of await listConnections(database.db)) {
     const settings = row.kind === 'source' ? { ...row.settings, timeoutMs: SOURCE_TIMEOUT_MS } : row.settings;
     await saveConnection(database.db, { ...row, settings, onAbsent: onAbsent ?? 'ask' });
   }
   await applySchedules(temporal, await wantedSchedules(database.db, intervals));
-  const lookUpOnly = { wmses: keyed, visibleAfterSeconds: VISIBLE_AFTER_SECONDS };
+  const lookUpOnly = { wmses: keyed.map(({ id }) => id), visibleAfterSeconds: VISIBLE_AFTER_SECONDS };
   return {
     wmses: wmses.map((wms) => ({ ...wms, hasPromised: wms.hasPromised && onAbsent === undefined })),
     lookUpOnly: onAbsent === undefined ? undefined : lookUpOnly,

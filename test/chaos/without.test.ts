@@ -4,7 +4,7 @@ import { type Ended, runChaos } from './campaign-process';
 const SHORT = ['--orders', '60', '--minutes', '0.4', '--patience-minutes', '1', '--until-found'];
 const STOPS = ['--only', 'stop-worker', '--each', '3', '--seed', '9'];
 const STARTS = ['--only', 'start-together', '--each', '3', '--seed', '8'];
-const LOSSES = ['--only', 'lose-responses', '--each', '6', '--seed', '8'];
+const LOSSES = ['--only', 'lose-responses', '--each', '8', '--seed', '8'];
 
 describe('a campaign without', () => {
   const caught = ({ code, summary, log }: Ended) => {
