@@ -124,6 +124,7 @@ export async function openStockShop(): Promise<StockShop> {
           orderKey: key,
           lineNumber: String(index + 1),
           recordId: key,
+          connectionId: 'shop',
           deal: sold,
           option: '',
           dealKey: sold,
