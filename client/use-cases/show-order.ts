@@ -1,18 +1,9 @@
 import type { Db } from '../../db/database';
-import { attemptsOf } from '../../db/queries/attempts';
-import { auditOf } from '../../db/queries/audit';
-import { dispatchesOf } from '../../db/queries/dispatches';
-import { decisionsBehind } from '../../db/queries/matches';
-import { linesOf, recipientOf } from '../../db/queries/orders';
-import { recordsOfOrder } from '../../db/queries/raw-records';
-import { returnsOf } from '../../db/queries/returns';
-import { salesOf } from '../../db/queries/sales';
-import { shipmentsOf } from '../../db/queries/shipments';
-import { tasksOfOrder } from '../../db/queries/tasks';
 import { workflowIds } from '../../workflows/names';
 import { maskRecipient } from '../mask';
 import { omit } from '../omit';
 import { requireOrder } from './find-order';
+import { readHistory } from './order-history';
 import { nextActionOf } from './tasks';
 import { timelineOf } from './timeline';
 
@@ -34,43 +25,3 @@ export async function showOrder(db: Db, key: string) {
 }
 
 export type ShownOrder = Awaited<ReturnType<typeof showOrder>>;
-
-async function readHistory(db: Db, key: string) {
-  const [records, lines, recipient, dispatches, shipments, returns, sales, tasks, audit] = await Promise.all([
-    recordsOfOrder(db, key),
-    linesOf(db, key),
-    recipientOf(db, key),
-    dispatchesOf(db, key),
-    shipmentsOf(db, key),
-    returnsOf(db, key),
-    salesOf(db, key),
-    tasksOfOrder(db, key),
-    auditOf(db, key),
-  ]);
-  const [attempts, decisions] = await Promise.all([
-    attemptsOf(
-      db,
-      dispatches.map(({ id }) => id),
-    ),
-    decisionsBehind(
-      db,
-      lines.map((line) => line.dealKey),
-      lines.map((line) => line.key),
-    ),
-  ]);
-  return {
-    records,
-    lines,
-    recipient,
-    dispatches,
-    attempts,
-    shipments,
-    returns,
-    sales,
-    tasks,
-    audit,
-    decisions,
-  };
-}
-
-export type History = Awaited<ReturnType<typeof readHistory>>;

@@ -1,6 +1,6 @@
 import { formatWon } from '../format';
 import type { OrderRow } from './find-order';
-import type { History } from './show-order';
+import type { History } from './order-history';
 
 /** Something that happened to an order; holds no personal data. */
 export interface TimelineEvent {

@@ -5,7 +5,7 @@ import { dispatch, dispatchLine, order, stock, stockQueue } from '../schema';
 /**
  * Who waits for stock, and since when. The rule: from the moment on in which an order was found short of
  * an item, that item is its own before any newer order's, until it goes, is split, held, changed or
- * cancelled. docs/decisions/0008-older-orders-first.md says why.
+ * cancelled. docs/decisions/0011-older-orders-first.md says why.
  */
 
 /** A dispatch that wants stock; the age of its oldest order is its place in the queue. */

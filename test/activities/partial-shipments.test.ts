@@ -105,7 +105,7 @@ describe.each([
     // Asked again, nothing changes.
     await look();
     expect(await soldPieces(order.key)).toBe(1);
-    expect(await tasksOfOrder(db(), order.key)).toEqual([]);
+    expect((await tasksOfOrder(db(), order.key)).filter((task) => task.openKey !== null)).toEqual([]);
   });
 
   it('and whose rest the warehouse gives up ends by itself', async () => {
