@@ -36,6 +36,7 @@ describe('a window that is collected', () => {
   afterAll(() => house.close());
 
   const collect = (given = deps) => collectWindow(given, CONNECTIONS.source, WINDOW, 'run');
+  /** MySQL gives the same answer again to whoever asks within a tenth of a second. */
   const waitingTransactions = async () => {
     const [[row]] = await house.database.pool.query<({ n: string } & RowDataPacket)[]>(
       `SELECT count(*) AS n FROM information_schema.innodb_trx
@@ -222,7 +223,7 @@ describe('a window that is collected', () => {
     await inHand.query('SELECT 1 FROM orders WHERE order_key = ? FOR UPDATE', [keyOf(blocked)]);
     source.records = [blocked, raced].map((each) => recordOf(each, one, { SALE_CNT: '7' }));
     const early = collect();
-    await eventually(async () => expect(await waitingTransactions()).toBe(1));
+    await eventually(async () => expect(await waitingTransactions()).toBe(1), { everyMs: 250 });
     source.records = [recordOf(raced, other)];
     await collect();
     await normalizeOrder(deps, keyOf(raced));
