@@ -15,15 +15,20 @@ export interface DatabaseOptions {
   /** mysql://user:password@host:port/database */
   readonly url: string;
   readonly connections?: number;
+  /** How long a connection may say nothing, in seconds, before MySQL ends it and frees its locks. */
+  readonly quietSeconds?: number;
 }
 
 /** Opens a pool; nothing is connected yet. */
-export function openDatabase({ url, connections = 20 }: DatabaseOptions): Database {
+export function openDatabase({ url, connections = 20, quietSeconds = 60 }: DatabaseOptions): Database {
   const pool = createPool({
     uri: url,
     connectionLimit: connections,
     // Without a limit an exhausted pool hangs for ever instead of failing.
     queueLimit: 2_000,
+    // Idle ones go before MySQL ends them; the driver looks after them only below its limit.
+    maxIdle: connections - 1,
+    idleTimeout: (quietSeconds * 1_000) / 2,
     connectTimeout: 5_000,
     timezone: 'Z',
     supportBigNumbers: true,
@@ -37,8 +42,10 @@ export function openDatabase({ url, connections = 20 }: DatabaseOptions): Databa
   });
   // The driver runs a connection's statements in order, so these come before any of ours.
   pool.pool.on('connection', (connection) => {
+    // A worker that is frozen in the middle of a transaction must not keep its locks for eight hours.
     connection.query(
-      "SET SESSION time_zone = '+00:00', transaction_isolation = 'REPEATABLE-READ', innodb_lock_wait_timeout = 5",
+      `SET SESSION time_zone = '+00:00', transaction_isolation = 'REPEATABLE-READ', innodb_lock_wait_timeout = 5,
+        wait_timeout = ${Math.max(1, Math.round(quietSeconds))}`,
     );
   });
   return { db: drizzle(pool), pool, close: () => pool.end() };

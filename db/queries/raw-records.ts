@@ -59,11 +59,13 @@ export async function insertRawRecords(db: Db, records: readonly NewRawRecord[])
 
 /** What the sources say of an order now, oldest first: of each record the newest version that can be read. */
 export async function newestRecordsOfOrder(db: Db, orderKey: string) {
+  // A join: MySQL would look at every record there is for `id in (select …)`.
   const newest = db
-    .select({ id: max(rawRecord.id) })
+    .select({ id: max(rawRecord.id).as('newest_id') })
     .from(rawRecord)
     .where(eq(rawRecord.orderKey, orderKey))
-    .groupBy(rawRecord.connectionId, rawRecord.recordId);
+    .groupBy(rawRecord.connectionId, rawRecord.recordId)
+    .as('newest');
   return db
     .select({
       id: rawRecord.id,
@@ -72,7 +74,7 @@ export async function newestRecordsOfOrder(db: Db, orderKey: string) {
       body: rawRecord.body,
     })
     .from(rawRecord)
-    .where(inArray(rawRecord.id, newest))
+    .innerJoin(newest, eq(newest.id, rawRecord.id))
     .orderBy(asc(rawRecord.id));
 }
 

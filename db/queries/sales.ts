@@ -28,7 +28,12 @@ export async function saleBasis(db: Db, orderKey: string) {
     .innerJoin(item, eq(item.code, configurationItem.itemCode))
     .leftJoin(
       shipmentLine,
-      and(eq(shipmentLine.lineKey, orderLine.key), eq(shipmentLine.itemCode, item.code)),
+      and(
+        // Says nothing new, but is what the index finds them by.
+        eq(shipmentLine.orderKey, order.key),
+        eq(shipmentLine.lineKey, orderLine.key),
+        eq(shipmentLine.itemCode, item.code),
+      ),
     )
     .leftJoin(shipment, eq(shipment.id, shipmentLine.shipmentId))
     .where(eq(order.key, orderKey))

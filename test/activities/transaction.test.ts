@@ -57,6 +57,18 @@ describe('a transaction', () => {
     await expectNoLeak();
   });
 
+  it('of a worker that is frozen in the middle of it keeps its locks no longer than a connection may be quiet', async () => {
+    const frozen = openDatabase({ url: database.url, connections: 2, quietSeconds: 1 });
+    const connection = await frozen.pool.getConnection();
+    await connection.query('START TRANSACTION');
+    await connection.query('UPDATE counter SET n = n + 1 WHERE id = 1');
+    await eventually(() => inTransaction(database, (tx) => add(tx, 1)));
+    expect(await counters()).toEqual([1, 0]);
+    await expect(connection.query('COMMIT')).rejects.toThrow();
+    connection.release();
+    await frozen.close();
+  });
+
   it('gives up on a deadlock that never ends, and says that it was one', async () => {
     let runs = 0;
     const always = inTransaction(database, async (tx) => {
