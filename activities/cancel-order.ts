@@ -14,7 +14,13 @@ import { hasShipped, openPieces } from '../db/queries/shipments';
 import { giveBack } from '../db/queries/stock';
 import { openTask, parkOrder, unparkOrder } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
-import { cancellationIsFinal, isOver, isUnsent, msUntilSettled } from '../domain/dispatch-protocol';
+import {
+  cancellationIsFinal,
+  type DispatchState,
+  isOver,
+  isUnsent,
+  msUntilSettled,
+} from '../domain/dispatch-protocol';
 import type { Answer } from './answer';
 import { endWithWhatShipped } from './close-rest';
 import type { WmsConnection } from './connections';
@@ -168,6 +174,9 @@ function unlisted(code: string): CancelReply {
   };
 }
 
+/** Another cancellation may have met with silence, or a refusal, meanwhile: what the WMS confirms counts all the same. */
+const MAY_BE_ASKED: readonly DispatchState[] = ['cancelling', 'cancel_unknown', 'accepted'];
+
 /** @returns the dispatch, if this has cancelled it. */
 async function settle(
   tx: Db,
@@ -175,19 +184,19 @@ async function settle(
   outcome: CancelReply['outcome'],
 ): Promise<LockedDispatch | undefined> {
   const row = await lockDispatch(tx, id);
-  // Another cancellation may have met with silence meanwhile: what is certain now counts all the same.
-  const isAsked = row?.state === 'cancelling' || row?.state === 'cancel_unknown';
-  if (row === undefined || !isAsked) return undefined;
+  if (row === undefined || !MAY_BE_ASKED.includes(row.state)) return undefined;
   if (outcome.kind === 'cancelled') {
     if (await hasShipped(tx, id)) {
       await endWithWhatShipped(tx, row);
       return undefined;
     }
-    await moveDispatch(tx, row, 'cancelled');
+    if (row.state === 'accepted') await moveDispatch(tx, row, 'cancelling');
+    await moveDispatch(tx, { id, state: 'cancelling' }, 'cancelled');
     await freeUnits(tx, id);
     await giveBack(tx, id);
     return row;
   }
+  if (row.state === 'accepted') return undefined;
   if (outcome.kind === 'too-late') await moveDispatch(tx, row, 'accepted');
   else if (row.state === 'cancelling') await moveDispatch(tx, row, 'cancel_unknown');
   return undefined;

@@ -13,6 +13,7 @@ import { setLevels } from '../../db/queries/stock-levels';
 import { allocation, dispatch, stock, stockLedger } from '../../db/schema';
 import { inTransaction } from '../../db/transaction';
 import { sellable } from '../../domain/stock';
+import { eventually } from '../support/eventually';
 import type { ModelWarehouse } from '../support/model-warehouse';
 import { CONFIGURATIONS, ITEMS, openStockShop, type Sold, type StockShop } from '../support/stock-shop';
 
@@ -111,6 +112,8 @@ describe('the stock, whatever happens in whatever order', () => {
 
   class Run {
     readonly keys: string[] = [];
+    /** Not through yet: tried again by their journeys, here at the end. */
+    private readonly cancelling = new Set<string>();
     readonly seen: { at: Date; rows: Awaited<ReturnType<typeof rowsOf>> }[] = [];
     constructor(readonly wms: ModelWarehouse) {}
 
@@ -130,7 +133,7 @@ describe('the stock, whatever happens in whatever order', () => {
         case 'again':
           return this.with(one.of, (key) => this.send(key));
         case 'cancel':
-          return this.with(one.of, (key) => unlessAway(cancelOrder(deps, key, KIM)));
+          return this.with(one.of, (key) => this.cancel(key));
         case 'hold':
           return this.with(one.of, (key) => holdOrder(deps, key, KIM));
         case 'release':
@@ -171,6 +174,11 @@ describe('the stock, whatever happens in whatever order', () => {
       if (key !== undefined) await act(key);
     }
 
+    private async cancel(key: string): Promise<void> {
+      this.cancelling.add(key);
+      await unlessAway(cancelOrder(shop.deps, key, KIM).then(() => this.cancelling.delete(key)));
+    }
+
     private async send(key: string): Promise<void> {
       await unlessAway(dispatchOrder(shop.deps, key));
     }
@@ -188,6 +196,7 @@ describe('the stock, whatever happens in whatever order', () => {
     async comesToRest(): Promise<void> {
       const { deps } = shop;
       this.wms.fault = undefined;
+      for (const key of this.cancelling) await eventually(() => cancelOrder(deps, key, KIM));
       for (const key of this.keys) await releaseOrder(deps, key, KIM);
       for (let round = 0; round < 2; round += 1) {
         await syncStock(deps, this.wms.id);
@@ -290,6 +299,8 @@ describe('the stock, whatever happens in whatever order', () => {
         ),
         {
           examples: [...TRAPS],
+          // The same interleavings each time: whoever looks for more takes the seed away.
+          seed: 20_261_123,
           numRuns: 30,
           interruptAfterTimeLimit: 90_000,
           markInterruptAsFailure: false,

@@ -124,6 +124,7 @@ export class ModelWarehouse implements Wms {
 
   async cancel(code: string): Promise<CancelReply> {
     const order = this.orders.get(code);
+    if (order?.state === 'cancelled') return { outcome: { kind: 'cancelled' }, exchange: EXCHANGE };
     if (order?.state !== 'open')
       return { outcome: { kind: 'too-late', reason: 'it has left' }, exchange: EXCHANGE };
     order.state = 'cancelled';

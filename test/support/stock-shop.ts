@@ -76,7 +76,11 @@ export async function openStockShop(): Promise<StockShop> {
   const journeys = new RecordedJourneys();
   const log = pino({ level: 'silent' });
   const permits = new Permits(database, connections);
-  const dispatcher = new Dispatcher({ database, connections, permits, log });
+  // An order in doubt can be cancelled for good only once its lease and the settling time are over.
+  const dispatcher = new Dispatcher(
+    { database, connections, permits, log },
+    { leaseMs: 900, settlingMs: 100 },
+  );
   const deps = {
     database,
     connections,
