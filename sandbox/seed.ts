@@ -50,7 +50,7 @@ async function seedConnections({ db }: Database, addresses: Addresses): Promise<
 /** Those that no route names are there to be routed to. */
 function wmsConnections() {
   const { secretKey, ...fulfillment } = ACCOUNTS.fulfillment;
-  const { token, channelId } = ACCOUNTS.shipbob;
+  const { channelId, ...shipbobSecrets } = ACCOUNTS.shipbob;
   return [
     {
       id: 'fulfillment',
@@ -64,7 +64,7 @@ function wmsConnections() {
       settings: {},
       secrets: { ...ACCOUNTS.shipstation, webhookSecret: WEBHOOK_SECRET },
     },
-    { id: 'shipbob', adapter: 'shipbob', settings: { channelId }, secrets: { token } },
+    { id: 'shipbob', adapter: 'shipbob', settings: { channelId }, secrets: shipbobSecrets },
     { id: 'shiphero', adapter: 'shiphero', settings: {}, secrets: ACCOUNTS.shiphero },
     {
       id: 'poomgo',

@@ -14,8 +14,8 @@ export const ACCOUNTS = {
   hub: { companyId: 'sandbox', authKey: 'sandbox-auth-key' },
   fulfillment: { companyCode: 'sandbox', accessKey: 'sandbox-access', secretKey: 'sandbox-secret' },
   shipstation: { apiKey: 'sandbox-key', apiSecret: 'sandbox-secret' },
-  shipbob: { token: 'sandbox-token', channelId: 1 },
-  shiphero: { refreshToken: 'sandbox-refresh-token' },
+  shipbob: { token: 'sandbox-token', channelId: 1, webhookSecret: 'whsec_c2FuZGJveC13ZWJob29rLXNlY3JldA==' },
+  shiphero: { refreshToken: 'sandbox-refresh-token', webhookSecret: 'sandbox-webhook-secret' },
   poomgo: { apiKey: 'sandbox-key', channelAccountId: 1 },
   fassto: { apiCd: 'sandbox', apiKey: 'sandbox-key', cstCd: 'sandbox' },
 } as const;

@@ -124,11 +124,14 @@ async function work(
   }
 }
 
-/** As one enters the address of webhooks in ShipStation. */
+/** As one enters the address of webhooks in ShipStation, and subscribes to them by the others' APIs. */
 async function subscribe({ addresses }: Environment, api: Child): Promise<void> {
   const { url } = api.firstMessage as { url: string };
-  const webhookUrl = `${url}/webhooks/wms/${CONNECTIONS.secondWms}?secret=${WEBHOOK_SECRET}`;
-  await command(`${addresses.shipstation.adminUrl}/admin/settings`, 'PUT', { webhookUrl });
+  const queries = { shipstation: `?secret=${WEBHOOK_SECRET}`, shipbob: '', shiphero: '' };
+  for (const wms of ['shipstation', 'shipbob', 'shiphero'] as const) {
+    const webhookUrl = `${url}/webhooks/wms/${wms}${queries[wms]}`;
+    await command(`${addresses[wms].adminUrl}/admin/settings`, 'PUT', { webhookUrl });
+  }
 }
 
 /** Orders that come before the first look at the stock would all be short. */

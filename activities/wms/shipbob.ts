@@ -4,11 +4,15 @@ import { problemsOf, type WmsLimits } from '../../domain/wms-order';
 import { jsonClient, judgeRefusal, notOffered, orderNumbersText, stopwatch, type WriteReply } from './call';
 import { cancelAndLook, withReference } from './cancel';
 import { readRows, readShipmentPage } from './shipment-pages';
+import { isSigned, SECRET_PREFIX } from './standard-webhooks';
+import { headerOf, jsonOf } from './webhook';
 import type {
   CreateOptions,
   CreateOutcome,
   CreateReply,
   ShipmentsRead,
+  WebhookReading,
+  WebhookRequest,
   Wms,
   WmsAdapter,
   WmsCapabilities,
@@ -38,6 +42,8 @@ const settingsSchema = z.strictObject({
   }),
   /** assumed: an order is listed at the latest so long after its last_update_at; read again each time. */
   shipmentOverlapSeconds: z.int().min(1).default(60),
+  /** Of the webhook subscription; without it, none are taken. */
+  webhookSecret: z.string().startsWith(SECRET_PREFIX).min(32).optional(),
 });
 type Settings = z.infer<typeof settingsSchema>;
 
@@ -49,11 +55,13 @@ const capabilities: WmsCapabilities = {
   callsPerMinute: 150,
   stock: 'on-hand',
   cancels: true,
-  webhooks: false,
+  webhooks: true,
   list: 'none',
 };
 
 const PAGE_SIZE = 250;
+/** The topics that tell of an order's shipments; others speak of one shipment, of returns or of bills. */
+const ORDER_TOPICS: readonly string[] = ['order.shipped', 'order.delivered'];
 /** Documented as the client's own mistakes. Anything else below 500 has been said by nobody we know. */
 const REFUSALS = [400, 404, 422];
 
@@ -170,7 +178,19 @@ function connect(settings: Settings): Wms {
       ),
     shipmentsSince,
     stock,
+    webhook: async (request) => readWebhook(request, settings),
   };
+}
+
+/** Signed as Standard Webhooks are. assumed: the body of these topics is the order as it is listed. */
+function readWebhook(request: WebhookRequest, settings: Settings): WebhookReading {
+  const secret = settings.webhookSecret;
+  if (secret === undefined || !isSigned(request, secret)) return { kind: 'unsigned' };
+  if (!ORDER_TOPICS.includes(headerOf(request, 'x-webhook-topic') ?? ''))
+    return { kind: 'shipments', shipments: [] };
+  const order = orderSchema.safeParse(jsonOf(request));
+  if (!order.success) return { kind: 'unreadable', reason: z.prettifyError(order.error) };
+  return { kind: 'shipments', shipments: toShipments(order.data, settings) };
 }
 
 async function judge(

@@ -6,6 +6,8 @@ export interface WebhooksOptions {
   readonly url: () => string | null;
   /** What strikes the next one. */
   readonly strike: () => Strike;
+  /** Its signature, for one; the same when it is sent again. */
+  readonly headers?: (body: string) => Readonly<Record<string, string>>;
 }
 
 const TRIES = 5;
@@ -38,20 +40,20 @@ export class Webhooks {
     await delay(delayMs, undefined, { signal: this.#stopped.signal });
     if (kind?.endsWith('-before') === true) return;
     const times = kind === 'duplicate-delivery' ? 2 : 1;
-    await Promise.all(Array.from({ length: times }, () => this.#untilTaken(url, body)));
+    const init = { headers: { 'content-type': 'application/json', ...this.options.headers?.(body) }, body };
+    await Promise.all(Array.from({ length: times }, () => this.#untilTaken(url, init)));
   }
 
-  async #untilTaken(url: string, body: string): Promise<void> {
+  async #untilTaken(url: string, init: RequestInit): Promise<void> {
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-      if (await this.#post(url, body)) return;
+      if (await this.#post(url, init)) return;
       await delay(RETRY_MS * attempt, undefined, { signal: this.#stopped.signal });
     }
   }
 
-  async #post(url: string, body: string): Promise<boolean> {
+  async #post(url: string, init: RequestInit): Promise<boolean> {
     const signal = AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(TIMEOUT_MS)]);
-    const headers = { 'content-type': 'application/json' };
-    return fetch(url, { method: 'POST', headers, body, signal }).then(
+    return fetch(url, { ...init, method: 'POST', signal }).then(
       ({ ok }) => ok,
       () => false,
     );

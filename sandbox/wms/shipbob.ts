@@ -1,10 +1,11 @@
-import { timingSafeEqual } from 'node:crypto';
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Carrier } from '../../domain/carrier';
 import { json, jsonBody, type Route, type StandInRequest, type StandInResponse } from '../stand-in/message';
 import { Settings } from '../stand-in/settings';
 import { type RunningStandIn, StandIn } from '../stand-in/stand-in';
 import { CallsPerMinute } from './calls-per-minute';
+import { tellOfParcels } from './parcel-webhooks';
 import {
   type Parcel,
   parcelsRoute,
@@ -22,6 +23,8 @@ const settingsSchema = z.strictObject({
   duplicateWords: z.string().default('Cannot insert order with existing ReferenceId'),
   /** 0: no limit. */
   callsPerMinute: z.int().min(0).default(150),
+  /** Where `order.shipped` goes (POST /webhook); null: nowhere. */
+  webhookUrl: z.url().nullable().default(null),
 });
 
 export interface ShipBobOptions {
@@ -30,6 +33,8 @@ export interface ShipBobOptions {
   readonly dataDir: string;
   readonly token: string;
   readonly channelId: number;
+  /** As a subscription is answered with: `whsec_` and the key in base64. */
+  readonly webhookSecret?: string;
   /** What the warehouse stocks. Known items keep their level. */
   readonly products?: z.infer<typeof productsSchema>;
   readonly settings?: z.input<typeof settingsSchema>;
@@ -79,7 +84,8 @@ const orderSchema = z.looseObject({
  * order.
  *
  * assumed: a cancelled order's reference id stays taken; a cancellation that comes too late is a 200 whose
- * `canceled_shipment_results` say so; a page of inventory names the next by its address.
+ * `canceled_shipment_results` say so; a page of inventory names the next by its address; a webhook's body is
+ * the order.
  */
 export async function startShipBob(options: ShipBobOptions): Promise<RunningStandIn> {
   const settings = new Settings(settingsSchema, options.settings);
@@ -90,7 +96,7 @@ export async function startShipBob(options: ShipBobOptions): Promise<RunningStan
     const message = `Rate limit is exceeded. Try again in ${limit.resetSeconds()} seconds.`;
     return json(429, { statusCode: 429, message }, { 'x-retry-after': String(limit.resetSeconds()) });
   };
-  return new StandIn({
+  const standIn = new StandIn({
     name: 'shipbob',
     port: options.port ?? 0,
     adminPort: options.adminPort ?? 0,
@@ -110,8 +116,32 @@ export async function startShipBob(options: ShipBobOptions): Promise<RunningStan
     ledger: (query) => warehouse.ledger(query),
     settings,
     adminRoutes: [parcelsRoute(warehouse), productsRoute(warehouse)],
-    onStop: () => warehouse.close(),
-  }).start();
+    events: ['webhook'],
+    onStop: () => {
+      stopTelling();
+      warehouse.close();
+    },
+  });
+  const stopTelling = tellOfParcels(warehouse, {
+    url: () => settings.value.webhookUrl,
+    strike: () => standIn.faults.strike('webhook'),
+    toBody: ({ order }) => toOrder(order),
+    headers: (body) => sign(options.webhookSecret ?? '', body),
+  });
+  return standIn.start();
+}
+
+/** As Standard Webhooks are. */
+function sign(secret: string, body: string): Record<string, string> {
+  const id = `msg_${randomUUID()}`;
+  const timestamp = String(Math.floor(Date.now() / 1_000));
+  const hmac = createHmac('sha256', Buffer.from(secret.replace(/^whsec_/, ''), 'base64'));
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': `v1,${hmac.update(`${id}.${timestamp}.${body}`).digest('base64')}`,
+    'x-webhook-topic': 'order.shipped',
+  };
 }
 
 function writes(warehouse: Warehouse, settings: Settings<typeof settingsSchema>): Route[] {

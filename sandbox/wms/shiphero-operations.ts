@@ -84,6 +84,11 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     resolve: (warehouse, { order_number }) => found(warehouse.byCode(String(order_number)).map(toOrder)),
   },
   shipments: { mutates: false, outline: answer(toShipment(null)), resolve: shipments },
+  shipment: {
+    mutates: false,
+    outline: { request_id: '', complexity: 0, data: toShipment(null) },
+    resolve: shipment,
+  },
   warehouse_products: {
     mutates: false,
     outline: answer(toStock({ id: 0, itemCode: '', name: '', onHand: 0 })),
@@ -119,6 +124,12 @@ function shipments(warehouse: Warehouse, { date_from }: Args) {
   const from = typeof date_from === 'string' ? Date.parse(date_from) : 0;
   const first = warehouse.parcels.findLastIndex(({ at }) => at < from) + 1;
   return found(warehouse.parcels.slice(first).map(toShipment));
+}
+
+function shipment(warehouse: Warehouse, { id }: Args) {
+  const parcel = warehouse.parcels.find((one) => toId('Shipment', one.id) === id);
+  if (!parcel) throw new FieldError(NOT_FOUND, 'Shipment not found');
+  return { request_id: '', complexity: 0, data: toShipment(parcel) };
 }
 
 function found(rows: readonly unknown[]) {
@@ -159,6 +170,22 @@ function toShipment(parcel: Parcel | null) {
         line_item: { sku: itemCode },
       })),
     ),
+  };
+}
+
+/** The body of the webhook "Shipment Update": nothing in it names a label. */
+export function toUpdate({ id, order: { code }, items, trackingNumber }: Parcel) {
+  const line_items = items.map(({ itemCode, quantity }) => ({ sku: itemCode, quantity }));
+  return {
+    test: '0',
+    webhook_type: 'Shipment Update',
+    fulfillment: {
+      shipment_id: id,
+      shipment_uuid: toId('Shipment', id),
+      order_number: code,
+      tracking_number: trackingNumber,
+      line_items,
+    },
   };
 }
 

@@ -1,11 +1,12 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { json, jsonBody, type Route, type StandInRequest, type StandInResponse } from '../stand-in/message';
 import { Settings } from '../stand-in/settings';
 import { type RunningStandIn, StandIn } from '../stand-in/stand-in';
+import { tellOfParcels } from './parcel-webhooks';
 import { Credits } from './shiphero-credits';
 import { complexity, type Field, parseOperation, RequestError, select } from './shiphero-graphql';
-import { FieldError, OPERATIONS, type Operation, orderId } from './shiphero-operations';
+import { FieldError, OPERATIONS, type Operation, orderId, toUpdate } from './shiphero-operations';
 import { parcelsRoute, productsRoute, type productsSchema, Warehouse } from './warehouse';
 
 const settingsSchema = z.strictObject({
@@ -19,6 +20,8 @@ const settingsSchema = z.strictObject({
    * order and an error; `engine`, a message of the engine alone.
    */
   createdAnswers: z.enum(['order', 'error', 'both', 'engine']).default('order'),
+  /** Where "Shipment Update" goes (`webhook_create`); null: nowhere. */
+  webhookUrl: z.url().nullable().default(null),
 });
 type Knobs = Settings<typeof settingsSchema>;
 
@@ -27,6 +30,8 @@ export interface ShipHeroOptions {
   readonly adminPort?: number;
   readonly dataDir: string;
   readonly refreshToken: string;
+  /** As `webhook_create` is answered with. */
+  readonly webhookSecret?: string;
   /** What the warehouse stocks; orders of anything else are refused. Known items keep their level. */
   readonly products?: z.infer<typeof productsSchema>;
   readonly settings?: z.input<typeof settingsSchema>;
@@ -40,6 +45,7 @@ const ENDPOINTS: Readonly<Record<string, string>> = {
   order_cancel: 'cancel',
   orders: 'lookup',
   shipments: 'shipments',
+  shipment: 'shipments',
   warehouse_products: 'stock',
 };
 
@@ -57,7 +63,7 @@ export async function startShipHero(options: ShipHeroOptions): Promise<RunningSt
   const credits = new Credits(() => settings.value.maxCredits);
   const tokens = new Tokens(options.refreshToken, () => settings.value.tokenLifetimeSeconds);
   const run = (request: StandInRequest) => execute(warehouse, settings, credits, request);
-  return new StandIn({
+  const standIn = new StandIn({
     name: 'shiphero',
     port: options.port ?? 0,
     adminPort: options.adminPort ?? 0,
@@ -89,8 +95,24 @@ export async function startShipHero(options: ShipHeroOptions): Promise<RunningSt
     ledger: (query) => warehouse.ledger(query, orderId),
     settings,
     adminRoutes: [parcelsRoute(warehouse), productsRoute(warehouse)],
-    onStop: () => warehouse.close(),
-  }).start();
+    events: ['webhook'],
+    onStop: () => {
+      stopTelling();
+      warehouse.close();
+    },
+  });
+  const stopTelling = tellOfParcels(warehouse, {
+    url: () => settings.value.webhookUrl,
+    strike: () => standIn.faults.strike('webhook'),
+    toBody: toUpdate,
+    headers: (body) => ({
+      'x-shiphero-message-id': randomUUID(),
+      'x-shiphero-hmac-sha256': createHmac('sha256', options.webhookSecret ?? '')
+        .update(body)
+        .digest('base64'),
+    }),
+  });
+  return standIn.start();
 }
 
 /** A token says when it was made, signed with what it was made for: it outlives a restart. */

@@ -5,8 +5,8 @@ import type { Carrier } from '../../domain/carrier';
 import { json, jsonBody, type Route, type StandInRequest, type StandInResponse } from '../stand-in/message';
 import { Settings } from '../stand-in/settings';
 import { type RunningStandIn, StandIn } from '../stand-in/stand-in';
-import { Webhooks } from '../stand-in/webhooks';
 import { CallsPerMinute } from './calls-per-minute';
+import { tellOfParcels } from './parcel-webhooks';
 import { type Parcel, parcelsRoute, Warehouse, type WarehouseOrder } from './warehouse';
 import { peopleRoutes } from './warehouse-admin';
 
@@ -33,7 +33,6 @@ export interface ShipStationOptions {
   readonly settings?: z.input<typeof settingsSchema>;
 }
 
-const SHIPPING_EVERY_MS = 200;
 const ZONE = 'America/Los_Angeles';
 const MAX_PER_CALL = 100;
 // assumed: ShipStation knows no Korean carriers; an account names its own.
@@ -95,24 +94,18 @@ export async function startShipStation(options: ShipStationOptions): Promise<Run
     adminRoutes: [parcelsRoute(warehouse), ...peopleRoutes(warehouse)],
     events: ['webhook'],
     onStop: () => {
-      clearInterval(shipping);
-      webhooks.stop();
+      stopTelling();
       warehouse.close();
     },
   });
-  const webhooks = new Webhooks({
+  const stopTelling = tellOfParcels(warehouse, {
     url: () => settings.value.webhookUrl,
     strike: () => standIn.faults.strike('webhook'),
-  });
-  warehouse.onParcel = ({ id }) =>
-    webhooks.send({
+    toBody: ({ id }) => ({
       resource_url: `${standIn.url}/shipments?batchId=${id}&includeShipmentItems=False`,
       resource_type: 'SHIP_NOTIFY',
-    });
-  // Who waits to be told does not ask.
-  const shipping = setInterval(() => {
-    if (settings.value.webhookUrl !== null) warehouse.shipDue();
-  }, SHIPPING_EVERY_MS).unref();
+    }),
+  });
   return standIn.start();
 }
 

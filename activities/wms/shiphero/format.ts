@@ -22,20 +22,25 @@ export const ORDERS = `query ($order_number: String, $after: String) {
   }
 }`;
 
+const SHIPMENT_FIELDS = `
+  id
+  created_date
+  order { order_number }
+  shipping_labels { id tracking_number carrier }
+  line_items(first: 100) { edges { node { quantity shipping_label_id line_item { sku } } } }`;
+
 /** A call may cost 4,004 credits at most, by what it could bring: pages are small. */
 export const SHIPMENTS = `query ($date_from: ISODateTime, $after: String) {
   shipments(date_from: $date_from, voided: false) {
     data(first: 20, after: $after) {
       pageInfo { hasNextPage endCursor }
-      edges { node {
-        id
-        created_date
-        order { order_number }
-        shipping_labels { id tracking_number carrier }
-        line_items(first: 100) { edges { node { quantity shipping_label_id line_item { sku } } } }
-      } }
+      edges { node { ${SHIPMENT_FIELDS} } }
     }
   }
+}`;
+
+export const SHIPMENT = `query ($id: String!) {
+  shipment(id: $id) { data { ${SHIPMENT_FIELDS} } }
 }`;
 
 /** More could not be read back from a shipment. */

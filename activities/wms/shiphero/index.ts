@@ -26,7 +26,8 @@ import {
   toRequest,
 } from './format';
 import { type Mutated, ShipHeroApi } from './graphql';
-import { shipmentsSince } from './shipments';
+import { shipmentsOf, shipmentsSince } from './shipments';
+import { readWebhook } from './webhook';
 
 const settingsSchema = z.strictObject({
   baseUrl: z.url().default('https://public-api.shiphero.com'),
@@ -46,6 +47,8 @@ const settingsSchema = z.strictObject({
   }),
   /** assumed: a shipment is listed at the latest so long after its created_date; read again each time. */
   shipmentOverlapSeconds: z.int().min(1).default(60),
+  /** That `webhook_create` answered with; without it, none are taken. */
+  webhookSecret: z.string().min(16).optional(),
 });
 
 const capabilities: WmsCapabilities = {
@@ -58,7 +61,7 @@ const capabilities: WmsCapabilities = {
   callsPerMinute: 300,
   stock: 'on-hand',
   cancels: true,
-  webhooks: false,
+  webhooks: true,
   list: 'none',
 };
 
@@ -123,6 +126,11 @@ function connect(settings: z.infer<typeof settingsSchema>): Wms {
       ),
     shipmentsSince: (cursor) => shipmentsSince(api, settings, cursor),
     stock,
+    webhook: (request, admit) =>
+      readWebhook(request, settings.webhookSecret, async (id) => {
+        await admit();
+        return shipmentsOf(api, settings, id);
+      }),
   };
 }
 

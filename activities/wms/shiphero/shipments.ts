@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { Carrier } from '../../../domain/carrier';
 import { readRows, readShipmentPage } from '../shipment-pages';
-import type { ShipmentsRead } from '../wms';
-import { awaitsNumber, SHIPMENTS, shipmentSchema, toShipments, withoutNumber } from './format';
+import type { ShipmentsRead, WmsShipment } from '../wms';
+import { awaitsNumber, SHIPMENT, SHIPMENTS, shipmentSchema, toShipments, withoutNumber } from './format';
 import type { ShipHeroApi } from './graphql';
 
 /** assumed: a label that has no number by then never gets one. */
 const NUMBER_WITHIN_MS = 3 * 24 * 3_600_000;
+
+const oneSchema = z.object({ shipment: z.object({ data: shipmentSchema }) });
 
 export interface ShipmentSettings {
   readonly carrierCodes: Readonly<Record<string, Carrier>>;
@@ -34,4 +36,19 @@ export function shipmentsSince(
       next: page.next,
     };
   });
+}
+
+/**
+ * What a webhook names; a label without a number is found by polling. assumed: the shipment that was just told
+ * is not voided, which a shipment does not say of itself.
+ *
+ * @throws OutsideUnavailable
+ */
+export async function shipmentsOf(
+  api: ShipHeroApi,
+  { carrierCodes }: ShipmentSettings,
+  id: string,
+): Promise<WmsShipment[]> {
+  const { shipment } = await api.query(SHIPMENT, { id }, oneSchema);
+  return toShipments(shipment.data, carrierCodes);
 }

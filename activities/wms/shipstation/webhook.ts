@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isSameSecret } from '../same-secret';
+import { jsonOf } from '../webhook';
 import type { WebhookReading, WebhookRequest, WmsShipment } from '../wms';
 
 const bodySchema = z.object({ resource_url: z.string(), resource_type: z.string() });
@@ -13,25 +14,17 @@ const OF_SHIPMENTS: readonly string[] = ['SHIP_NOTIFY', 'ITEM_SHIP_NOTIFY'];
  * our credentials never go to an address that somebody sent.
  */
 export async function readWebhook(
-  { query, body }: WebhookRequest,
+  request: WebhookRequest,
   secret: string | undefined,
   read: (query: URLSearchParams) => Promise<WmsShipment[]>,
 ): Promise<WebhookReading> {
-  if (secret === undefined || !isSameSecret(query.get('secret') ?? undefined, secret))
+  if (secret === undefined || !isSameSecret(request.query.get('secret') ?? undefined, secret))
     return { kind: 'unsigned' };
-  const parsed = bodySchema.safeParse(parseJson(body));
+  const parsed = bodySchema.safeParse(jsonOf(request));
   if (!parsed.success) return { kind: 'unreadable', reason: z.prettifyError(parsed.error) };
   if (!OF_SHIPMENTS.includes(parsed.data.resource_type)) return { kind: 'shipments', shipments: [] };
   const url = URL.canParse(parsed.data.resource_url) ? new URL(parsed.data.resource_url) : undefined;
   if (url?.pathname.endsWith('/shipments') !== true)
     return { kind: 'unreadable', reason: 'resource_url does not name shipments' };
   return { kind: 'shipments', shipments: await read(url.searchParams) };
-}
-
-function parseJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body));
-  } catch {
-    return undefined;
-  }
 }
