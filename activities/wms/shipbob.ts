@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CARRIERS } from '../../domain/carrier';
 import { problemsOf, type WmsLimits } from '../../domain/wms-order';
-import { jsonClient, judgeRefusal, notOffered, orderNumbersText, stopwatch, type WriteReply } from './call';
+import { jsonClient, judgeRefusal, orderNumbersText, stopwatch, type WriteReply } from './call';
 import { cancelAndLook, withReference } from './cancel';
 import { readRows, readShipmentPage } from './shipment-pages';
 import { isSigned, SECRET_PREFIX } from './standard-webhooks';
@@ -18,6 +18,7 @@ import type {
   WmsCapabilities,
   WmsOrder,
   WmsOrderFound,
+  WmsOrderListed,
   WmsShipment,
 } from './wms';
 
@@ -56,7 +57,7 @@ const capabilities: WmsCapabilities = {
   stock: 'on-hand',
   cancels: true,
   webhooks: true,
-  list: 'none',
+  list: { visibleAfterSeconds: 10 },
 };
 
 const PAGE_SIZE = 250;
@@ -87,6 +88,8 @@ const orderSchema = z.object({
 });
 type Order = z.infer<typeof orderSchema>;
 
+/** Somebody else's order may have no reference id. */
+const listedSchema = orderSchema.omit({ shipments: true }).extend({ reference_id: z.string().nullish() });
 const createdSchema = orderSchema.pick({ id: true, reference_id: true });
 const levelsSchema = z.object({
   items: z.array(z.object({ sku: z.string().nullable(), total_on_hand_quantity: z.int() })),
@@ -115,6 +118,19 @@ function connect(settings: Settings): Wms {
     const query = new URLSearchParams({ ReferenceIds: code, Limit: String(PAGE_SIZE) });
     const orders = await get(path(`order?${query.toString()}`), z.array(orderSchema), timeoutMs);
     return orders.filter(({ reference_id }) => reference_id === code).map(toFound);
+  }
+
+  /** The oldest first: what comes in meanwhile moves no page. */
+  async function ordersSince(from: Date): Promise<WmsOrderListed[]> {
+    const since = { StartDate: from.toISOString(), SortOrder: 'Oldest', Limit: String(PAGE_SIZE) };
+    const listed: WmsOrderListed[] = [];
+    for (let page = 1, more = true; more; page += 1) {
+      const query = new URLSearchParams({ ...since, Page: String(page) });
+      const orders = await get(path(`order?${query.toString()}`), z.array(listedSchema));
+      listed.push(...orders.map((order) => ({ code: order.reference_id ?? '', ...toFound(order) })));
+      more = orders.length === PAGE_SIZE;
+    }
+    return listed;
   }
 
   /** Several are never given: `ordersPerCall` is 1. */
@@ -167,7 +183,7 @@ function connect(settings: Settings): Wms {
     capabilities,
     create,
     lookup: (code) => find(code),
-    ordersSince: () => notOffered('list that this adapter reads'),
+    ordersSince,
     cancel: (code, reference, options) =>
       cancelAndLook(
         {
@@ -244,7 +260,7 @@ function toRequest(order: WmsOrder, { shippingMethod }: Settings) {
   };
 }
 
-function toFound({ id, status }: Order): WmsOrderFound {
+function toFound({ id, status }: Pick<Order, 'id' | 'status'>): WmsOrderFound {
   const reference = String(id);
   if (status === 'Cancelled') return { reference, state: 'cancelled' };
   const hasLeft = status === 'Fulfilled' || status === 'PartiallyFulfilled';

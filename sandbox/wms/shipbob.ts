@@ -202,6 +202,17 @@ function reads(warehouse: Warehouse): Route[] {
         );
       },
     },
+    {
+      method: 'GET',
+      path: `${VERSION}/order`,
+      endpoint: 'lookup',
+      accepts: ({ query }) => query.has('StartDate'),
+      handle: ({ query }) => {
+        const after = Date.parse(query.get('StartDate') ?? '');
+        const found = warehouse.orders.filter(({ acceptedAt }) => acceptedAt > after);
+        return page(query, inOrder(query, found));
+      },
+    },
     { method: 'GET', path: `${VERSION}/order`, endpoint: 'shipments', handle: (r) => updated(warehouse, r) },
     {
       method: 'GET',
@@ -219,7 +230,11 @@ function updated(warehouse: Warehouse, { query }: StandInRequest): StandInRespon
   const found = warehouse.orders.filter(
     (order) => updatedAt(order) >= since && (!needsTracking || order.parcels.length > 0),
   );
-  return page(query, query.get('SortOrder') === 'Oldest' ? found : found.toReversed());
+  return page(query, inOrder(query, found));
+}
+
+function inOrder(query: URLSearchParams, oldestFirst: readonly WarehouseOrder[]): readonly WarehouseOrder[] {
+  return query.get('SortOrder') === 'Oldest' ? oldestFirst : oldestFirst.toReversed();
 }
 
 function updatedAt({ parcels, acceptedAt }: WarehouseOrder): number {

@@ -81,7 +81,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   orders: {
     mutates: false,
     outline: answer(order),
-    resolve: (warehouse, { order_number }) => found(warehouse.byCode(String(order_number)).map(toOrder)),
+    resolve: orders,
   },
   shipments: { mutates: false, outline: answer(toShipment(null)), resolve: shipments },
   shipment: {
@@ -118,6 +118,13 @@ function cancel(warehouse: Warehouse, { data }: Args) {
   if (made.state === 'shipped') throw new FieldError(INVALID, 'Order is already fulfilled');
   if (made.state === 'open') warehouse.cancel(made.id);
   return { ...mutation, order: toOrder(made) };
+}
+
+function orders(warehouse: Warehouse, { order_number, updated_from }: Args) {
+  if (typeof updated_from !== 'string') return found(warehouse.byCode(String(order_number)).map(toOrder));
+  const from = Date.parse(updated_from);
+  const updatedAt = ({ parcels, acceptedAt }: WarehouseOrder) => parcels.at(-1)?.at ?? acceptedAt;
+  return found(warehouse.orders.filter((one) => updatedAt(one) >= from).map(toOrder));
 }
 
 function shipments(warehouse: Warehouse, { date_from }: Args) {

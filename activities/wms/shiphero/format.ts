@@ -22,6 +22,16 @@ export const ORDERS = `query ($order_number: String, $after: String) {
   }
 }`;
 
+/** assumed: an order is updated when it is created at the latest. */
+export const ORDERS_SINCE = `query ($updated_from: ISODateTime, $after: String) {
+  orders(updated_from: $updated_from) {
+    data(first: 100, after: $after) {
+      pageInfo { hasNextPage endCursor }
+      edges { node { id order_number fulfillment_status } }
+    }
+  }
+}`;
+
 const SHIPMENT_FIELDS = `
   id
   created_date

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CARRIERS } from '../../../domain/carrier';
 import { problemsOf, type WmsLimits } from '../../../domain/wms-order';
-import { judgeRefusal, notOffered, stopwatch } from '../call';
+import { judgeRefusal, stopwatch } from '../call';
 import { cancelAndLook, withReference } from '../cancel';
 import type {
   CreateOptions,
@@ -12,6 +12,7 @@ import type {
   WmsCapabilities,
   WmsOrder,
   WmsOrderFound,
+  WmsOrderListed,
 } from '../wms';
 import {
   createdSchema,
@@ -19,6 +20,7 @@ import {
   ORDER_CANCEL,
   ORDER_CREATE,
   ORDERS,
+  ORDERS_SINCE,
   orderSchema,
   STOCK,
   stockSchema,
@@ -62,7 +64,7 @@ const capabilities: WmsCapabilities = {
   stock: 'on-hand',
   cancels: true,
   webhooks: true,
-  list: 'none',
+  list: { visibleAfterSeconds: 10 },
 };
 
 /** assumed: of all but the order numbers, which are cut to this. */
@@ -82,6 +84,12 @@ function connect(settings: z.infer<typeof settingsSchema>): Wms {
   async function find(code: string, timeoutMs?: number): Promise<WmsOrderFound[]> {
     const orders = await api.nodes(ORDERS, 'orders', { order_number: code }, orderSchema, timeoutMs);
     return orders.filter(({ order_number }) => order_number === code).map(toFound);
+  }
+
+  async function ordersSince(from: Date): Promise<WmsOrderListed[]> {
+    const variables = { updated_from: from.toISOString() };
+    const orders = await api.nodes(ORDERS_SINCE, 'orders', variables, orderSchema);
+    return orders.map((order) => ({ code: order.order_number, ...toFound(order) }));
   }
 
   async function createOne(order: WmsOrder, options: CreateOptions): Promise<CreateReply> {
@@ -110,7 +118,7 @@ function connect(settings: z.infer<typeof settingsSchema>): Wms {
     /** Several are never given: `ordersPerCall` is 1. */
     create: (orders, options) => Promise.all(orders.map((order) => createOne(order, options))),
     lookup: (code) => find(code),
-    ordersSince: () => notOffered('list that this adapter reads'),
+    ordersSince,
     cancel: (code, reference, options) =>
       cancelAndLook(
         {

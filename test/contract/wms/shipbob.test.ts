@@ -73,6 +73,8 @@ describe('shipbob', () => {
     await bench.shipAfter(1_000_000_000);
     const codes = shipments.map(({ code }) => code);
     expect(codes).toEqual(expect.arrayContaining(orders.map(({ code }) => code)));
+    const listed = (await wms.ordersSince(bench.startedAt)).map(({ code }) => code);
+    expect(listed).toEqual(expect.arrayContaining(orders.map(({ code }) => code)));
   });
 
   it('ships twice to a sender that trusts it, when it promises nothing', async () => {
