@@ -4,7 +4,7 @@ import { problemsOf, type WmsLimits } from '../../domain/wms-order';
 import { jsonClient, judgeRefusal, orderNumbersText, stopwatch, type WriteReply } from './call';
 import { cancelAndLook, withReference } from './cancel';
 import { readRows, readShipmentPage } from './shipment-pages';
-import { isSigned, SECRET_PREFIX } from './standard-webhooks';
+import { isSigned, SECRET } from './standard-webhooks';
 import { headerOf, jsonOf } from './webhook';
 import type {
   CreateOptions,
@@ -44,7 +44,7 @@ const settingsSchema = z.strictObject({
   /** assumed: an order is listed at the latest so long after its last_update_at; read again each time. */
   shipmentOverlapSeconds: z.int().min(1).default(60),
   /** Of the webhook subscription; without it, none are taken. */
-  webhookSecret: z.string().startsWith(SECRET_PREFIX).min(32).optional(),
+  webhookSecret: z.string().regex(SECRET).optional(),
 });
 type Settings = z.infer<typeof settingsSchema>;
 

@@ -2,7 +2,9 @@ import { isSameSecret } from './same-secret';
 import { headerOf, hmacSha256 } from './webhook';
 import type { WebhookRequest } from './wms';
 
-export const SECRET_PREFIX = 'whsec_';
+const PREFIX = 'whsec_';
+/** What is no base64 would be read as a shorter key, or none: anybody could sign with it. */
+export const SECRET = /^whsec_[A-Za-z0-9+/]{24,}={0,2}$/;
 
 /**
  * Whether a webhook bears one signature of this secret (standardwebhooks.com, "Verifying signatures"). Its
@@ -14,7 +16,7 @@ export function isSigned(request: WebhookRequest, secret: string): boolean {
   const id = headerOf(request, 'webhook-id');
   const timestamp = headerOf(request, 'webhook-timestamp');
   if (id === undefined || timestamp === undefined) return false;
-  const key = Buffer.from(secret.slice(SECRET_PREFIX.length), 'base64');
+  const key = Buffer.from(secret.slice(PREFIX.length), 'base64');
   const expected = `v1,${hmacSha256(key, `${id}.${timestamp}.`, request.body)}`;
   const given = headerOf(request, 'webhook-signature') ?? '';
   return given.split(' ').some((signature) => isSameSecret(signature, expected));
