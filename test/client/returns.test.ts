@@ -1,15 +1,13 @@
 import { recordSale } from '../../activities/record-sale';
 import { addOrders } from '../../client/cli/orders';
-import { type Group, run } from '../../client/cli/program';
 import { addReturns } from '../../client/cli/returns';
 import { addSales } from '../../client/cli/sales';
 import { linesOf } from '../../db/queries/orders';
 import { atTheWms, ship } from '../activities/parcels';
+import { boostaOf, commandsOf } from '../support/boosta';
 import { type House, openHouse } from '../support/house';
 
-const groups: Group[] = Object.entries({ orders: addOrders, returns: addReturns, sales: addSales }).map(
-  ([name, add]) => ({ name, description: name, load: async () => add }),
-);
+const groups = commandsOf({ orders: addOrders, returns: addReturns, sales: addSales });
 
 describe('boosta returns', () => {
   let house: House;
@@ -32,23 +30,7 @@ describe('boosta returns', () => {
     await house.close();
   });
 
-  async function boosta(...args: string[]) {
-    const said = { out: '', err: '' };
-    const into = (where: 'out' | 'err') => (chunk: unknown) => {
-      said[where] += String(chunk);
-      return true;
-    };
-    const spies = [
-      jest.spyOn(process.stdout, 'write').mockImplementation(into('out')),
-      jest.spyOn(process.stderr, 'write').mockImplementation(into('err')),
-    ];
-    try {
-      return { code: await run(groups, args), ...said };
-    } finally {
-      for (const spy of spies) spy.mockRestore();
-      process.exitCode = undefined;
-    }
-  }
+  const boosta = (...args: string[]) => boostaOf(groups, args);
   const add = (...more: string[]) =>
     boosta('returns', 'add', key, '--reason', 'too many', '--by', 'kim', ...more);
 

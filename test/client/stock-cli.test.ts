@@ -2,36 +2,15 @@ import { dispatchOrder } from '../../activities/dispatch-order';
 import { sweepOrders } from '../../activities/sweep-orders';
 import { syncStock } from '../../activities/sync-stock';
 import { addHolds } from '../../client/cli/holds';
-import { type Group, run } from '../../client/cli/program';
 import { addStock } from '../../client/cli/stock';
 import { saveConnection } from '../../db/queries/connections';
 import { openTasks } from '../../db/queries/tasks';
+import { boostaOf, commandsOf } from '../support/boosta';
 import type { ModelWarehouse } from '../support/model-warehouse';
 import { openStockShop, type StockShop } from '../support/stock-shop';
 
-const groups: Group[] = Object.entries({ stock: addStock, holds: addHolds }).map(([name, add]) => ({
-  name,
-  description: name,
-  load: async () => add,
-}));
-
-async function boosta(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const said = { out: '', err: '' };
-  const into = (where: 'out' | 'err') => (chunk: unknown) => {
-    said[where] += String(chunk);
-    return true;
-  };
-  const spies = [
-    jest.spyOn(process.stdout, 'write').mockImplementation(into('out')),
-    jest.spyOn(process.stderr, 'write').mockImplementation(into('err')),
-  ];
-  try {
-    return { code: await run(groups, args), ...said };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-    process.exitCode = undefined;
-  }
-}
+const groups = commandsOf({ stock: addStock, holds: addHolds });
+const boosta = (...args: string[]) => boostaOf(groups, args);
 
 describe('boosta stock', () => {
   let shop: StockShop;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { CARRIERS } from '../../../domain/carrier';
 import { problemsOf, type WmsLimits } from '../../../domain/wms-order';
 import { judgeRefusal, stopwatch } from '../call';
 import { cancelAndLook, withReference } from '../cancel';
+import { carrierCodes, KOREAN_CARRIERS } from '../carrier-codes';
 import type {
   CreateOptions,
   CreateOutcome,
@@ -40,13 +40,7 @@ const settingsSchema = z.strictObject({
   /** Whose stock is read; left out: all warehouses' together. */
   warehouseId: z.string().min(1).optional(),
   /** assumed: ShipHero lists no Korean carriers; the account's own names of them. */
-  carrierCodes: z.record(z.string(), z.enum(CARRIERS)).default({
-    cj_logistics: 'cj',
-    hanjin: 'hanjin',
-    lotte_global: 'lotte',
-    logen: 'logen',
-    korea_post: 'post',
-  }),
+  carrierCodes: carrierCodes(KOREAN_CARRIERS),
   /** assumed: a shipment is listed at the latest so long after its created_date; read again each time. */
   shipmentOverlapSeconds: z.int().min(1).default(60),
   /** That `webhook_create` answered with; without it, none are taken. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { CARRIERS } from '../../../domain/carrier';
 import { problemsOf } from '../../../domain/wms-order';
 import { jsonClient, judgeRefusal, partOf, stopwatch } from '../call';
 import { cancelAndLook } from '../cancel';
+import { carrierCodes, KOREAN_CARRIERS } from '../carrier-codes';
 import { readRows, readShipmentPage, type ShipmentPage } from '../shipment-pages';
 import type {
   CancelReply,
@@ -38,13 +38,7 @@ const settingsSchema = z.strictObject({
   apiKey: z.string().min(1),
   apiSecret: z.string().min(1),
   /** assumed: ShipStation lists no Korean carriers; the account's own codes of them. */
-  carrierCodes: z.record(z.string(), z.enum(CARRIERS)).default({
-    cj_logistics: 'cj',
-    hanjin: 'hanjin',
-    lotte_global: 'lotte',
-    logen: 'logen',
-    korea_post: 'post',
-  }),
+  carrierCodes: carrierCodes(KOREAN_CARRIERS),
   /** assumed: a shipment is listed at the latest so long after its createDate; read again each time. */
   shipmentOverlapSeconds: z.int().min(1).default(60),
   /** Stands in the address given to ShipStation for its webhooks: …?secret=…; without it, none are taken. */
