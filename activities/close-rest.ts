@@ -6,8 +6,8 @@ import { giveBack } from '../db/queries/stock';
 import { inTransaction } from '../db/transaction';
 import type { WmsConnection } from './connections';
 import type { Deps } from './deps';
+import { orUnavailable } from './json-call';
 import { OutsideUnavailable } from './outcome';
-import { orUnavailable } from './wms/call';
 
 /** Looks cost calls of the WMS's limit, and a rest that is given up is rare. */
 const LOOKS = 5;

@@ -10,8 +10,9 @@ import {
 } from '../db/queries/raw-records';
 import { closeTasks, openTask } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
+import { isClaim, type Told } from '../domain/claim';
 import { UndecodableRecord } from '../domain/errors';
-import type { OrderPart, TimeWindow } from '../domain/order';
+import type { TimeWindow } from '../domain/order';
 import { orderKey } from '../domain/order-key';
 import { cutWindow } from '../domain/window';
 import type { Deps } from './deps';
@@ -29,7 +30,7 @@ export interface Collected {
 
 interface Read {
   readonly raw: NewRawRecord;
-  readonly part: OrderPart | undefined;
+  readonly told: Told | undefined;
   readonly problem: UndecodableRecord | undefined;
 }
 
@@ -51,9 +52,9 @@ export async function collectWindow(
   const total = { records: 0, newRecords: 0, orders: 0, undecodable: 0 };
   const startedAt = new Date();
   const fresh: Read[] = [];
-  for await (const page of source.fetchOrders(window)) {
-    fresh.push(...(await storeNew(deps, source, sourceId, page)));
-    total.records += page.length;
+  for await (const { records } of source.fetchRecords(window)) {
+    fresh.push(...(await storeNew(deps, source, sourceId, records)));
+    total.records += records.length;
   }
   total.newRecords = fresh.length;
   total.undecodable = fresh.filter((r) => r.problem !== undefined).length;
@@ -118,8 +119,8 @@ function read(source: Source, connectionId: string, record: FetchedRecord, befor
   const follows = before?.id ?? 0;
   const raw = { connectionId, recordId, contentHash, follows, body: Buffer.from(record.body) };
   try {
-    const part = source.decode(record.body);
-    const key = orderKey(part.channel, part.orderNumber);
+    const told = source.decode(record.body);
+    const key = orderKey(told.channel, told.orderNumber);
     // Taken for another order, its units would ship twice.
     if (before !== undefined && (before.orderKey ?? key) !== key) {
       throw new UndecodableRecord(
@@ -127,9 +128,9 @@ function read(source: Source, connectionId: string, record: FetchedRecord, befor
         `the record was of ${before.orderKey}, and is now of ${key}`,
       );
     }
-    return { raw: { ...raw, orderKey: key }, part, problem: undefined };
+    return { raw: { ...raw, orderKey: key }, told, problem: undefined };
   } catch (error) {
-    return { raw: { ...raw, orderKey: null }, part: undefined, problem: asUndecodable(error) };
+    return { raw: { ...raw, orderKey: null }, told: undefined, problem: asUndecodable(error) };
   }
 }
 
@@ -143,9 +144,9 @@ function asUndecodable(error: unknown): UndecodableRecord {
 
 function ordersOf(source: string, fresh: readonly Read[]): CollectedOrder[] {
   const orders = new Map<string, CollectedOrder>();
-  for (const { raw, part } of fresh) {
-    if (part === undefined || raw.orderKey === null) continue;
-    const { channel, orderNumber, orderedAt } = part;
+  for (const { raw, told } of fresh) {
+    if (told === undefined || isClaim(told) || raw.orderKey === null) continue;
+    const { channel, orderNumber, orderedAt } = told;
     orders.set(raw.orderKey, { key: raw.orderKey, channel, orderNumber, orderedAt, source });
   }
   return [...orders.values()];

@@ -1,6 +1,7 @@
 import type { Db } from '../db/database';
 import { type ConnectionRow, findConnection } from '../db/queries/connections';
 import { OutsideUnavailable } from './outcome';
+import { sourceTools } from './source-tools';
 import { sourceAdapter } from './sources/registry';
 import type { Source } from './sources/source';
 import { wmsAdapter } from './wms/registry';
@@ -58,10 +59,9 @@ export class Connections {
       return {
         id: row.id,
         wms: adapter.connect({ ...row.settings, ...row.secrets }),
-        callsPerMinute: Math.min(
-          row.callsPerMinute ?? adapter.capabilities.callsPerMinute,
+        callsPerMinute:
+          lowest(row.callsPerMinute, adapter.capabilities.callsPerMinute) ??
           adapter.capabilities.callsPerMinute,
-        ),
         onAbsent: row.onAbsent,
       };
     });
@@ -79,7 +79,11 @@ export class Connections {
       this.sources,
       id,
       'source',
-      async (row) => sourceAdapter(row.adapter).connect({ ...row.settings, ...row.secrets }),
+      async (row) => {
+        const { connect, capabilities } = sourceAdapter(row.adapter);
+        const limit = lowest(row.callsPerMinute, capabilities.callsPerMinute);
+        return connect({ ...row.settings, ...row.secrets }, sourceTools(this.db, row.id, limit));
+      },
       (source) => source.close(),
     );
   }
@@ -129,6 +133,12 @@ export class Connections {
     if (before !== undefined) await close(before.value);
     return { fingerprint, paused, value: await connect(row) };
   }
+}
+
+/** A connection may be called less often than its adapter allows, never more often. */
+function lowest(ofConnection: number | null, ofAdapter: number | null): number | null {
+  if (ofConnection === null || ofAdapter === null) return ofConnection ?? ofAdapter;
+  return Math.min(ofConnection, ofAdapter);
 }
 
 function unlessPaused<T>(id: string, { paused, value }: Open<T>): T {

@@ -8,6 +8,7 @@ import { type RecordName, writeStandardOrder } from '../db/queries/standard-orde
 import { giveBack } from '../db/queries/stock';
 import { openTask, unparkOrder } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
+import { type Claim, isClaim } from '../domain/claim';
 import { isOver, isUnsent } from '../domain/dispatch-protocol';
 import { isCancelled, mergeParts } from '../domain/merge-parts';
 import type { OrderPart, StandardOrder } from '../domain/order';
@@ -63,14 +64,19 @@ async function apply(
 async function read(deps: Deps, orderKey: string): Promise<Reading> {
   const records = await newestRecordsOfOrder(deps.database.db, orderKey);
   const parts: OrderPart[] = [];
+  const claims: Claim[] = [];
   const tellers = new Map<string, RecordName>();
   for (const { connectionId, recordId, body } of records) {
     const source = await deps.connections.decoder(connectionId);
-    const part = source.decode(body);
-    parts.push(part);
-    for (const line of part.lines) tellers.set(line.lineNumber, { connectionId, recordId });
+    const told = source.decode(body);
+    if (isClaim(told)) {
+      claims.push(told);
+      continue;
+    }
+    parts.push(told);
+    for (const line of told.lines) tellers.set(line.lineNumber, { connectionId, recordId });
   }
-  const order = mergeParts(parts);
+  const order = mergeParts(parts, claims);
   if (order.key !== orderKey) throw new RangeError(`The records of ${orderKey} are of another order now`);
   return {
     order,

@@ -1,10 +1,10 @@
 import type { Connections } from './connections';
 import { Gate } from './gate';
-import type { TrackingUpload, UploadReply } from './sources/source';
+import type { Reply, TrackingUpload } from './sources/source';
 
 interface Waiting {
   readonly upload: TrackingUpload;
-  readonly settle: (reply: UploadReply) => void;
+  readonly settle: (reply: Reply) => void;
   readonly fail: (error: unknown) => void;
 }
 
@@ -15,7 +15,7 @@ export class TrackingUploads {
   constructor(private readonly connections: Connections) {}
 
   /** @throws UnknownConnection, or OutsideUnavailable while the source is paused. */
-  async upload(sourceId: string, upload: TrackingUpload): Promise<UploadReply> {
+  async upload(sourceId: string, upload: TrackingUpload): Promise<Reply> {
     const source = await this.connections.source(sourceId);
     const known = this.gates.get(sourceId);
     const gate = known ?? this.open(sourceId, source.capabilities.uploadsPerCall);

@@ -9,7 +9,7 @@ import { groupBy } from '../domain/group-by';
 import type { Stage, Standing } from '../domain/stage';
 import type { Deps } from './deps';
 import { OutsideUnavailable } from './outcome';
-import type { UploadReply } from './sources/source';
+import type { Reply } from './sources/source';
 
 /** Like {@link uploadTracking}, but says `retry` where that throws. */
 export async function tryUploadTracking(deps: Deps, orderKey: string): Promise<Standing> {
@@ -67,7 +67,7 @@ const UNTOLD = {
 };
 
 /** Where a parcel holds records of several sources, the reply that most is left to do after. */
-function leastSettled(replies: readonly UploadReply[]): UploadReply['outcome'] {
+function leastSettled(replies: readonly Reply[]): Reply['outcome'] {
   const outcomes = replies.map((reply) => reply.outcome);
   return (
     outcomes.find(({ kind }) => kind === 'unknown' || kind === 'not-received') ??
@@ -97,7 +97,7 @@ async function settle(
   database: Database,
   orderKey: string,
   parcel: PendingUpload,
-  outcome: UploadReply['outcome'],
+  outcome: Reply['outcome'],
 ): Promise<void> {
   const { db } = database;
   const { shipmentId } = parcel;

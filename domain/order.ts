@@ -26,6 +26,8 @@ export interface OrderLine {
   readonly amount: bigint;
   /** What the seller bore of it, in KRW. */
   readonly discount: bigint;
+  /** The channel's own number of what is sold, under which its stock is kept there; null where it tells none. */
+  readonly listing: string | null;
 }
 
 /**
@@ -39,6 +41,8 @@ export interface OrderPart {
   readonly recipient: Recipient;
   /** In KRW, for the whole order; the highest of the parts counts. */
   readonly shippingFee: bigint;
+  /** When the channel wants it shipped by; null where the channel tells none. */
+  readonly shipBy: Date | null;
   readonly lines: readonly OrderLine[];
 }
 

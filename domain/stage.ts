@@ -12,6 +12,7 @@ export type Stage = (typeof STAGES)[number];
 
 /** What a person (or the world) has to do before an order goes on. */
 export const WAITING_REASONS = [
+  'not_acknowledged',
   'unknown_deal',
   'held',
   'shortage',
@@ -26,12 +27,14 @@ export type WaitingReason = (typeof WAITING_REASONS)[number];
 /**
  * Where an order stands. `shipment` is the one wait that is nobody's task: the warehouse is at work.
  * `retry`: the outside did not answer at once, and the step is to be tried again where it can be seen.
- * `cancellation`: the channel has cancelled what the WMS has already, and the WMS is to be asked.
+ * `cancellation`: the channel has cancelled what the WMS has already, and the WMS is to be asked; `recall`: it
+ * has changed it, and what can be stopped is sent anew. `acknowledgement`: its source is to be told first that
+ * we have it.
  */
 export interface Standing {
   readonly stage: Stage;
-  readonly waiting?: WaitingReason | 'shipment' | 'retry' | 'cancellation';
-  /** With `cancellation`: the raw record that told of it. */
+  readonly waiting?: WaitingReason | 'shipment' | 'retry' | 'acknowledgement' | 'cancellation' | 'recall';
+  /** With `cancellation` and `recall`: the raw record that told of it. */
   readonly upTo?: number;
   /** With `retry`: the connection that is to be tried again. */
   readonly at?: string;

@@ -8,7 +8,15 @@ export const TASK_KINDS = [
   'undecodable',
   'wms_unreachable',
   'collection_failed',
+  'collection_gap',
+  'source_conflict',
   'changed_too_late',
+  'late_line',
+  'exchange_requested',
+  'return_not_booked',
+  'claim_unanswered',
+  'ship_by_passed',
+  'stock_not_told',
   'shipment_unmatched',
   'double_in_wms',
   'missing_in_wms',
@@ -20,6 +28,8 @@ export type TaskKind = (typeof TASK_KINDS)[number];
 
 /** The next safe action for each kind, as a person at a terminal would do it. */
 export const NEXT_ACTION: Readonly<Record<TaskKind, string>> = {
+  not_acknowledged:
+    'look the order up at the channel; then boosta orders rematch KEY, or boosta orders cancel KEY --reason …',
   unknown_deal: 'boosta match add --order KEY --configuration CODE (boosta match configurations lists them)',
   held: 'boosta orders release KEY --reason … once the reason is gone',
   shortage:
@@ -37,6 +47,18 @@ export const NEXT_ACTION: Readonly<Record<TaskKind, string>> = {
     "boosta raw show ID, then mend the order at its source, or mend the connection's settings; the next collection reads it again (an older day: boosta collect SOURCE --from … --to …)",
   wms_unreachable: 'boosta doctor; orders for this WMS go on by themselves once it answers',
   collection_failed: 'boosta doctor, then boosta collect SOURCE --from … --to …',
+  collection_gap:
+    'the source gives nothing older any more: compare its own list of those days with boosta orders list, then boosta tasks close ID --reason …',
+  source_conflict:
+    'compare both records (boosta orders show KEY), mend the line numbers in the settings of one connection; then boosta tasks close ID --reason …',
+  late_line:
+    'boosta orders take-change KEY --reason … sends it too; or settle it with the customer and boosta tasks close ID --reason …',
+  exchange_requested: 'arrange the exchange with the customer; then boosta tasks close ID --reason …',
+  return_not_booked:
+    'boosta returns add KEY --number N --line LINE --reason …, once it is clear what came back',
+  claim_unanswered: 'answer the claim at the channel by hand, then boosta tasks close ID --reason …',
+  ship_by_passed: 'boosta orders show KEY says what it waits for; it closes once the order has shipped',
+  stock_not_told: "set the listing's stock at the channel by hand, then boosta tasks close ID --reason …",
   changed_too_late: 'tell the customer: the WMS already has the order as it was',
   shipment_unmatched:
     'ask the WMS what it shipped; what a customer waits for, tell the channel by hand, then boosta tasks close ID --reason …',

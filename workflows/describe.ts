@@ -1,4 +1,4 @@
-import type { Standing } from '../domain/stage';
+import { type Standing, WAITING_REASONS, type WaitingReason } from '../domain/stage';
 import { NEXT_ACTION } from '../domain/task';
 
 /** Markdown for the Temporal UI: where the order is, why it waits and what to do. */
@@ -10,9 +10,13 @@ export function describe(orderKey: string, { stage, waiting }: Standing): string
     lines.push(
       'The outside did not answer at once: Pending Activities has the attempts and the last failure.',
     );
-  } else if (waiting !== undefined && waiting !== 'cancellation') {
-    lines.push(`It waits: **${waiting}**.`, `Next: ${NEXT_ACTION[waiting].replace('KEY', orderKey)}`);
+  } else if (waiting !== undefined && isTask(waiting)) {
+    lines.push(`It waits: **${waiting}**.`, `Next: ${NEXT_ACTION[waiting].replaceAll('KEY', orderKey)}`);
     lines.push(`All of it: \`npx boosta orders show ${orderKey}\``);
   }
   return lines.join('\n\n');
+}
+
+function isTask(waiting: NonNullable<Standing['waiting']>): waiting is WaitingReason {
+  return (WAITING_REASONS as readonly string[]).includes(waiting);
 }

@@ -31,12 +31,19 @@ export type PartField =
   | 'quantity'
   | 'cancelledQuantity'
   | 'amount'
-  | 'discount';
+  | 'discount'
+  | 'listing'
+  | 'shipBy';
+
+/** The source's own name of each part, for the messages that a person reads; some sources do not tell all. */
+export type FieldNames<Name extends string = string> = Readonly<
+  Record<Exclude<PartField, 'listing' | 'shipBy'>, Name> & Partial<Record<PartField, Name>>
+>;
 
 /** C0 and C1 controls, marks that turn the direction of writing, and what broken encodings leave. */
 const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffd]/u;
 
-const text = (least: number, most: number) =>
+export const text = (least: number, most: number) =>
   z
     .string()
     .min(least, least === 1 ? 'is missing' : `has fewer than ${least} characters`)
@@ -50,6 +57,11 @@ const amount = z
   .min(0n, 'must not be negative')
   .max(AMOUNT_MAX, `must be at most ${AMOUNT_MAX} KRW`);
 
+export const moment = z
+  .date('is not a time')
+  .min(new Date('2000-01-01T00:00:00Z'), 'is before the year 2000')
+  .max(new Date('2100-01-01T00:00:00Z'), 'is after the year 2099');
+
 const line = z
   .object({
     lineNumber: text(1, 60),
@@ -59,6 +71,10 @@ const line = z
     cancelledQuantity: z.int().min(0, 'must not be negative'),
     amount,
     discount: amount,
+    listing: z
+      .string()
+      .regex(/^[\x21-\x7e]{1,100}$/, 'is no number of a listing')
+      .nullable(),
   })
   .refine((value) => value.cancelledQuantity <= value.quantity, {
     path: ['cancelledQuantity'],
@@ -69,10 +85,7 @@ const line = z
 const orderPart = z.object({
   channel: text(1, 40),
   orderNumber: text(1, 100),
-  orderedAt: z
-    .date('is not a time')
-    .min(new Date('2000-01-01T00:00:00Z'), 'is before the year 2000')
-    .max(new Date('2100-01-01T00:00:00Z'), 'is after the year 2099'),
+  orderedAt: moment,
   recipient: z.object({
     name: text(1, 100),
     phone,
@@ -84,6 +97,7 @@ const orderPart = z.object({
     deliveryMessage: text(1, 500).nullable(),
   }),
   shippingFee: amount,
+  shipBy: moment.nullable(),
   lines: z.array(line).min(1, 'are missing').max(500, 'are more than 500'),
 });
 
@@ -93,20 +107,22 @@ const orderPart = z.object({
  * @param fieldOf the source's own name of each field, for the message a person reads.
  * @throws UndecodableRecord naming the first field that does not fit; never quoting a value.
  */
-export function checkedPart(part: OrderPart, fieldOf: Readonly<Record<PartField, string>>): OrderPart {
+export function checkedPart(part: OrderPart, fieldOf: FieldNames): OrderPart {
   const checked = orderPart.safeParse(part);
   if (!checked.success) {
-    const issue = checked.error.issues[0];
-    const named = issue?.path.findLast((step) => typeof step === 'string' && step in fieldOf);
-    throw new UndecodableRecord(
-      named === undefined ? 'record' : fieldOf[named as PartField],
-      issue?.message ?? 'does not fit',
-    );
+    throw misfit(checked.error, fieldOf);
   }
   const key = named(fieldOf.orderNumber, ORDER_KEY_MAX, () => orderKey(part.channel, part.orderNumber));
   for (const { lineNumber } of part.lines)
     named(fieldOf.lineNumber, LINE_KEY_MAX, () => lineKey(key, lineNumber));
   return part;
+}
+
+/** The first thing that does not fit, by the source's own name of it; no value is quoted. */
+export function misfit({ issues: [issue] }: z.ZodError, fieldOf: Readonly<Partial<Record<string, string>>>) {
+  const known = issue?.path.findLast((step) => typeof step === 'string' && step in fieldOf);
+  const field = typeof known === 'string' ? fieldOf[known] : undefined;
+  return new UndecodableRecord(field ?? 'record', issue?.message ?? 'does not fit');
 }
 
 function named(field: string, longest: number, key: () => string): string {

@@ -1,79 +1,9 @@
-import { z } from 'zod';
-import { type Answered, exchangeHttp, type HttpRequest } from '../http';
-import { type Exchange, type NotReceived, OutsideUnavailable, type Unknown } from '../outcome';
+import type { z } from 'zod';
+import { orUnavailable, read, type WriteReply, write } from '../json-call';
+import { type Exchange, OutsideUnavailable } from '../outcome';
 import type { CreateOptions, CreateOutcome, CreateReply, WmsOrder, WmsOrderListed } from './wms';
 
-/** What every WMS that answers in JSON over HTTP has in common. */
-
-/** An answer that the WMS itself gave: a success or a refusal of its own, to be read by the adapter. */
-export interface JsonAnswer {
-  readonly kind: 'answered';
-  readonly status: number;
-  readonly body: unknown;
-}
-
-export interface WriteReply {
-  readonly result: JsonAnswer | NotReceived | Unknown;
-  readonly exchange: Exchange;
-}
-
-/**
- * A call that changes something. 401, 403 and 429 come from the gate before anyone has acted; 5xx, a
- * redirect, a page of HTML or half a body say nothing of what happened behind them.
- */
-export async function write(request: HttpRequest): Promise<WriteReply> {
-  const { result, exchange } = await exchangeHttp(request);
-  return { result: result.kind === 'answered' ? judge(result) : result, exchange };
-}
-
-function judge(answer: Answered): WriteReply['result'] {
-  const { status } = answer;
-  const turnedAway = turnedAwayAt(answer);
-  if (turnedAway) return turnedAway;
-  const body = parseJson(answer.body);
-  if (status >= 500 || (status >= 300 && status < 400)) return { kind: 'unknown', reason: `HTTP ${status}` };
-  if (body === undefined) return { kind: 'unknown', reason: `HTTP ${status} with a body that is no JSON` };
-  return { kind: 'answered', status, body };
-}
-
-/**
- * A call that only asks.
- *
- * @throws OutsideUnavailable when no answer came, or one that does not fit the schema.
- */
-export async function read<T>(request: HttpRequest, schema: z.ZodType<T>): Promise<T> {
-  const { result } = await exchangeHttp(request);
-  const what = `${request.method} ${new URL(request.url).pathname}`;
-  if (result.kind !== 'answered') throw new OutsideUnavailable(`${what}: ${result.reason}`);
-  const turnedAway = turnedAwayAt(result);
-  if (turnedAway) throw new OutsideUnavailable(`${what}: ${turnedAway.reason}`, turnedAway.retryAfterMs);
-  if (result.status >= 300) throw new OutsideUnavailable(`${what}: HTTP ${result.status}`);
-  const parsed = schema.safeParse(parseJson(result.body));
-  if (parsed.success) return parsed.data;
-  throw new OutsideUnavailable(`${what}: the answer does not fit\n${z.prettifyError(parsed.error)}`);
-}
-
-function turnedAwayAt({ status, headers }: Answered): NotReceived | undefined {
-  if (status === 401 || status === 403)
-    return {
-      kind: 'not-received',
-      reason: `HTTP ${status}: the WMS did not accept the credentials of this connection, or this address`,
-    };
-  if (status !== 429) return undefined;
-  const seconds = Number(headers['retry-after'] ?? headers['x-rate-limit-reset'] ?? headers['x-retry-after']);
-  const reason = 'HTTP 429: too many calls';
-  return seconds >= 0
-    ? { kind: 'not-received', reason, retryAfterMs: seconds * 1_000 }
-    : { kind: 'not-received', reason };
-}
-
-function parseJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body));
-  } catch {
-    return undefined;
-  }
-}
+/** What every WMS has in common. */
 
 const READ_TIMEOUT_MS = 15_000;
 
@@ -93,14 +23,6 @@ export function jsonClient(baseUrl: string, credentials: () => Record<string, st
     post: (path: string, body: unknown, options: CreateOptions): Promise<WriteReply> =>
       write({ ...at(path), method: 'POST', body: JSON.stringify(body), ...options }),
   };
-}
-
-/** A read's failure as a value, where the caller has an outcome for it. */
-export function orUnavailable<T>(reading: Promise<T>): Promise<T | OutsideUnavailable> {
-  return reading.catch((error: unknown) => {
-    if (error instanceof OutsideUnavailable) return error;
-    throw error;
-  });
 }
 
 /**
@@ -140,12 +62,6 @@ export function eachOnce(listed: readonly WmsOrderListed[]): WmsOrderListed[] {
 /** What the WMS does not offer throws: an empty answer would say that nothing is there. */
 export function notOffered(what: string): Promise<never> {
   return Promise.reject(new OutsideUnavailable(`the WMS has no ${what}`));
-}
-
-/** What remains of a time budget, in ms. */
-export function stopwatch(timeoutMs: number): () => number {
-  const ends = performance.now() + timeoutMs;
-  return () => Math.max(1, Math.floor(ends - performance.now()));
 }
 
 /** The channel's order numbers as people see them in the WMS. */

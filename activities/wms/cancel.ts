@@ -1,5 +1,5 @@
+import { orUnavailable, stopwatch } from '../json-call';
 import { type Exchange, type NotReceived, OutsideUnavailable } from '../outcome';
-import { orUnavailable, stopwatch } from './call';
 import type { CancelOutcome, CancelReply, CreateOptions, WmsOrderFound } from './wms';
 
 /** Whatever the WMS said, or did not say; only that it was certainly not asked is taken at its word. */

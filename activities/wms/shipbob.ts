@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { CARRIERS } from '../../domain/carrier';
 import { problemsOf, type WmsLimits } from '../../domain/wms-order';
-import { jsonClient, judgeRefusal, orderNumbersText, stopwatch, type WriteReply } from './call';
+import { stopwatch, type WriteReply } from '../json-call';
+import { jsonClient, judgeRefusal, orderNumbersText } from './call';
 import { cancelAndLook, withReference } from './cancel';
 import { readRows, readShipmentPage } from './shipment-pages';
 import { isSigned, SECRET } from './standard-webhooks';

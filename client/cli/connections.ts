@@ -23,7 +23,7 @@ async function showSources({ json }: { json?: true }): Promise<void> {
         s.paused ? 'paused' : 'in use',
         s.coveredTo === null ? 'never' : formatTime(s.coveredTo),
         s.capabilities === null ? 'unknown adapter' : `${s.capabilities.maxWindowHours} h`,
-        s.capabilities?.readingAcknowledges === true ? 'yes' : 'no',
+        s.capabilities?.acknowledges === 'by-reading' ? 'yes' : 'no',
       ]),
     ),
   );

@@ -1,4 +1,5 @@
 import { ZodError } from 'zod';
+import { sourceTools } from '../../activities/source-tools';
 import { sourceAdapter } from '../../activities/sources/registry';
 import { wmsAdapter } from '../../activities/wms/registry';
 import type { Db } from '../../db/database';
@@ -10,27 +11,27 @@ export async function checkConnections(db: Db): Promise<Finding[]> {
   const rows = await listConnections(db);
   if (rows.length === 0)
     return [wrong('connection', 'nothing is connected', 'npm start (connects the sandbox)')];
-  return Promise.all(rows.map(checkConnection));
+  return Promise.all(rows.map((row) => checkConnection(db, row)));
 }
 
-async function checkConnection(row: ConnectionRow): Promise<Finding> {
+async function checkConnection(db: Db, row: ConnectionRow): Promise<Finding> {
   const check = `connection ${row.id}`;
   try {
-    await open(row);
+    await open(db, row);
     return ok(check, `${row.adapter}${row.paused ? ', paused' : ''}`);
   } catch (error) {
     return wrong(check, problemOf(error), `mend its settings in the table connection, id ${row.id}`);
   }
 }
 
-async function open({ kind, adapter, settings, secrets }: ConnectionRow): Promise<void> {
+async function open(db: Db, { id, kind, adapter, settings, secrets }: ConnectionRow): Promise<void> {
   const given = { ...settings, ...secrets };
   if (kind === 'wms') {
     wmsAdapter(adapter).connect(given);
     return;
   }
   const source = await sourceAdapter(adapter)
-    .connect(given)
+    .connect(given, sourceTools(db, id, null))
     .catch((error: unknown) => {
       // The worker listens there, so the settings have been read well.
       if (isAddressInUse(error)) return undefined;

@@ -1,7 +1,7 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { bucketFor } from '../../domain/call-limit';
 import type { Db } from '../database';
-import { connection, permit } from '../schema';
+import { connection, connectionSession, permit } from '../schema';
 
 export type ConnectionRow = typeof connection.$inferSelect;
 
@@ -48,4 +48,25 @@ export async function takePermit(db: Db, connectionId: string, callsPerMinute: n
     return takePermit(db, connectionId, callsPerMinute);
   }
   return Math.max(1, Math.ceil(((1 - row.tokens) / perSecond) * 1000));
+}
+
+/** The session that the workers share, unless it has ended by the database's clock. */
+export async function sharedSession(db: Db, connectionId: string): Promise<string | undefined> {
+  const [row] = await db
+    .select({ session: connectionSession.session })
+    .from(connectionSession)
+    .where(and(eq(connectionSession.connectionId, connectionId), gt(connectionSession.endsAt, sql`now(6)`)));
+  return row?.session;
+}
+
+export async function keepSession(
+  db: Db,
+  connectionId: string,
+  session: string,
+  endsAt: Date,
+): Promise<void> {
+  await db
+    .insert(connectionSession)
+    .values({ connectionId, session, endsAt })
+    .onDuplicateKeyUpdate({ set: { session, endsAt } });
 }

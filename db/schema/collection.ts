@@ -1,5 +1,17 @@
-import { index, int, mysqlTable, uniqueIndex } from 'drizzle-orm/mysql-core';
+import {
+  index,
+  int,
+  json,
+  mysqlEnum,
+  mysqlTable,
+  primaryKey,
+  uniqueIndex,
+  varchar,
+} from 'drizzle-orm/mysql-core';
+import { CLAIM_KINDS, CLAIM_STATES } from '../../domain/claim';
 import { ascii, blob, code, orderKeyColumn, rowId, utc } from './columns';
+
+const recordIdColumn = () => ascii('record_id', { length: 120 });
 
 /** What a source gave us, byte for byte. Appended to, never changed. */
 export const rawRecord = mysqlTable(
@@ -7,7 +19,7 @@ export const rawRecord = mysqlTable(
   {
     id: rowId('id').autoincrement().primaryKey(),
     connectionId: code('connection_id').notNull(),
-    recordId: ascii('record_id', { length: 120 }).notNull(),
+    recordId: recordIdColumn().notNull(),
     /** Of what the record means, so that a status which our own reading changed is no new record. */
     contentHash: ascii('content_hash', { length: 64 }).notNull(),
     body: blob('body').notNull(),
@@ -34,7 +46,118 @@ export const collectionRun = mysqlTable(
     workflowRunId: ascii('workflow_run_id', { length: 64 }).notNull(),
     records: int('records').notNull(),
     newRecords: int('new_records').notNull(),
+    /** Orders that something new was said of. */
+    orders: int('orders').notNull().default(0),
+    /** How many records the source says the window holds; null where it does not say. */
+    announced: int('announced'),
     finishedAt: utc('finished_at').notNull(),
   },
   (t) => [index('collection_run_window').on(t.connectionId, t.windowTo)],
+);
+
+/** A record that its source has to be told we have, once; its order waits for that. */
+export const acknowledgement = mysqlTable(
+  'acknowledgement',
+  {
+    connectionId: code('connection_id').notNull(),
+    recordId: recordIdColumn().notNull(),
+    orderKey: orderKeyColumn('order_key').notNull(),
+    state: mysqlEnum('state', ['pending', 'done', 'refused']).notNull().default('pending'),
+    reason: varchar('reason', { length: 500 }),
+    updatedAt: utc('updated_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.connectionId, t.recordId] }),
+    index('acknowledgement_order').on(t.orderKey, t.state),
+  ],
+);
+
+/** 클레임: what a customer asked for after ordering, what became of it, and whether the channel knows. */
+export const claim = mysqlTable(
+  'claim',
+  {
+    connectionId: code('connection_id').notNull(),
+    recordId: recordIdColumn().notNull(),
+    orderKey: orderKeyColumn('order_key').notNull(),
+    claimId: varchar('claim_id', { length: 100 }).notNull(),
+    kind: mysqlEnum('kind', CLAIM_KINDS).notNull(),
+    state: mysqlEnum('state', CLAIM_STATES).notNull(),
+    requestedAt: utc('requested_at').notNull(),
+    /** How the race with the warehouse ended; null while it runs, and where there was none to be run. */
+    outcome: mysqlEnum('outcome', ['stopped', 'too late', 'unknown', 'returned']),
+    answer: mysqlEnum('answer', ['none', 'pending', 'done', 'refused']).notNull().default('none'),
+    answerReason: varchar('answer_reason', { length: 500 }),
+    updatedAt: utc('updated_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.connectionId, t.recordId] }),
+    index('claim_order').on(t.orderKey),
+    index('claim_answer').on(t.connectionId, t.answer),
+  ],
+);
+
+/** A listing of a channel: the stock of its deal's configuration is told to it. */
+export const listing = mysqlTable(
+  'listing',
+  {
+    connectionId: code('connection_id').notNull(),
+    listing: ascii('listing', { length: 100 }).notNull(),
+    channel: code('channel').notNull(),
+    dealKey: ascii('deal_key', { length: 64 }).notNull(),
+    /** Units that the channel was told last; null before the first time. */
+    pushedQuantity: int('pushed_quantity'),
+    state: mysqlEnum('state', ['pending', 'done', 'refused']).notNull().default('pending'),
+    reason: varchar('reason', { length: 500 }),
+    updatedAt: utc('updated_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.listing] }), index('listing_deal').on(t.dealKey)],
+);
+
+/** Which source a channel's orders come from, from a moment on. */
+export const channelSource = mysqlTable(
+  'channel_source',
+  {
+    channel: code('channel').notNull(),
+    source: code('source').notNull(),
+    validFrom: utc('valid_from').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.channel, t.validFrom] })],
+);
+
+/** What a channel expects of us. */
+export const channelRule = mysqlTable('channel_rule', {
+  channel: code('channel').primaryKey(),
+  /** Minutes after midnight in Seoul: an order placed later counts as of the next day. */
+  cutOffMinutes: int('cut_off_minutes').notNull(),
+  /** Working days after that day until which it has to ship. */
+  shipWithinDays: int('ship_within_days').notNull(),
+  /** Units of each listing that are kept back when stock is told to the channel. */
+  stockBuffer: int('stock_buffer').notNull().default(0),
+});
+
+/** How a kind of file is read: which of its columns means what. */
+export const importTemplate = mysqlTable('import_template', {
+  name: code('name').primaryKey(),
+  channel: code('channel').notNull(),
+  /** The header's words, by which a file is recognised, and what each column means. */
+  mapping: json('mapping').$type<Record<string, unknown>>().notNull(),
+  updatedBy: varchar('updated_by', { length: 100 }).notNull(),
+  updatedAt: utc('updated_at').notNull(),
+});
+
+/** A file that was taken in; the same file is not taken in again. */
+export const upload = mysqlTable(
+  'upload',
+  {
+    id: rowId('id').autoincrement().primaryKey(),
+    fileHash: ascii('file_hash', { length: 64 }).notNull(),
+    fileName: varchar('file_name', { length: 255 }).notNull(),
+    template: code('template').notNull(),
+    rows: int('row_count').notNull(),
+    orders: int('order_count').notNull(),
+    rejectedRows: int('rejected_rows').notNull(),
+    madeBy: varchar('made_by', { length: 100 }).notNull(),
+    madeAt: utc('made_at').notNull(),
+  },
+  (t) => [uniqueIndex('upload_file').on(t.fileHash)],
 );

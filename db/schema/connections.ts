@@ -1,4 +1,13 @@
-import { boolean, double, int, json, mysqlEnum, mysqlTable, uniqueIndex } from 'drizzle-orm/mysql-core';
+import {
+  boolean,
+  double,
+  int,
+  json,
+  mysqlEnum,
+  mysqlTable,
+  uniqueIndex,
+  varchar,
+} from 'drizzle-orm/mysql-core';
 import { code, rowId, utc } from './columns';
 
 /** 연동: an adapter and one account's settings; several connections may use one adapter. */
@@ -21,6 +30,13 @@ export const permit = mysqlTable('permit', {
   connectionId: code('connection_id').primaryKey(),
   tokens: double('tokens').notNull(),
   refilledAt: utc('refilled_at').notNull(),
+});
+
+/** A token or session that all workers share: some systems allow one login in ten minutes. A secret. */
+export const connectionSession = mysqlTable('connection_session', {
+  connectionId: code('connection_id').primaryKey(),
+  session: varchar('session', { length: 2_000 }).notNull(),
+  endsAt: utc('ends_at').notNull(),
 });
 
 /** Which WMS a channel's or an item's orders go to, from a moment on; db/queries/routes.ts says which row counts. */

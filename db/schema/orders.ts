@@ -24,6 +24,8 @@ export const order = mysqlTable(
     appliedRecord: rowId('applied_record').notNull().default(0),
     createdAt: utc('created_at').notNull(),
     updatedAt: utc('updated_at').notNull(),
+    /** When the channel wants it shipped by; null where nobody knows. */
+    shipBy: utc('ship_by'),
     /** When the sweep last saw that a journey is open. */
     sweptAt: utc('swept_at').notNull(),
   },
@@ -31,6 +33,7 @@ export const order = mysqlTable(
     index('orders_stage').on(t.stage, t.sweptAt),
     index('orders_waiting').on(t.waiting, t.orderedAt),
     index('orders_ordered').on(t.orderedAt),
+    index('orders_ship_by').on(t.shipBy),
   ],
 );
 

@@ -3,7 +3,7 @@ import { Connections } from '../../activities/connections';
 import type { Deps } from '../../activities/deps';
 import { OutsideUnavailable } from '../../activities/outcome';
 import { ORDER_FIELDS } from '../../activities/sources/sabangnet-xml/decode';
-import type { FetchedRecord, Source, UploadReply } from '../../activities/sources/source';
+import type { FetchedPage, FetchedRecord, Reply, Source } from '../../activities/sources/source';
 import type { TimeWindow } from '../../domain/order';
 import { orderKey } from '../../domain/order-key';
 import { type EmittedLine, type EmittedOrder, generateDay } from '../../sandbox/generator/generate-day';
@@ -28,18 +28,18 @@ export class OfferedSource implements Source {
     this.capabilities = { ...hub.capabilities, maxWindowHours };
   }
 
-  async *fetchOrders(window: TimeWindow): AsyncGenerator<FetchedRecord[]> {
+  async *fetchRecords(window: TimeWindow): AsyncGenerator<FetchedPage> {
     this.asked.push(window);
     if (this.down) throw new OutsideUnavailable('down');
-    yield this.records;
-    yield* this.furtherPages;
+    yield { records: this.records };
+    for (const records of this.furtherPages) yield { records };
   }
 
   decode(body: Uint8Array) {
     return this.hub.decode(body);
   }
 
-  uploadTracking(): Promise<UploadReply[]> {
+  uploadTracking(): Promise<Reply[]> {
     throw new Error('Nothing is uploaded here');
   }
 

@@ -8,6 +8,7 @@ import type { FetchedRecord } from '../../activities/sources/source';
 import { UndecodableRecord } from '../../domain/errors';
 import type { OrderPart } from '../../domain/order';
 import { generateBadRecords } from '../../sandbox/generator/bad-records';
+import { orderTold } from '../support/told';
 import { FixedServer, SabangnetSetup, undecodable } from './sabangnet-setup';
 import { post } from './source-fixtures';
 
@@ -32,15 +33,15 @@ describe('bad input', () => {
 
   test('holds up no other order', () => {
     const good = all.filter((record) => ![...records.values()].includes(record));
-    const numbers = good.map(({ body }) => sabangnet.source.decode(body).orderNumber);
+    const numbers = good.map(({ body }) => orderTold(sabangnet.source, body).orderNumber);
     expect(new Set(numbers).size).toBe(20);
   });
 
   test('is kept and named by its field, or read where it is good; people are not quoted', () => {
     const told = bad.map(({ name, field }) => {
       const { body } = records.get(name) ?? { body: Buffer.alloc(0) };
-      if (field === null) return [name, sabangnet.source.decode(body) && null];
-      const error = undecodable(() => sabangnet.source.decode(body));
+      if (field === null) return [name, orderTold(sabangnet.source, body) && null];
+      const error = undecodable(() => orderTold(sabangnet.source, body));
       if (/^(RECEIVE_|USER_|DELV_MSG)/.test(error.field)) expect(error.message).not.toMatch(/got|["“]/);
       return [name, error.field];
     });
@@ -49,7 +50,7 @@ describe('bad input', () => {
 
   test('says what would be right', () => {
     const { body } = records.get('quantity 0') ?? { body: Buffer.alloc(0) };
-    expect(undecodable(() => sabangnet.source.decode(body)).message).toBe(
+    expect(undecodable(() => orderTold(sabangnet.source, body)).message).toBe(
       'SALE_CNT: must be a whole number between 1 and 9999, got "0"',
     );
   });
@@ -69,7 +70,7 @@ describe('bad input', () => {
     ['an order number beyond 2^53', (part: OrderPart) => part.orderNumber, '642538970006401429'],
   ])('%s survives as text', (name, read, expected) => {
     const { body } = records.get(name) ?? { body: Buffer.alloc(0) };
-    expect(read(sabangnet.source.decode(body))).toBe(expected);
+    expect(read(orderTold(sabangnet.source, body))).toBe(expected);
   });
 
   test('that is no record at all is kept as one, and holds up no other', async () => {

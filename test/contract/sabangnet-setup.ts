@@ -9,6 +9,7 @@ import { UndecodableRecord } from '../../domain/errors';
 import type { OrderPart } from '../../domain/order';
 import { MALL_NAMES, startSabangnetXmlHub } from '../../sandbox/hubs/sabangnet-xml';
 import type { StandIn } from '../../sandbox/stand-in/stand-in';
+import { toolsOfOne } from '../support/source-tools';
 
 export const HOUR = 3_600_000;
 export const authKey = 'sandbox-key-7f3a';
@@ -43,7 +44,7 @@ export class SabangnetSetup {
   async collect(from = this.now - HOUR, to = this.now + HOUR): Promise<FetchedRecord[]> {
     const records: FetchedRecord[] = [];
     const window = { from: new Date(from), to: new Date(to) };
-    for await (const page of this.source.fetchOrders(window)) records.push(...page);
+    for await (const page of this.source.fetchRecords(window)) records.push(...page.records);
     return records;
   }
 
@@ -67,7 +68,7 @@ export class SabangnetSetup {
 
   #connect(settings: object): Promise<Source> {
     const account = { baseUrl: this.hub.url, companyId: 'modamtteul', authKey, malls, timeoutMs: 2_000 };
-    return sabangnetXml.connect({ ...account, ...settings });
+    return sabangnetXml.connect({ ...account, ...settings }, toolsOfOne());
   }
 }
 

@@ -1,3 +1,4 @@
+import { orderTold } from '../support/told';
 import { authKey, FixedServer, HOUR, SabangnetSetup, undecodable } from './sabangnet-setup';
 import { ledgerOf, post } from './source-fixtures';
 
@@ -13,7 +14,7 @@ describe('the hub and its reader', () => {
     await sabangnet.connect({ lookBackDays: 0 });
     const ordersOf = async (from: number, to: number) =>
       new Set(
-        (await sabangnet.collect(from, to)).map(({ body }) => sabangnet.source.decode(body).orderNumber),
+        (await sabangnet.collect(from, to)).map(({ body }) => orderTold(sabangnet.source, body).orderNumber),
       ).size;
     expect(await ordersOf(midnight - HOUR, midnight)).toBe(3);
     expect(await ordersOf(midnight, midnight + HOUR)).toBe(4);
@@ -27,15 +28,15 @@ describe('the hub and its reader', () => {
     sabangnet.now += 10 * 60_000;
     await post(sabangnet.hub, '/admin/cancellations', { idx: [record?.recordId] });
     const [cancelled] = await sabangnet.collect(sabangnet.now, sabangnet.now + 1);
-    const [line] = sabangnet.source.decode(cancelled?.body ?? Buffer.alloc(0)).lines;
+    const [line] = orderTold(sabangnet.source, cancelled?.body ?? Buffer.alloc(0)).lines;
     expect(line?.cancelledQuantity).toBe(line?.quantity);
   });
 
   test('speak UTF-8 where the connection is set to it', async () => {
     await post(sabangnet.hub, '/admin/days', { seed: 1, orders: 5, date: '2026-11-19' });
-    const korean = (await sabangnet.collect()).map(({ body }) => sabangnet.source.decode(body));
+    const korean = (await sabangnet.collect()).map(({ body }) => orderTold(sabangnet.source, body));
     await sabangnet.connect({ encoding: 'utf-8' });
-    expect((await sabangnet.collect()).map(({ body }) => sabangnet.source.decode(body))).toEqual(korean);
+    expect((await sabangnet.collect()).map(({ body }) => orderTold(sabangnet.source, body))).toEqual(korean);
   });
 
   test('confirm by reading: what was read is no longer new, and is still there', async () => {
@@ -82,7 +83,7 @@ describe('the hub and its reader', () => {
     ]);
     const [again] = await sabangnet.collect();
     expect(again?.contentHash).toBe(record?.contentHash);
-    expect(undecodable(() => sabangnet.source.decode(again?.body ?? Buffer.alloc(0))).field).toBe(
+    expect(undecodable(() => orderTold(sabangnet.source, again?.body ?? Buffer.alloc(0))).field).toBe(
       'ORDER_STATUS',
     );
   });
@@ -93,7 +94,7 @@ describe('the hub and its reader', () => {
     await post(sabangnet.hub, '/admin/cancellations', { idx: [record?.recordId] });
     const [again] = await sabangnet.collect();
     expect(again?.contentHash).not.toBe(record?.contentHash);
-    const [line] = sabangnet.source.decode(again?.body ?? Buffer.alloc(0)).lines;
+    const [line] = orderTold(sabangnet.source, again?.body ?? Buffer.alloc(0)).lines;
     expect(line?.cancelledQuantity).toBe(line?.quantity);
     const [reply] = await sabangnet.source.uploadTracking([
       {

@@ -7,6 +7,8 @@ import type { OrderPart, StandardOrder } from '../../domain/order';
 import { orderKey } from '../../domain/order-key';
 import type { EmittedOrder } from '../../sandbox/generator/generate-day';
 import type { FaultKind } from '../../sandbox/stand-in/faults';
+import { toolsOfOne } from '../support/source-tools';
+import { orderTold } from '../support/told';
 import { type SourceFixture, sourceFixtures } from './source-fixtures';
 
 const ORDERS = 60;
@@ -20,7 +22,7 @@ describe.each([...sourceAdapters])('the source $name', (adapter) => {
     const start = sourceFixtures[adapter.name];
     if (!start) throw new Error(`No fixture for ${adapter.name} in source-fixtures.ts`);
     fixture = await start(ORDERS);
-    source = await adapter.connect(fixture.settings);
+    source = await adapter.connect(fixture.settings, toolsOfOne());
   });
 
   afterEach(async () => {
@@ -98,7 +100,7 @@ describe.each([...sourceAdapters])('the source $name', (adapter) => {
   });
 
   test('names the setting that does not fit', async () => {
-    await expect(adapter.connect({})).rejects.toThrow(/expected|required|invalid/i);
+    await expect(adapter.connect({}, toolsOfOne())).rejects.toThrow(/expected|required|invalid/i);
   });
 
   describe('tracking', () => {
@@ -203,7 +205,7 @@ describe.each([...sourceAdapters])('the source $name', (adapter) => {
 
 async function collect(source: Source, { window }: SourceFixture): Promise<FetchedRecord[]> {
   const records: FetchedRecord[] = [];
-  for await (const page of source.fetchOrders(window)) records.push(...page);
+  for await (const page of source.fetchRecords(window)) records.push(...page.records);
   return records;
 }
 
@@ -212,7 +214,7 @@ async function withSource(
   settings: unknown,
   use: (source: Source) => Promise<void>,
 ): Promise<void> {
-  const source = await adapter.connect(settings);
+  const source = await adapter.connect(settings, toolsOfOne());
   try {
     await use(source);
   } finally {
@@ -228,7 +230,7 @@ function keyOfPart(source: Source, body: Uint8Array): string {
 function standardOrders(source: Source, records: readonly FetchedRecord[]): Map<string, StandardOrder> {
   const parts = new Map<string, OrderPart[]>();
   for (const { body } of records) {
-    const part = source.decode(body);
+    const part = orderTold(source, body);
     const key = orderKey(part.channel, part.orderNumber);
     parts.set(key, [...(parts.get(key) ?? []), part]);
   }
@@ -264,6 +266,7 @@ function standardForm(order: EmittedOrder): StandardOrder {
       deliveryMessage: recipient.deliveryMessage,
     },
     shippingFee: order.shippingFee,
+    shipBy: null,
     lines: order.lines.map(({ lineNumber, deal, option, quantity, amount, discount }) => ({
       lineNumber,
       deal,
@@ -272,6 +275,7 @@ function standardForm(order: EmittedOrder): StandardOrder {
       cancelledQuantity: cancelled.includes(lineNumber) ? quantity : 0,
       amount,
       discount,
+      listing: null,
     })),
   };
 }

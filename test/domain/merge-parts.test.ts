@@ -2,7 +2,15 @@ import { isCancelled, mergeParts } from '../../domain/merge-parts';
 import type { OrderLine, OrderPart } from '../../domain/order';
 
 function line(lineNumber: string, given: Partial<OrderLine> = {}): OrderLine {
-  const base = { deal: '김', option: '', quantity: 2, cancelledQuantity: 0, amount: 1_000n, discount: 0n };
+  const base = {
+    deal: '김',
+    option: '',
+    quantity: 2,
+    cancelledQuantity: 0,
+    amount: 1_000n,
+    discount: 0n,
+    listing: null,
+  };
   return { lineNumber, ...base, ...given };
 }
 
@@ -10,6 +18,7 @@ function part(lines: OrderLine[], given: Partial<OrderPart> = {}): OrderPart {
   return {
     channel: 'coupang',
     orderNumber: '1',
+    shipBy: null,
     orderedAt: new Date('2026-11-20T01:00:00Z'),
     recipient: {
       name: '가',

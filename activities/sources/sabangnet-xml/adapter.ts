@@ -6,10 +6,16 @@ import { settingsSchema } from './settings';
 import { uploadTracking } from './upload-tracking';
 
 const capabilities: SourceCapabilities = {
+  collects: true,
   // Assumed: no limit is documented; a week of a large shop still fits one answer.
   maxWindowHours: 7 * 24,
-  readingAcknowledges: true,
+  lookBackDays: null,
+  acknowledges: 'by-reading',
+  cancellations: { beforeShipping: true, afterShipping: false, partial: false, answered: false },
   uploadsPerCall: 100,
+  correctsTracking: true,
+  stockPerCall: 0,
+  callsPerMinute: null,
 };
 
 /** 사방넷's XML hub (RTL_API), which most sellers have. */
@@ -20,7 +26,7 @@ export const sabangnetXml: SourceAdapter = {
     const hub = await Hub.open(settingsSchema.parse(settings));
     return {
       capabilities,
-      fetchOrders: (window) => fetchOrders(hub, window),
+      fetchRecords: (window) => fetchOrders(hub, window),
       decode: (body) => decode(body, hub.settings),
       async uploadTracking(uploads) {
         if (uploads.length > capabilities.uploadsPerCall)

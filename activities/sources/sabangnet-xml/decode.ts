@@ -1,6 +1,6 @@
 import { UndecodableRecord } from '../../../domain/errors';
 import type { OrderLine, OrderPart } from '../../../domain/order';
-import { checkedPart, countOf, oneLine, type PartField, wonOf } from '../order-part';
+import { checkedPart, countOf, type FieldNames, oneLine, wonOf } from '../order-part';
 import { readFields } from './read-fields';
 import type { SabangnetXmlSettings } from './settings';
 import { hubTime } from './wire';
@@ -32,7 +32,7 @@ export const ORDER_FIELDS = [
 type OrderField = (typeof ORDER_FIELDS)[number];
 
 /** The hub's name of each part of the standard form, for messages. */
-const FIELD_OF: Readonly<Record<PartField, OrderField>> = {
+const FIELD_OF: FieldNames<OrderField> = {
   channel: 'MALL_ID',
   orderNumber: 'ORDER_ID',
   orderedAt: 'ORDER_DATE',
@@ -88,6 +88,7 @@ export function decode(record: Uint8Array, settings: SabangnetXmlSettings): Orde
       orderedAt: hubTime(read('ORDER_DATE')),
       recipient: recipientOf(read),
       shippingFee: wonOf('DELV_COST', read('DELV_COST') || '0'),
+      shipBy: null,
       lines: [lineOf(read, lineNumberField)],
     },
     FIELD_OF,
@@ -133,6 +134,7 @@ function lineOf(read: Read, lineNumberField: SabangnetXmlSettings['lineNumberFie
     cancelledQuantity: isCancelled(read('ORDER_STATUS')) ? quantity : 0,
     amount,
     discount: amount - paid,
+    listing: null,
   };
 }
 

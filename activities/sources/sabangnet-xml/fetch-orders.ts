@@ -1,6 +1,6 @@
 import type { TimeWindow } from '../../../domain/order';
 import { OutsideUnavailable } from '../../outcome';
-import type { FetchedRecord } from '../source';
+import type { FetchedPage, FetchedRecord } from '../source';
 import { cutResponse } from './cut-response';
 import { ORDER_FIELDS } from './decode';
 import type { Hub } from './hub';
@@ -16,9 +16,10 @@ const DAY_MS = 86_400_000;
  *
  * @throws OutsideUnavailable without the auth key and without personal data in it.
  */
-export async function* fetchOrders(hub: Hub, window: TimeWindow): AsyncGenerator<FetchedRecord[]> {
+export async function* fetchOrders(hub: Hub, window: TimeWindow): AsyncGenerator<FetchedPage> {
   const records = readRecords(hub, await askFor(hub, window));
-  for (let from = 0; from < records.length; from += PAGE) yield records.slice(from, from + PAGE);
+  for (let from = 0; from < records.length; from += PAGE)
+    yield { records: records.slice(from, from + PAGE), announced: records.length };
 }
 
 async function askFor(hub: Hub, { from, to }: TimeWindow): Promise<Uint8Array> {

@@ -1,5 +1,5 @@
 import { UndecodableRecord } from '../../../domain/errors';
-import type { TrackingUpload, UploadReply } from '../source';
+import type { Reply, TrackingUpload } from '../source';
 import type { Hub, HubDocument, HubReply } from './hub';
 import { readFields } from './read-fields';
 import { decodeBytes } from './wire';
@@ -18,7 +18,7 @@ interface RowResult {
  * Registers tracking numbers, all parcels in one call. SEND_INV_EDIT_YN is always Y: with N the hub takes
  * a number only once, so that neither a repeated upload nor a corrected number would get through.
  */
-export async function uploadTracking(hub: Hub, uploads: readonly TrackingUpload[]): Promise<UploadReply[]> {
+export async function uploadTracking(hub: Hub, uploads: readonly TrackingUpload[]): Promise<Reply[]> {
   if (uploads.length === 0) return [];
   const reply = await hub.call(ENDPOINT, documentOf(hub, uploads));
   const results = reply.result.kind === 'answered' ? rowResults(reply.result.body) : new Map();
@@ -78,7 +78,7 @@ function outcomeOf(
   { recordIds }: TrackingUpload,
   reply: HubReply,
   results: ReadonlyMap<string, RowResult>,
-): UploadReply['outcome'] {
+): Reply['outcome'] {
   const refused = recordIds.find((idx) => results.get(idx)?.done === false);
   if (refused !== undefined) {
     const message = results.get(refused)?.message ?? '';
@@ -88,7 +88,7 @@ function outcomeOf(
   return unsettled(hub, reply);
 }
 
-function unsettled(hub: Hub, { result, fetched, exchange }: HubReply): UploadReply['outcome'] {
+function unsettled(hub: Hub, { result, fetched, exchange }: HubReply): Reply['outcome'] {
   if (result.kind === 'not-received') return result;
   const words = shortWords(exchange.response);
   const reason =

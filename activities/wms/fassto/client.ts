@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { type JsonAnswer, orUnavailable, stopwatch, type WriteReply, write } from '../../json-call';
 import { OutsideUnavailable } from '../../outcome';
-import { type JsonAnswer, orUnavailable, stopwatch, type WriteReply, write } from '../call';
 import type { CreateOptions } from '../wms';
 import { FasstoSession } from './session';
 

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { CARRIERS } from '../../../domain/carrier';
 import { seoulDay } from '../../../domain/seoul';
 import { problemsOf, type WmsLimits } from '../../../domain/wms-order';
-import { eachOnce, type JsonAnswer, notOffered } from '../call';
+import { type JsonAnswer } from '../../json-call';
+import { eachOnce, notOffered } from '../call';
 import { cancelAndLook, withReference } from '../cancel';
 import type {
   CancelReply,

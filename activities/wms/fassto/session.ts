@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { read } from '../call';
+import { read } from '../../json-call';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const RENEW_BEFORE_END_MS = 60_000;

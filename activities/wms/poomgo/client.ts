@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { read, type WriteReply, write } from '../call';
+import { read, type WriteReply, write } from '../../json-call';
 import type { CreateOptions } from '../wms';
 
 const READ_TIMEOUT_MS = 15_000;

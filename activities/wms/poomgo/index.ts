@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { CARRIERS } from '../../../domain/carrier';
 import { problemsOf, type WmsLimits } from '../../../domain/wms-order';
+import { orUnavailable, stopwatch } from '../../json-call';
 import { OutsideUnavailable } from '../../outcome';
-import { eachOnce, orUnavailable, stopwatch, unsent } from '../call';
+import { eachOnce, unsent } from '../call';
 import type {
   CancelOutcome,
   CancelReply,

@@ -1,5 +1,6 @@
+import { orUnavailable, stopwatch } from '../../json-call';
 import { type Exchange, OutsideUnavailable } from '../../outcome';
-import { type JsonGet, type JsonPost, orUnavailable, stopwatch } from '../call';
+import { type JsonGet, type JsonPost } from '../call';
 import { settledOutcome } from '../cancel';
 import type { CancelOutcome, CancelReply, CreateOptions } from '../wms';
 import {

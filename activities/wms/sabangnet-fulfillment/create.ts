@@ -1,6 +1,7 @@
 import type { z } from 'zod';
+import { orUnavailable, stopwatch } from '../../json-call';
 import { OutsideUnavailable } from '../../outcome';
-import { type JsonPost, judgeRefusal, orUnavailable, partOf, stopwatch, unsent } from '../call';
+import { type JsonPost, judgeRefusal, partOf, unsent } from '../call';
 import type { CreateOptions, CreateOutcome, CreateReply, WmsOrder } from '../wms';
 import {
   bulkCreatedSchema,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { orUnavailable, read, stopwatch, type WriteReply, write } from '../../json-call';
 import { type NotReceived, OutsideUnavailable, type Unknown } from '../../outcome';
-import { orUnavailable, read, stopwatch, type WriteReply, write } from '../call';
 import type { CreateOptions } from '../wms';
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { problemsOf, type WmsLimits } from '../../../domain/wms-order';
-import { judgeRefusal, stopwatch } from '../call';
+import { stopwatch } from '../../json-call';
+import { judgeRefusal } from '../call';
 import { cancelAndLook, withReference } from '../cancel';
 import { carrierCodes, KOREAN_CARRIERS } from '../carrier-codes';
 import type {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { problemsOf } from '../../../domain/wms-order';
-import { jsonClient, judgeRefusal, partOf, stopwatch } from '../call';
+import { stopwatch } from '../../json-call';
+import { jsonClient, judgeRefusal, partOf } from '../call';
 import { cancelAndLook } from '../cancel';
 import { carrierCodes, KOREAN_CARRIERS } from '../carrier-codes';
 import { readRows, readShipmentPage, type ShipmentPage } from '../shipment-pages';
