@@ -2,10 +2,14 @@ import { type CatalogueConfiguration, configurations, type Family, families, ite
 
 export { type CatalogueConfiguration, type CatalogueItem, configurations, items } from './generator/goods';
 
-/** The channels the brand sells on through the hub. */
-export const CHANNELS = ['coupang', 'smartstore', '11st', 'gmarket', 'auction', 'kakao'] as const;
+/** The malls that the XML hub knows. */
+export const HUB_CHANNELS = ['coupang', 'smartstore', '11st', 'gmarket', 'auction', 'kakao'] as const;
+
+/** Every channel the brand sells on. */
+export const CHANNELS = [...HUB_CHANNELS, 'lotteon', 'ssg', 'groupbuy', 'b2b', 'sample'] as const;
 
 export type Channel = (typeof CHANNELS)[number];
+export type HubChannel = (typeof HUB_CHANNELS)[number];
 
 /** How a channel words what the brand calls a configuration. */
 export interface CatalogueDeal {
@@ -57,6 +61,31 @@ const wordings: Record<Channel, Wording> = {
     deal: (family) => `[톡딜가] 모담뜰 ${family.title} <한정수량>`,
     option: (configuration) => `종류 = ${configuration.name}`,
     pricePercent: 95n,
+  },
+  lotteon: {
+    deal: (family) => `[롯데온단독] 모담뜰 ${family.title}`,
+    option: (configuration) => `구성_${configuration.name}`,
+    pricePercent: 98n,
+  },
+  ssg: {
+    deal: (family) => `모담뜰 ${family.title} (쓱배송)`,
+    option: (configuration) => `${configuration.name}`,
+    pricePercent: 100n,
+  },
+  groupbuy: {
+    deal: (family) => `[공구] ${family.title}`,
+    option: (configuration) => configuration.name,
+    pricePercent: 85n,
+  },
+  b2b: {
+    deal: (family) => family.title,
+    option: (configuration) => configuration.name,
+    pricePercent: 80n,
+  },
+  sample: {
+    deal: (family) => `샘플 ${family.title}`,
+    option: (configuration) => configuration.name,
+    pricePercent: 0n,
   },
 };
 
@@ -110,4 +139,7 @@ export const newDeals: readonly CatalogueDeal[] = [
   newDeal('gmarket', '슈퍼딜▶ 모담뜰 참기름·들기름 선물세트', '옵션: 쇼핑백 포함/1세트', 'C-OIL-SET'),
   newDeal('auction', '[올킬] 모담뜰 쌀과자 골고루 6봉', '상품선택:오리지널3+현미3', 'C-SNK-MIX'),
   newDeal('kakao', '[선물하기] 모담뜰 따뜻한 차 세트', '메시지카드 = 포함', 'C-TEA-SET'),
+  newDeal('lotteon', '[오늘만] 모담뜰 오분도미 8kg', '구성_4kg 2포', 'C-RCE-O2'),
+  newDeal('ssg', '모담뜰 설 선물 전통장 3종', '보자기 포장', 'C-JNG-SET'),
+  newDeal('groupbuy', '[공구] 모담뜰 육개장 10팩', '5팩 2묶음', 'C-SUP-Y5'),
 ];

@@ -3,7 +3,7 @@ import { saveConnection } from '../db/queries/connections';
 import { findMatch, saveConfiguration, saveItems, saveMatch } from '../db/queries/matches';
 import { listRoutes, saveRoute } from '../db/queries/routes';
 import { inTransaction } from '../db/transaction';
-import { CHANNELS, configurations, items, knownMatches } from './catalogue';
+import { configurations, HUB_CHANNELS, items, knownMatches } from './catalogue';
 import { MALL_NAMES } from './hubs/sabangnet-xml';
 import { ACCOUNTS, type Addresses, WEBHOOK_SECRET } from './stand-ins';
 
@@ -28,7 +28,7 @@ export async function seedCatalogue(database: Database): Promise<void> {
 }
 
 async function seedConnections({ db }: Database, addresses: Addresses): Promise<void> {
-  const malls = Object.fromEntries(CHANNELS.map((channel) => [MALL_NAMES[channel], channel]));
+  const malls = Object.fromEntries(HUB_CHANNELS.map((channel) => [MALL_NAMES[channel], channel]));
   const { companyId, authKey } = ACCOUNTS.hub;
   await saveConnection(db, {
     id: CONNECTIONS.source,

@@ -1,4 +1,11 @@
-import { type CatalogueDeal, CHANNELS, type Channel, knownMatches, newDeals } from '../catalogue';
+import {
+  type CatalogueDeal,
+  CHANNELS,
+  type Channel,
+  HUB_CHANNELS,
+  knownMatches,
+  newDeals,
+} from '../catalogue';
 import { orderNumber } from './order-number';
 import { deliveryMessage, type Person, person, safeNumber } from './people';
 import { Random } from './random';
@@ -46,6 +53,8 @@ export interface DayOptions {
   readonly orders: number;
   /** The day in Korea on which the orders are placed, `yyyy-mm-dd`. */
   readonly date: string;
+  /** Those of the XML hub, unless given. */
+  readonly channels?: readonly Channel[];
 }
 
 const NEW_DEAL_SHARE = 0.05;
@@ -58,21 +67,23 @@ const dealsByChannel = new Map(
 );
 
 /** @throws RangeError when the date is none, or the number of orders is not 0 to 99,999. */
-export function generateDay({ seed, orders, date }: DayOptions): EmittedOrder[] {
+export function generateDay({ seed, orders, date, channels = HUB_CHANNELS }: DayOptions): EmittedOrder[] {
   const midnight = Date.parse(`${date}T00:00:00+09:00`);
   if (Number.isNaN(midnight)) throw new RangeError(`Not a date: ${date}`);
   if (!Number.isInteger(orders) || orders < 0 || orders > 99_999)
     throw new RangeError('A day has 0 to 99,999 orders');
   const random = new Random(seed);
+  const fresh = newDeals.filter((deal) => channels.includes(deal.channel));
   return Array.from({ length: orders }, (_, index) => {
-    const fresh = random.chance(NEW_DEAL_SHARE) ? random.pick(newDeals) : null;
-    const channel = fresh?.channel ?? random.pick(CHANNELS);
+    const isFresh = random.chance(NEW_DEAL_SHARE) && fresh.length > 0;
+    const newDeal = isFresh ? random.pick(fresh) : null;
+    const channel = newDeal?.channel ?? random.pick(channels);
     return {
       channel,
       orderNumber: orderNumber(channel, date, seed, index),
       placedAt: new Date(midnight + random.between(0, 86_399) * 1_000),
       ...people(random),
-      ...goods(random, channel, fresh),
+      ...goods(random, channel, newDeal),
     };
   });
 }

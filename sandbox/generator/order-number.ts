@@ -20,5 +20,15 @@ export function orderNumber(channel: Channel, date: string, seed: number, index:
       return `2${day.slice(3)}${place}`;
     case 'kakao':
       return `${day.slice(2)}-K${place}`;
+    case 'lotteon':
+      return `${day}L${place}`;
+    case 'ssg':
+      return `${day}S${place}`;
+    case 'groupbuy':
+      return `GB${day.slice(2)}-${place}`;
+    case 'b2b':
+      return `B2B-${day}-${place}`;
+    case 'sample':
+      return `S-${day}-${place}`;
   }
 }

@@ -10,7 +10,7 @@ import type { OrderPart } from '../../domain/order';
 import { generateBadRecords } from '../../sandbox/generator/bad-records';
 import { orderTold } from '../support/told';
 import { FixedServer, SabangnetSetup, undecodable } from './sabangnet-setup';
-import { post } from './source-fixtures';
+import { tell } from './sources/marketplace-fixture';
 
 const sabangnet = SabangnetSetup.forEachTest();
 
@@ -20,10 +20,10 @@ describe('bad input', () => {
   let all: FetchedRecord[];
 
   beforeEach(async () => {
-    const { idx } = await post<{ idx: string[] }>(sabangnet.hub, '/admin/records', {
+    const { idx } = await tell<{ idx: string[] }>(sabangnet.hub, '/admin/records', {
       records: bad.map(({ record }) => record),
     });
-    await post(sabangnet.hub, '/admin/days', { seed: 2, orders: 20, date: '2026-11-19' });
+    await tell(sabangnet.hub, '/admin/days', { seed: 2, orders: 20, date: '2026-11-19' });
     all = await sabangnet.collect();
     for (const [index, { name }] of bad.entries()) {
       const record = all.find(({ recordId }) => recordId === idx[index]);
@@ -76,7 +76,7 @@ describe('bad input', () => {
   test('that is no record at all is kept as one, and holds up no other', async () => {
     const before = (await sabangnet.collect()).map(({ recordId }) => recordId);
     const whole = Buffer.from('<DATUM><IDX>1</IDX></DATUM>').toString('base64');
-    await post(sabangnet.hub, '/admin/records', { records: [{ whole }] });
+    await tell(sabangnet.hub, '/admin/records', { records: [{ whole }] });
     const after = (await sabangnet.collect()).map(({ recordId }) => recordId);
     expect(after).toEqual([expect.stringMatching(/^response-/), ...before]);
   });

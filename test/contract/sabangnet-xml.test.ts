@@ -1,15 +1,16 @@
 import { orderTold } from '../support/told';
 import { authKey, FixedServer, HOUR, SabangnetSetup, undecodable } from './sabangnet-setup';
-import { ledgerOf, post } from './source-fixtures';
+import { ledgerOf } from './sources/fixtures';
+import { tell } from './sources/marketplace-fixture';
 
 const sabangnet = SabangnetSetup.forEachTest();
 
 describe('the hub and its reader', () => {
   test('agree on days: a window covers the days in Korea that it touches', async () => {
     sabangnet.now = Date.parse('2026-11-20T14:59:00Z'); // 23:59 in Korea
-    await post(sabangnet.hub, '/admin/days', { seed: 1, orders: 3, date: '2026-11-19' });
+    await tell(sabangnet.hub, '/admin/days', { seed: 1, orders: 3, date: '2026-11-19' });
     sabangnet.now = Date.parse('2026-11-20T15:01:00Z'); // 00:01 of the 21st
-    await post(sabangnet.hub, '/admin/days', { seed: 2, orders: 4, date: '2026-11-19' });
+    await tell(sabangnet.hub, '/admin/days', { seed: 2, orders: 4, date: '2026-11-19' });
     const midnight = Date.parse('2026-11-20T15:00:00Z');
     await sabangnet.connect({ lookBackDays: 0 });
     const ordersOf = async (from: number, to: number) =>
@@ -23,24 +24,24 @@ describe('the hub and its reader', () => {
 
   test('see what was cancelled after the day has changed', async () => {
     sabangnet.now = Date.parse('2026-11-20T14:59:00Z'); // 23:59 in Korea
-    await post(sabangnet.hub, '/admin/days', { seed: 1, orders: 1, date: '2026-11-19' });
+    await tell(sabangnet.hub, '/admin/days', { seed: 1, orders: 1, date: '2026-11-19' });
     const [record] = await sabangnet.collect(sabangnet.now, sabangnet.now + 1);
     sabangnet.now += 10 * 60_000;
-    await post(sabangnet.hub, '/admin/cancellations', { idx: [record?.recordId] });
+    await tell(sabangnet.hub, '/admin/cancellations', { idx: [record?.recordId] });
     const [cancelled] = await sabangnet.collect(sabangnet.now, sabangnet.now + 1);
     const [line] = orderTold(sabangnet.source, cancelled?.body ?? Buffer.alloc(0)).lines;
     expect(line?.cancelledQuantity).toBe(line?.quantity);
   });
 
   test('speak UTF-8 where the connection is set to it', async () => {
-    await post(sabangnet.hub, '/admin/days', { seed: 1, orders: 5, date: '2026-11-19' });
+    await tell(sabangnet.hub, '/admin/days', { seed: 1, orders: 5, date: '2026-11-19' });
     const korean = (await sabangnet.collect()).map(({ body }) => orderTold(sabangnet.source, body));
     await sabangnet.connect({ encoding: 'utf-8' });
     expect((await sabangnet.collect()).map(({ body }) => orderTold(sabangnet.source, body))).toEqual(korean);
   });
 
   test('confirm by reading: what was read is no longer new, and is still there', async () => {
-    await post(sabangnet.hub, '/admin/days', { seed: 1, orders: 5, date: '2026-11-19' });
+    await tell(sabangnet.hub, '/admin/days', { seed: 1, orders: 5, date: '2026-11-19' });
     const { entries: before } = await ledgerOf(sabangnet.hub);
     expect(new Set(before.flatMap(({ lines }) => lines.map(({ status }) => status)))).toContain('신규주문');
     const first = await sabangnet.collect();
@@ -71,7 +72,7 @@ describe('the hub and its reader', () => {
   });
 
   test('refuse what has shipped before it was first read', async () => {
-    await post(sabangnet.hub, '/admin/days', { seed: 1, orders: 1, date: '2026-11-19' });
+    await tell(sabangnet.hub, '/admin/days', { seed: 1, orders: 1, date: '2026-11-19' });
     const [record] = await sabangnet.collect();
     await sabangnet.source.uploadTracking([
       {
@@ -89,9 +90,9 @@ describe('the hub and its reader', () => {
   });
 
   test('cancel what is not shipped yet', async () => {
-    await post(sabangnet.hub, '/admin/days', { seed: 1, orders: 1, date: '2026-11-19' });
+    await tell(sabangnet.hub, '/admin/days', { seed: 1, orders: 1, date: '2026-11-19' });
     const [record] = await sabangnet.collect();
-    await post(sabangnet.hub, '/admin/cancellations', { idx: [record?.recordId] });
+    await tell(sabangnet.hub, '/admin/cancellations', { idx: [record?.recordId] });
     const [again] = await sabangnet.collect();
     expect(again?.contentHash).not.toBe(record?.contentHash);
     const [line] = orderTold(sabangnet.source, again?.body ?? Buffer.alloc(0)).lines;
@@ -111,8 +112,8 @@ describe('the hub and its reader', () => {
 describe('a day of the hub', () => {
   test('comes bit by bit, once, and goes on after a restart', async () => {
     const day = { seed: 4, orders: 100, overSeconds: 100, date: '2026-11-19' };
-    await post(sabangnet.hub, '/admin/days', day);
-    await post(sabangnet.hub, '/admin/days', day);
+    await tell(sabangnet.hub, '/admin/days', day);
+    await tell(sabangnet.hub, '/admin/days', day);
     const offered = async () => new Set((await ledgerOf(sabangnet.hub)).entries.map(({ key }) => key));
     sabangnet.now += 49_500;
     expect((await offered()).size).toBe(50);
@@ -125,7 +126,7 @@ describe('a day of the hub', () => {
     expect(statuses).not.toContain('신규주문');
     sabangnet.now += 60_000;
     expect((await offered()).size).toBe(100);
-    await post(sabangnet.hub, '/admin/days', { ...day, orders: 130, overSeconds: 0 });
+    await tell(sabangnet.hub, '/admin/days', { ...day, orders: 130, overSeconds: 0 });
     expect((await offered()).size).toBe(130);
   });
 });
@@ -144,22 +145,22 @@ describe('the hub as it is documented', () => {
   const dates = '<ORD_ST_DATE>20261120</ORD_ST_DATE><ORD_ED_DATE>20261120</ORD_ED_DATE>';
 
   test('sends only the fields asked for, in its own order', async () => {
-    await post(sabangnet.hub, '/admin/days', { seed: 1, orders: 1, date: '2026-11-19' });
+    await tell(sabangnet.hub, '/admin/days', { seed: 1, orders: 1, date: '2026-11-19' });
     fixed.answer = orders(`${dates}<ORD_FIELD><![CDATA[IDX|SALE_CNT]]></ORD_FIELD>`);
     expect(await ask('xml_order_info.html')).toMatch(/<DATA><IDX>.*<\/IDX><SALE_CNT>.*<\/SALE_CNT><\/DATA>/);
   });
 
   test('filters by status, by number', async () => {
-    await post(sabangnet.hub, '/admin/days', { seed: 1, orders: 10, date: '2026-11-19' });
+    await tell(sabangnet.hub, '/admin/days', { seed: 1, orders: 10, date: '2026-11-19' });
     fixed.answer = orders(`${dates}<ORD_FIELD>IDX</ORD_FIELD><ORDER_STATUS>001</ORDER_STATUS>`);
     expect(await ask('xml_order_info.html')).not.toContain('<TOTAL_COUNT>0</TOTAL_COUNT>');
     expect(await ask('xml_order_info.html')).toContain('<TOTAL_COUNT>0</TOTAL_COUNT>');
   });
 
   test("tells the cancellations of a day as claims, in the mall's words", async () => {
-    await post(sabangnet.hub, '/admin/days', { seed: 1, orders: 3, date: '2026-11-19' });
+    await tell(sabangnet.hub, '/admin/days', { seed: 1, orders: 3, date: '2026-11-19' });
     const idx = (await ledgerOf(sabangnet.hub)).entries[0]?.lines[0]?.idx;
-    await post(sabangnet.hub, '/admin/cancellations', { idx: [idx] });
+    await tell(sabangnet.hub, '/admin/cancellations', { idx: [idx] });
     const claims = (from: string) =>
       orders(
         `<CLM_ST_DATE>${from}</CLM_ST_DATE><CLM_ED_DATE>20261130</CLM_ED_DATE><CLM_FIELD>IDX|CLAME_STATUS_GUBUN</CLM_FIELD>`,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { orderKey } from '../../../domain/order-key';
-import { CHANNELS } from '../../catalogue';
+import { type Channel, HUB_CHANNELS } from '../../catalogue';
 import { json, jsonBody, type Route } from '../../stand-in/message';
 import { type Entry, handMadeSchema } from './entries';
 import { hubTime, MALL_NAMES } from './fields';
@@ -13,6 +13,8 @@ const daySchema = z.strictObject({
   overSeconds: z.number().min(0).default(0),
   /** The day on which they were placed; yesterday in Korea, unless given. */
   date: z.iso.date().optional(),
+  /** All malls of the hub, unless given. */
+  channels: z.array(z.enum(HUB_CHANNELS)).min(1).optional(),
 });
 const recordsSchema = z.strictObject({
   records: z
@@ -41,7 +43,8 @@ export function adminRoutes(state: HubState, record: (entry: Entry) => void, clo
       const now = clock();
       const sameSeed = state.days.find(({ seed }) => seed === day.seed);
       const date = day.date ?? sameSeed?.date ?? kstDay(now - DAY_MS);
-      const entry: Entry = { type: 'day', ...day, date, startedAt: now };
+      const { channels = [...HUB_CHANNELS] } = day;
+      const entry: Entry = { type: 'day', ...day, channels, date, startedAt: now };
       record(entry);
       return { ...entry, isNew: true };
     }),
@@ -73,7 +76,7 @@ function kstDay(at: number): string {
   return hubTime(at).replace(/^(\d{4})(\d\d)(\d\d).*$/, '$1-$2-$3');
 }
 
-const CHANNEL_OF = new Map(CHANNELS.map((channel) => [MALL_NAMES[channel], channel]));
+const CHANNEL_OF = new Map<string, Channel>(HUB_CHANNELS.map((channel) => [MALL_NAMES[channel], channel]));
 
 /**
  * `GET /admin/ledger`: all that the hub has offered, with what became of it. `?summary=1` counts only,

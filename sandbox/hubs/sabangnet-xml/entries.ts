@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HUB_CHANNELS } from '../../catalogue';
 
 /** What is kept on disk: the rest follows from it and from the time. */
 
@@ -10,6 +11,10 @@ export const daySchema = z.strictObject({
   orders: z.int().min(0).max(99_999),
   overSeconds: z.number().min(0),
   date: z.iso.date(),
+  channels: z
+    .array(z.enum(HUB_CHANNELS))
+    .min(1)
+    .default([...HUB_CHANNELS]),
   /** Epoch milliseconds: the first order is collected then, the last `overSeconds` later. */
   startedAt: z.int(),
 });

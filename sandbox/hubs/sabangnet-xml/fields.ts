@@ -1,11 +1,11 @@
-import type { Channel } from '../../catalogue';
+import { type Channel, HUB_CHANNELS, type HubChannel } from '../../catalogue';
 import type { EmittedLine, EmittedOrder } from '../../generator/generate-day';
 
 /** A record's fields in the hub's spelling, as public documentation and clients of the hub name them. */
 export type HubFields = Readonly<Record<string, string>>;
 
 /** MALL_ID of the response: the mall's name in the hub. */
-export const MALL_NAMES: Readonly<Record<Channel, string>> = {
+export const MALL_NAMES: Readonly<Record<HubChannel, string>> = {
   coupang: '쿠팡',
   smartstore: '스마트스토어',
   '11st': '11번가',
@@ -66,12 +66,19 @@ export function hubTime(at: number): string {
   return new Date(at + 9 * 3_600_000).toISOString().slice(0, 19).replace(/\D/g, '');
 }
 
+/** @throws RangeError for a channel that is not connected to the hub. */
+function mallNameOf(channel: Channel): string {
+  const known = HUB_CHANNELS.find((each) => each === channel);
+  if (known === undefined) throw new RangeError(`${channel} is no mall of the hub`);
+  return MALL_NAMES[known];
+}
+
 /** What the hub has collected of one order line; its own number, times and status are added later. */
 export function fieldsOf(order: EmittedOrder, line: EmittedLine): HubFields {
   const paid = line.amount - line.discount;
   return {
     ORDER_ID: order.orderNumber,
-    MALL_ID: MALL_NAMES[order.channel],
+    MALL_ID: mallNameOf(order.channel),
     MALL_USER_ID: 'modamtteul',
     ORDER_DATE: hubTime(order.placedAt.getTime()),
     USER_NAME: order.buyer.name,
