@@ -1,6 +1,5 @@
 import type { Db } from '../db/database';
 import { firstSentAt, recordAttempt } from '../db/queries/attempts';
-import { type Command, recordAudit } from '../db/queries/audit';
 import { moveDispatch } from '../db/queries/dispatch-states';
 import {
   dispatchesOf,
@@ -9,10 +8,10 @@ import {
   lockDispatch,
   lockDispatchesOf,
 } from '../db/queries/dispatches';
-import { type LockedOrder, lockOrder, markApplied, setStage } from '../db/queries/orders';
-import { hasShipped, openPieces } from '../db/queries/shipments';
+import { type LockedOrder, lockOrder } from '../db/queries/orders';
+import { hasShipped } from '../db/queries/shipments';
 import { giveBack } from '../db/queries/stock';
-import { openTask, parkOrder, unparkOrder } from '../db/queries/tasks';
+import { parkOrder } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
 import {
   cancellationIsFinal,
@@ -25,18 +24,13 @@ import type { Answer } from './answer';
 import { endWithWhatShipped } from './close-rest';
 import type { WmsConnection } from './connections';
 import type { Deps } from './deps';
+import { type Cancellation, endCancellation } from './end-cancellation';
 import { WmsUnavailable } from './failures';
 import { giveUp } from './normalize-order';
 import { nudgeShort } from './nudge-short';
 import { readShipments } from './watch-shipments';
 import { findOrder } from './wms/find-order';
 import type { CancelReply, Wms } from './wms/wms';
-
-/** Who asks when the channel has cancelled. */
-const CHANNEL = 'channel';
-
-/** `upTo`: the raw record that told of the cancellation; it is dealt with when the outcome is written. */
-type Cancellation = Command & { readonly upTo?: number };
 
 const REQUEST_TIMEOUT_MS = 10_000;
 const PATIENCE_MS = 45_000;
@@ -52,7 +46,7 @@ export async function cancelOrder(deps: Deps, orderKey: string, command: Cancell
   const asking = await begin(deps, orderKey);
   if ('says' in asking) return asking;
   for (const dispatch of asking.dispatches) await askToCancel(deps, dispatch);
-  const answer = await finish(deps, orderKey, command);
+  const answer = await endCancellation(deps, orderKey, command);
   await nudgeShort(deps);
   return answer;
 }
@@ -200,69 +194,4 @@ async function settle(
   if (outcome.kind === 'too-late') await moveDispatch(tx, row, 'accepted');
   else if (row.state === 'cancelling') await moveDispatch(tx, row, 'cancel_unknown');
   return undefined;
-}
-
-async function finish(deps: Deps, orderKey: string, command: Cancellation): Promise<Answer> {
-  return inTransaction(deps.database, async (tx) => {
-    const locked = await lockDispatchesOf(tx, orderKey);
-    const order = await lockOrder(tx, orderKey);
-    // Made since the beginning, by a match that was saved meanwhile.
-    const unsent = locked.filter((d) => isUnsent(d.state));
-    await giveUp(tx, unsent);
-    const dispatches = locked.filter((d) => !unsent.includes(d));
-    if (dispatches.some((d) => d.state === 'sending' || d.state === 'unknown'))
-      throw new WmsUnavailable('It is being sent this moment', 2_000);
-    const { answer, outcome } = judge(dispatches, await haveRest(tx, dispatches));
-    if (outcome === 'stopped') {
-      await unparkOrder(tx, orderKey, command.by);
-      await setStage(tx, orderKey, 'cancelled');
-    }
-    if (outcome === 'unknown') {
-      await parkOrder(
-        tx,
-        orderKey,
-        order?.stage ?? 'dispatched',
-        'cancel_unknown',
-        'Whether the WMS has stopped it is unknown',
-      );
-    }
-    if (outcome === 'too late' || outcome === 'in part') {
-      await unparkOrder(tx, orderKey, command.by);
-      // Of an order that was split, what had not been sent is given up: nothing is left to send.
-      if (order?.stage === 'matched') await setStage(tx, orderKey, 'dispatched');
-      if (command.by === CHANNEL) {
-        const sent = outcome === 'too late' ? 'it' : 'a part of it';
-        const reason = `The customer cancelled after the WMS had sent ${sent}: a return is to be arranged`;
-        await openTask(tx, 'changed_too_late', { orderKey }, reason);
-      }
-    }
-    if (command.upTo !== undefined && outcome !== 'unknown') await markApplied(tx, orderKey, command.upTo);
-    const { by, reason } = command;
-    await recordAudit(tx, { by, reason, action: 'order.cancel', subject: orderKey, detail: { outcome } });
-    return answer;
-  });
-}
-
-/** Whether something of a dispatch that has ended did not leave. */
-async function haveRest(tx: Db, dispatches: readonly LockedDispatch[]): Promise<boolean> {
-  for (const { id, state } of dispatches)
-    if (state === 'shipped' && (await openPieces(tx, id)).some(({ quantity }) => quantity > 0)) return true;
-  return false;
-}
-
-/** The race between the cancellation and the warehouse, and how it ended. */
-function judge(
-  dispatches: readonly LockedDispatch[],
-  haveRest: boolean,
-): { outcome: 'stopped' | 'in part' | 'too late' | 'unknown'; answer: Answer } {
-  if (dispatches.every((d) => isOver(d.state))) {
-    return { outcome: 'stopped', answer: { done: true, says: 'It is cancelled' } };
-  }
-  if (dispatches.some((d) => d.state === 'cancel_unknown')) {
-    return { outcome: 'unknown', answer: { done: false, says: 'Whether the WMS has stopped it is unknown' } };
-  }
-  if (haveRest) {
-    return { outcome: 'in part', answer: { done: true, says: 'The rest is cancelled, a part had shipped' } };
-  }
-  return { outcome: 'too late', answer: { done: false, says: 'Too late: the WMS ships it' } };
 }

@@ -1,24 +1,12 @@
-import type { Db } from '../db/database';
-import { lastCovered, recordCollection } from '../db/queries/collection';
-import { type CollectedOrder, insertCollected } from '../db/queries/orders';
-import {
-  findRawRecordId,
-  insertRawRecords,
-  type NewRawRecord,
-  newestVersions,
-  type StoredVersion,
-} from '../db/queries/raw-records';
+import { recordCollection } from '../db/queries/collection';
+import { newestRecordId, ordersToldSince } from '../db/queries/raw-records';
 import { closeTasks, openTask } from '../db/queries/tasks';
-import { inTransaction } from '../db/transaction';
-import { isClaim, type Told } from '../domain/claim';
-import { UndecodableRecord } from '../domain/errors';
 import type { TimeWindow } from '../domain/order';
-import { orderKey } from '../domain/order-key';
-import { cutWindow } from '../domain/window';
 import type { Deps } from './deps';
 import { normalizeOrder } from './normalize-order';
 import { inParallel } from './parallel';
-import type { FetchedRecord, Source } from './sources/source';
+import { FROM_THE_BEGINNING, type Progress } from './progress';
+import { storeNew } from './store-records';
 
 /** What Temporal keeps of a window: numbers only. */
 export interface Collected {
@@ -28,10 +16,13 @@ export interface Collected {
   readonly undecodable: number;
 }
 
-interface Read {
-  readonly raw: NewRawRecord;
-  readonly told: Told | undefined;
-  readonly problem: UndecodableRecord | undefined;
+/** How far the reading of a window has come. */
+export interface Reached extends Omit<Collected, 'orders'> {
+  /** Where the source's list goes on; none once it has been read to its end. */
+  readonly next?: string;
+  /** The newest record there was when the window was begun: what came after it is to be looked at. */
+  readonly since: number;
+  readonly announced: number | null;
 }
 
 const STARTS_AT_ONCE = 20;
@@ -40,153 +31,71 @@ const STARTS_AT_ONCE = 20;
  * Reads a window: whatever is new in it is stored as it came, and only then journeys are started. What
  * is known already changes nothing, so that windows may overlap and be read again at will.
  *
- * @throws OutsideUnavailable when the source did not answer; the window is then read again.
+ * @param progress where another attempt at this window goes on.
+ * @throws OutsideUnavailable when the source did not answer; the window is then read on from there.
  */
 export async function collectWindow(
   deps: Deps,
   sourceId: string,
   window: TimeWindow,
   runId: string,
+  progress: Progress<Reached> = FROM_THE_BEGINNING,
 ): Promise<Collected> {
-  const source = await deps.connections.source(sourceId);
-  const total = { records: 0, newRecords: 0, orders: 0, undecodable: 0 };
   const startedAt = new Date();
-  const fresh: Read[] = [];
-  for await (const { records } of source.fetchRecords(window)) {
-    fresh.push(...(await storeNew(deps, source, sourceId, records)));
-    total.records += records.length;
-  }
-  total.newRecords = fresh.length;
-  total.undecodable = fresh.filter((r) => r.problem !== undefined).length;
+  const read = await readWindow(deps, sourceId, window, progress);
   // An order's lines may stand on several pages: none sets out before all are stored.
-  total.orders = await beginJourneys(deps, sourceId, fresh);
+  const orders = await beginJourneys(deps, sourceId, read.since);
+  const { records, newRecords, undecodable, announced } = read;
   // A window that reaches into the future has been read up to now only.
-  const to = window.to < startedAt ? window.to : startedAt;
-  await recordCollection(deps.database.db, sourceId, { from: window.from, to }, runId, total);
+  const covered = { from: window.from, to: window.to < startedAt ? window.to : startedAt };
+  await recordCollection(deps.database.db, sourceId, covered, runId, {
+    records,
+    newRecords,
+    orders,
+    announced,
+  });
   await closeTasks(deps.database.db, ['collection_failed'], { connectionId: sourceId }, 'boosta');
-  return total;
+  return { records, newRecords, orders, undecodable };
 }
 
-/**
- * Stores what is not stored yet; little else is decoded, since most of a window has been read before.
- * Records, their orders and their tasks come together: a record alone would never be new again.
- */
-async function storeNew(
+async function readWindow(
   deps: Deps,
-  source: Source,
-  connectionId: string,
-  page: readonly FetchedRecord[],
-): Promise<Read[]> {
-  const newest = await newestVersions(
-    deps.database.db,
-    connectionId,
-    page.map((record) => record.recordId),
-  );
-  const fresh = page.flatMap((record) => {
-    const before = newest.get(record.recordId);
-    const isKnown = before?.contentHash === record.contentHash;
-    if (isKnown && before.isReadable) return [];
-    const now = read(source, connectionId, record, before);
-    // Its task is open; it is a version of its own once settings have been mended so that it can be read.
-    return isKnown && now.problem !== undefined ? [] : [now];
-  });
-  if (fresh.length === 0) return [];
-  await inTransaction(deps.database, async (tx) => {
-    // First, since it locks them: a record with a lower number would be taken for read if it came later.
-    await insertCollected(tx, ordersOf(connectionId, fresh));
-    await insertRawRecords(
-      tx,
-      fresh.map((r) => r.raw),
-    );
-    for (const each of fresh) await reportUndecodable(tx, connectionId, each);
-  });
-  return fresh;
-}
-
-/** One task for a record that cannot be read; it closes when the record's next version comes. */
-async function reportUndecodable(tx: Db, connectionId: string, { raw, problem }: Read): Promise<void> {
-  if (raw.follows > 0) {
-    await closeTasks(tx, ['undecodable'], { connectionId, rawRecordId: raw.follows }, 'boosta');
+  sourceId: string,
+  window: TimeWindow,
+  progress: Progress<Reached>,
+): Promise<Reached> {
+  const source = await deps.connections.source(sourceId);
+  let reached: Reached = progress.from ?? {
+    records: 0,
+    newRecords: 0,
+    undecodable: 0,
+    announced: null,
+    since: await newestRecordId(deps.database.db),
+  };
+  if (progress.from !== undefined && progress.from.next === undefined) return reached;
+  for await (const { records, next, announced } of source.fetchRecords(window, progress.from?.next)) {
+    const stored = await storeNew(deps, source, sourceId, records);
+    reached = {
+      since: reached.since,
+      records: reached.records + records.length,
+      newRecords: reached.newRecords + stored.newRecords,
+      undecodable: reached.undecodable + stored.undecodable,
+      announced: announced ?? reached.announced,
+      ...(next === undefined ? {} : { next }),
+    };
+    progress.reach(reached);
   }
-  if (problem === undefined) return;
-  const rawRecordId = await findRawRecordId(tx, raw);
-  const subject = { connectionId, ...(rawRecordId === undefined ? {} : { rawRecordId }) };
-  await openTask(tx, 'undecodable', subject, `Record ${raw.recordId}: ${problem.message}`);
-}
-
-function read(source: Source, connectionId: string, record: FetchedRecord, before?: StoredVersion): Read {
-  const { recordId, contentHash } = record;
-  const follows = before?.id ?? 0;
-  const raw = { connectionId, recordId, contentHash, follows, body: Buffer.from(record.body) };
-  try {
-    const told = source.decode(record.body);
-    const key = orderKey(told.channel, told.orderNumber);
-    // Taken for another order, its units would ship twice.
-    if (before !== undefined && (before.orderKey ?? key) !== key) {
-      throw new UndecodableRecord(
-        'order number',
-        `the record was of ${before.orderKey}, and is now of ${key}`,
-      );
-    }
-    return { raw: { ...raw, orderKey: key }, told, problem: undefined };
-  } catch (error) {
-    return { raw: { ...raw, orderKey: null }, told: undefined, problem: asUndecodable(error) };
-  }
-}
-
-/** An order number that makes no key is as undecodable as a missing one. */
-function asUndecodable(error: unknown): UndecodableRecord {
-  if (error instanceof UndecodableRecord) return error;
-  if (error instanceof RangeError)
-    return new UndecodableRecord('order number', error.message, { cause: error });
-  throw error;
-}
-
-function ordersOf(source: string, fresh: readonly Read[]): CollectedOrder[] {
-  const orders = new Map<string, CollectedOrder>();
-  for (const { raw, told } of fresh) {
-    if (told === undefined || isClaim(told) || raw.orderKey === null) continue;
-    const { channel, orderNumber, orderedAt } = told;
-    orders.set(raw.orderKey, { key: raw.orderKey, channel, orderNumber, orderedAt, source });
-  }
-  return [...orders.values()];
+  return reached;
 }
 
 /** A new order's journey starts; one on its way hears that there is news; one that is over needs no journey. */
-async function beginJourneys(deps: Deps, sourceId: string, fresh: readonly Read[]): Promise<number> {
-  const orders = ordersOf(sourceId, fresh);
+async function beginJourneys(deps: Deps, sourceId: string, since: number): Promise<number> {
+  const orders = await ordersToldSince(deps.database.db, sourceId, since);
   await inParallel(STARTS_AT_ONCE, orders, async (order) => {
     if (await deps.journeys.start(order)) return;
     if (!(await deps.journeys.nudge(order.key, 'changed'))) await normalizeOrder(deps, order.key);
   });
   return orders.length;
-}
-
-const OVERLAP_MS = 10 * 60_000;
-const FIRST_LOOK_BACK_MS = 24 * 3_600_000;
-
-/**
- * Which windows a run has to read. One that a person gave, or the interval of a run that Temporal's
- * backfill starts for an earlier time, is read again. Any other run reads from where reading without a
- * gap has ended, so that time is covered also after an outage. Cut to what the source takes at once.
- */
-export async function windowsToCollect(
-  deps: Deps,
-  sourceId: string,
-  scheduledFor: Date,
-  intervalMs: number,
-  now: Date,
-  given?: TimeWindow,
-): Promise<TimeWindow[]> {
-  const { capabilities } = await deps.connections.source(sourceId);
-  if (given !== undefined) return cutWindow(given, capabilities.maxWindowHours, OVERLAP_MS);
-  const covered = await lastCovered(deps.database.db, sourceId);
-  const isBackfill = covered !== undefined && now.getTime() - scheduledFor.getTime() > 2 * intervalMs;
-  const to = isBackfill ? scheduledFor : now;
-  const from = isBackfill
-    ? scheduledFor.getTime() - intervalMs
-    : Math.min(covered?.getTime() ?? now.getTime() - FIRST_LOOK_BACK_MS, now.getTime());
-  return cutWindow({ from: new Date(from - OVERLAP_MS), to }, capabilities.maxWindowHours, OVERLAP_MS);
 }
 
 /** A source that does not answer is somebody's task, however long Temporal goes on trying. */

@@ -48,7 +48,7 @@ export class Connections {
   }
 
   /** For reading what is in the house already: that goes on while the source is paused. */
-  async decoder(id: string): Promise<Pick<Source, 'decode'>> {
+  async decoder(id: string): Promise<Pick<Source, 'decode' | 'capabilities'>> {
     return (await this.openSource(id)).value;
   }
 

@@ -4,7 +4,7 @@ import type { Connections } from './connections';
 import type { Dispatcher } from './dispatch/dispatcher';
 import type { Journeys } from './journeys';
 import type { Permits } from './permits';
-import type { TrackingUploads } from './tracking-uploads';
+import type { WayBack } from './way-back';
 
 /** What the activities work with; made once, in the composition root of the worker. */
 export interface Deps {
@@ -12,7 +12,7 @@ export interface Deps {
   readonly connections: Connections;
   readonly permits: Permits;
   readonly dispatcher: Dispatcher;
-  readonly uploads: TrackingUploads;
+  readonly wayBack: WayBack;
   readonly journeys: Journeys;
   readonly log: Logger;
 }

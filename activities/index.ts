@@ -1,14 +1,17 @@
 import { activityInfo } from '@temporalio/activity';
 import type { Command } from '../db/queries/audit';
+import { acknowledgeOrder } from './acknowledge-order';
 import { cancelOrder } from './cancel-order';
-import { collectWindow, reportCollectionFailure, windowsToCollect } from './collect-orders';
+import { collectWindow, type Reached, reportCollectionFailure } from './collect-orders';
 import type { Deps } from './deps';
 import { dispatchOrder, tryDispatchOrder } from './dispatch-order';
+import type { Cancellation } from './end-cancellation';
 import { holdOrder, releaseOrder } from './hold-order';
 import { matchOrder } from './match-order';
 import { type Move, moveOrder } from './move-order';
 import { normalizeOrder } from './normalize-order';
 import { parkFailed, resumeOrder } from './park-failed';
+import { progressOfActivity } from './progress';
 import { reconcileWms } from './reconcile-wms';
 import { recordSale } from './record-sale';
 import { reportWmsFailure, type WmsDuty } from './report-wms';
@@ -18,6 +21,7 @@ import { sweepOrders } from './sweep-orders';
 import { syncStock } from './sync-stock';
 import { tryUploadTracking, uploadTracking } from './upload-tracking';
 import { watchShipments } from './watch-shipments';
+import { windowsToCollect } from './windows-to-collect';
 
 /** ISO 8601, as Temporal keeps it. */
 interface WindowArgument {
@@ -44,10 +48,12 @@ export function createActivities(deps: Deps) {
     },
     collectWindow: (source: string, { from, to }: WindowArgument) => {
       const runId = activityInfo().workflowExecution?.runId ?? '';
-      return collectWindow(deps, source, { from: new Date(from), to: new Date(to) }, runId);
+      const window = { from: new Date(from), to: new Date(to) };
+      return collectWindow(deps, source, window, runId, progressOfActivity<Reached>());
     },
     reportCollectionFailure: (source: string, reason: string) =>
       reportCollectionFailure(deps, source, reason),
+    acknowledgeOrder: (orderKey: string) => acknowledgeOrder(deps, orderKey),
     normalizeOrder: (orderKey: string) => normalizeOrder(deps, orderKey),
     matchOrder: (orderKey: string) => matchOrder(deps, orderKey),
     tryDispatchOrder: (orderKey: string) => tryDispatchOrder(deps, orderKey),
@@ -57,8 +63,7 @@ export function createActivities(deps: Deps) {
     uploadTracking: (orderKey: string) => uploadTracking(deps, orderKey),
     holdOrder: (orderKey: string, command: Command) => holdOrder(deps, orderKey, command),
     releaseOrder: (orderKey: string, command: Command) => releaseOrder(deps, orderKey, command),
-    cancelOrder: (orderKey: string, command: Command & { upTo?: number }) =>
-      cancelOrder(deps, orderKey, command),
+    cancelOrder: (orderKey: string, command: Cancellation) => cancelOrder(deps, orderKey, command),
     splitOrder: (orderKey: string, command: SplitCommand) => splitOrder(deps, orderKey, command),
     moveOrder: (orderKey: string, move: Move) => moveOrder(deps, orderKey, move),
     resolveDispatch: (orderKey: string, verdict: Verdict, command: Command & { wms?: string }) =>

@@ -1,31 +1,33 @@
 import type { Db } from '../db/database';
 import { recordAudit } from '../db/queries/audit';
+import { decideCancellations } from '../db/queries/claims';
 import { moveDispatch } from '../db/queries/dispatch-states';
 import { freeUnits, type LockedDispatch, lockDispatchesOf } from '../db/queries/dispatches';
 import { type LockedOrder, lockOrder, markApplied, orderWithNewestRecord } from '../db/queries/orders';
-import { newestRecordsOfOrder } from '../db/queries/raw-records';
-import { type RecordName, writeStandardOrder } from '../db/queries/standard-order';
+import { writeStandardOrder } from '../db/queries/standard-order';
 import { giveBack } from '../db/queries/stock';
 import { openTask, unparkOrder } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
-import { type Claim, isClaim } from '../domain/claim';
 import { isOver, isUnsent } from '../domain/dispatch-protocol';
-import { isCancelled, mergeParts } from '../domain/merge-parts';
-import type { OrderPart, StandardOrder } from '../domain/order';
+import { isCancelled } from '../domain/merge-parts';
+import { changeOf, type OrderChange } from '../domain/order-change';
+import { type ShippingRule, shipByOf } from '../domain/ship-by';
 import { isAtRest, type Stage, type Standing } from '../domain/stage';
 import type { Deps } from './deps';
+import { noteClaims } from './note-claims';
 import { nudgeShort } from './nudge-short';
+import { type Reading, readOrder } from './read-order';
 
-interface Reading {
-  readonly order: StandardOrder;
-  readonly newestRecord: number;
-  /** The record that told of each line, by its number. */
-  readonly tellers: ReadonlyMap<string, RecordName>;
+/** A newer reading, and what it changes of the one before; nothing where it is the first. */
+interface News {
+  readonly reading: Reading;
+  readonly change: OrderChange | undefined;
+  readonly shipBy: Date | null;
 }
 
 /**
  * Brings what a source said of an order to the standard form: at first, and again when a newer record
- * has come. Before the WMS has the order a change is applied, afterwards it comes too late.
+ * has come. Before the WMS has the order a change is applied, afterwards it is a race with the warehouse.
  */
 export async function normalizeOrder(deps: Deps, orderKey: string): Promise<Standing> {
   const { db } = deps.database;
@@ -34,8 +36,12 @@ export async function normalizeOrder(deps: Deps, orderKey: string): Promise<Stan
     if (row === undefined) throw new RangeError(`No order ${orderKey}`);
     if (row.newestRecord === 0) throw new RangeError(`No record tells of ${orderKey}`);
     if (row.newestRecord <= row.appliedRecord) return { stage: row.stage };
-    const reading = await read(deps, orderKey);
-    const standing = await inTransaction(deps.database, (tx) => apply(tx, row, orderKey, reading));
+    const news = await readNews(deps, orderKey, row);
+    // Until its source has handed it over, the customer may change it; a refusal of a late line is a task only.
+    const isOurs =
+      row.acknowledgement === null || (row.appliedRecord > 0 && row.acknowledgement === 'refused');
+    if (!isOurs && !isCancelled(news.reading.order)) return { stage: row.stage, waiting: 'acknowledgement' };
+    const standing = await inTransaction(deps.database, (tx) => apply(tx, row, orderKey, news));
     if (standing === undefined) continue;
     // What a change gave back is there for others now.
     if (row.appliedRecord > 0) await nudgeShort(deps);
@@ -43,95 +49,99 @@ export async function normalizeOrder(deps: Deps, orderKey: string): Promise<Stan
   }
 }
 
+async function readNews(
+  deps: Deps,
+  orderKey: string,
+  { appliedRecord, rule }: { appliedRecord: number; rule: ShippingRule | null },
+): Promise<News> {
+  const reading = await readOrder(deps, orderKey);
+  const before = appliedRecord === 0 ? undefined : await readOrder(deps, orderKey, appliedRecord);
+  const { order } = reading;
+  return {
+    reading,
+    change: before && changeOf(before.order, order),
+    shipBy: order.shipBy ?? (rule && shipByOf(order.orderedAt, rule)),
+  };
+}
+
 /** @returns undefined when another attempt at this step was faster: what it wrote must not be undone. */
 async function apply(
   tx: Db,
   seen: { appliedRecord: number },
   orderKey: string,
-  reading: Reading,
+  news: News,
 ): Promise<Standing | undefined> {
-  const isFirst = seen.appliedRecord === 0;
-  const dispatches = isFirst ? [] : await lockDispatchesOf(tx, orderKey);
+  const dispatches = seen.appliedRecord === 0 ? [] : await lockDispatchesOf(tx, orderKey);
   const current = await lockOrder(tx, orderKey);
   if (current?.appliedRecord !== seen.appliedRecord) return undefined;
-  if (isAtRest({ stage: current.stage })) return afterTheEnd(tx, current, reading);
-  if (isFirst) return write(tx, reading);
+  await noteClaims(tx, orderKey, news.reading);
+  if (isAtRest({ stage: current.stage })) return afterTheEnd(tx, current, news);
+  if (news.change === undefined) return write(tx, news);
   const live = dispatches.filter((dispatch) => !isOver(dispatch.state));
-  return change(tx, current, live, reading);
+  return change(tx, current, live, news, news.change);
 }
 
-/** The same order may have come by several sources: each record is read by the one it came from. */
-async function read(deps: Deps, orderKey: string): Promise<Reading> {
-  const records = await newestRecordsOfOrder(deps.database.db, orderKey);
-  const parts: OrderPart[] = [];
-  const claims: Claim[] = [];
-  const tellers = new Map<string, RecordName>();
-  for (const { connectionId, recordId, body } of records) {
-    const source = await deps.connections.decoder(connectionId);
-    const told = source.decode(body);
-    if (isClaim(told)) {
-      claims.push(told);
-      continue;
-    }
-    parts.push(told);
-    for (const line of told.lines) tellers.set(line.lineNumber, { connectionId, recordId });
-  }
-  const order = mergeParts(parts, claims);
-  if (order.key !== orderKey) throw new RangeError(`The records of ${orderKey} are of another order now`);
-  return {
-    order,
-    newestRecord: records.at(-1)?.id ?? 0,
-    tellers,
-  };
-}
-
-async function write(tx: Db, { order, newestRecord, tellers }: Reading): Promise<Standing> {
+/** What the customer takes back is cancelled before anybody has begun to send it. */
+async function write(tx: Db, { reading, shipBy }: News): Promise<Standing> {
+  const { order, tellers, newestRecord } = reading;
   const stage: Stage = isCancelled(order) ? 'cancelled' : 'normalized';
-  await writeStandardOrder(tx, order, tellers, newestRecord, stage);
+  await writeStandardOrder(tx, { ...order, shipBy }, tellers, newestRecord, stage);
+  if (reading.claims.length > 0) await decideCancellations(tx, order.key, 'stopped');
   return { stage };
 }
 
 async function change(
   tx: Db,
-  { key, stage }: LockedOrder,
+  current: LockedOrder,
   live: readonly LockedDispatch[],
-  reading: Reading,
+  news: News,
+  { altered, added }: OrderChange,
 ): Promise<Standing> {
+  const { key, stage } = current;
+  const { order, newestRecord, tellers } = news.reading;
+  const isWanted = altered.length > 0 || added.length > 0;
   if (live.every((dispatch) => isUnsent(dispatch.state))) {
+    if (!isWanted) {
+      await writeStandardOrder(tx, { ...order, shipBy: news.shipBy }, tellers, newestRecord, stage);
+      return { stage };
+    }
     await giveUp(tx, live);
     await unparkOrder(tx, key, 'boosta');
-    return write(tx, reading);
+    return write(tx, news);
   }
+  // Whoever asks the WMS marks it as dealt with: until then a repeat must come here again.
+  if (altered.length > 0 && isCancelled(order)) return { stage, waiting: 'cancellation', upTo: newestRecord };
   // Whether the WMS has it will turn out: until then the change is neither applied nor too late.
   const inDoubt = live.some(({ state }) => state === 'sending' || state === 'unknown');
-  // Whoever asks the WMS to cancel marks it as dealt with: until then a repeat must come here again.
-  if (isCancelled(reading.order)) return { stage, waiting: 'cancellation', upTo: reading.newestRecord };
-  if (!inDoubt) await markApplied(tx, key, reading.newestRecord);
-  if (!inDoubt) await changedTooLate(tx, key, 'The channel changed the order after the WMS had it');
+  if (isWanted && inDoubt) return { stage };
+  if (altered.length > 0) return { stage, waiting: 'recall', upTo: newestRecord };
+  await markApplied(tx, key, newestRecord);
+  if (added.length > 0) {
+    const reason = `Line ${added.join(', ')} came after the WMS had the others`;
+    await openTask(tx, 'late_line', { orderKey: key }, reason);
+  }
   return { stage };
 }
 
 /** The journey is over: what changes now is recorded, and for a person to settle with the customer. */
-async function afterTheEnd(tx: Db, current: LockedOrder, reading: Reading): Promise<Standing> {
-  const { key, stage, appliedRecord } = current;
-  await markApplied(tx, key, reading.newestRecord);
-  const cancelled = isCancelled(reading.order);
-  if (stage === 'done' && cancelled) {
+async function afterTheEnd(
+  tx: Db,
+  { key, stage }: LockedOrder,
+  { reading: { order, newestRecord }, change: { altered, added } = { altered: [], added: [] } }: News,
+): Promise<Standing> {
+  await markApplied(tx, key, newestRecord);
+  await decideCancellations(tx, key, stage === 'cancelled' ? 'stopped' : 'too late');
+  const changes = [...altered, ...added.map((number) => `line ${number} is new`)];
+  if (changes.length === 0) return { stage };
+  if (stage === 'done' && isCancelled(order)) {
     const command = { by: 'channel', reason: 'The customer cancelled' };
-    await recordAudit(tx, {
-      ...command,
-      action: 'order.cancel',
-      subject: key,
-      detail: { outcome: 'too late' },
-    });
-  } else if (!cancelled && appliedRecord > 0) {
-    await changedTooLate(tx, key, `The channel changed the order after it was ${stage}`);
+    const detail = { outcome: 'too late' };
+    await recordAudit(tx, { ...command, action: 'order.cancel', subject: key, detail });
+  } else if (!isCancelled(order)) {
+    const reason = `The channel changed the order after it was ${stage}: ${changes.join('; ')}`;
+    await openTask(tx, 'changed_too_late', { orderKey: key }, reason);
   }
   return { stage };
-}
-
-async function changedTooLate(tx: Db, orderKey: string, reason: string): Promise<void> {
-  await openTask(tx, 'changed_too_late', { orderKey }, reason);
 }
 
 /** Nothing of these can have reached the WMS; what they held is free again. */

@@ -46,7 +46,7 @@ export async function uploadTracking(deps: Deps, orderKey: string): Promise<Stan
         );
       const replies = await Promise.all(
         [...groupBy(records, (row) => row.source)].map(([source, told]) =>
-          deps.uploads.upload(source, {
+          deps.wayBack.tracking.send(source, {
             carrier,
             trackingNumber,
             shippedAt,

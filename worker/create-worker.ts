@@ -8,7 +8,7 @@ import { Connections } from '../activities/connections';
 import type { Deps } from '../activities/deps';
 import { Dispatcher, type DispatcherOptions } from '../activities/dispatch/dispatcher';
 import { Permits } from '../activities/permits';
-import { TrackingUploads } from '../activities/tracking-uploads';
+import { openWayBack } from '../activities/way-back';
 import type { Database } from '../db/database';
 import { listConnections } from '../db/queries/connections';
 import { TASK_QUEUE, wmsTaskQueue } from '../workflows/names';
@@ -53,7 +53,7 @@ export async function createWorker(parts: Parts): Promise<BoostaWorker> {
     connections,
     permits,
     dispatcher: new Dispatcher({ database, connections, permits, log }, parts.dispatcher),
-    uploads: new TrackingUploads(connections),
+    wayBack: openWayBack(database, connections),
     journeys: temporalJourneys(client, taskQueue),
     log,
   };

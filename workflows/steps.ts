@@ -39,14 +39,36 @@ const visible = (summary: string, taskQueue = workflowInfo().taskQueue) =>
 export const { matchOrder, recordSale, holdOrder, releaseOrder, splitOrder, resolveDispatch, resumeOrder } =
   local;
 
+/** Takes in what was told of the order. What comes of that at its source or at the WMS is found out first. */
 export async function normalizeOrder(orderKey: string): Promise<Standing> {
   const { waiting, upTo, ...standing } = await local.normalizeOrder(orderKey);
-  if (waiting !== 'cancellation') return standing;
-  const command = { by: 'channel', reason: 'The customer cancelled' };
-  await cancelOrder(orderKey, upTo === undefined ? command : { ...command, upTo });
-  // Where the WMS's answer is unknown, finding it out comes first; the cancellation is read again then.
+  switch (waiting) {
+    case 'acknowledgement': {
+      const acknowledged = await acknowledgeOrder(orderKey);
+      if (acknowledged.waiting !== undefined) return acknowledged;
+      break;
+    }
+    case 'cancellation':
+      await cancelOrder(orderKey, { by: 'channel', reason: 'The customer cancelled', ...(upTo && { upTo }) });
+      break;
+    case 'recall':
+      await recallOrder(orderKey, { by: 'channel', reason: 'The channel changed it', ...(upTo && { upTo }) });
+      break;
+    default:
+      return standing;
+  }
+  // Where the WMS's answer is unknown, finding it out comes first; the change is read again then.
   const { stage } = await local.normalizeOrder(orderKey);
   return { stage };
+}
+
+/** Asked once at small cost, and then again where it can be seen. */
+async function acknowledgeOrder(orderKey: string): Promise<Standing> {
+  try {
+    return await once.acknowledgeOrder(orderKey);
+  } catch {
+    return visible(`acknowledge: ${orderKey}`).acknowledgeOrder(orderKey);
+  }
 }
 
 export function tryDispatchOrder(orderKey: string): Promise<Standing> {
@@ -68,6 +90,10 @@ export function uploadTracking(orderKey: string): Promise<Standing> {
 
 export function cancelOrder(orderKey: string, command: { by: string; reason: string; upTo?: number }) {
   return visible(`cancel: ${orderKey}`).cancelOrder(orderKey, command);
+}
+
+function recallOrder(orderKey: string, command: { by: string; reason: string; upTo?: number }) {
+  return visible(`recall: ${orderKey}`).cancelOrder(orderKey, { ...command, isRecall: true });
 }
 
 export function moveOrder(orderKey: string, move: { by: string; reason: string; to: string }) {

@@ -32,7 +32,7 @@ CREATE TABLE `claim` (
 	`state` enum('requested','done','withdrawn') NOT NULL,
 	`requested_at` datetime(6) NOT NULL,
 	`outcome` enum('stopped','too late','unknown','returned'),
-	`answer` enum('none','pending','done','refused') NOT NULL DEFAULT 'none',
+	`answer` enum('none','awaited','pending','done','refused') NOT NULL DEFAULT 'none',
 	`answer_reason` varchar(500),
 	`updated_at` datetime(6) NOT NULL,
 	CONSTRAINT `claim_connection_id_record_id_pk` PRIMARY KEY(`connection_id`,`record_id`)

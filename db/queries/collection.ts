@@ -1,4 +1,4 @@
-import { and, eq, gte, max, min, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, lt, max, min, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/mysql-core';
 import type { TimeWindow } from '../../domain/order';
 import type { Db } from '../database';
@@ -9,7 +9,7 @@ export async function recordCollection(
   connectionId: string,
   window: TimeWindow,
   workflowRunId: string,
-  counted: { records: number; newRecords: number },
+  counted: { records: number; newRecords: number; orders: number; announced: number | null },
 ): Promise<void> {
   await db.insert(collectionRun).values({
     connectionId,
@@ -17,8 +17,7 @@ export async function recordCollection(
     // By the database's clock: a worker whose own is ahead would leave a gap behind.
     windowTo: sql`least(cast(${window.to} as datetime(6)), now(6))`,
     workflowRunId,
-    records: counted.records,
-    newRecords: counted.newRecords,
+    ...counted,
     finishedAt: sql`now(6)`,
   });
 }
@@ -49,4 +48,34 @@ export async function lastCovered(db: Db, connectionId: string): Promise<Date | 
     .from(collectionRun)
     .where(and(ofSource, gte(collectionRun.windowTo, since), sql`not ${goesOn}`));
   return end?.to ?? run.newest;
+}
+
+/** What stands in a run's place where a stretch of time was given up: nobody can read it any more. */
+export const GIVEN_UP = 'given up';
+
+export async function giveUpGap(db: Db, connectionId: string, { from, to }: TimeWindow): Promise<void> {
+  await db.insert(collectionRun).values({
+    connectionId,
+    windowFrom: from,
+    windowTo: to,
+    workflowRunId: GIVEN_UP,
+    records: 0,
+    newRecords: 0,
+    finishedAt: sql`now(6)`,
+  });
+}
+
+/** The runs whose windows touch a stretch of time, by the beginning of their windows. */
+export async function runsWithin(db: Db, connectionId: string, { from, to }: TimeWindow) {
+  return db
+    .select()
+    .from(collectionRun)
+    .where(
+      and(
+        eq(collectionRun.connectionId, connectionId),
+        gte(collectionRun.windowTo, from),
+        lt(collectionRun.windowFrom, to),
+      ),
+    )
+    .orderBy(asc(collectionRun.windowFrom), asc(collectionRun.id));
 }

@@ -1,7 +1,17 @@
 import { and, asc, count, desc, eq, inArray, isNotNull, notInArray, sql } from 'drizzle-orm';
 import type { Stage, WaitingReason } from '../../domain/stage';
 import type { Db } from '../database';
-import { lineMatch, match, order, orderLine, rawRecord, recipient, trackingUpload } from '../schema';
+import {
+  acknowledgement,
+  channelRule,
+  lineMatch,
+  match,
+  order,
+  orderLine,
+  rawRecord,
+  recipient,
+  trackingUpload,
+} from '../schema';
 import { routeHasBegun } from './routes';
 
 /** An order as it stands before its journey has read it: only its name is known. */
@@ -50,7 +60,31 @@ export async function findOrder(db: Db, key: string) {
   return row;
 }
 
-/** The order's row and the number of its newest raw record, 0 for none, in one look. */
+/** Those of the keys that there is an order of. */
+export async function existingOrders(db: Db, keys: readonly string[]): Promise<string[]> {
+  if (keys.length === 0) return [];
+  const rows = await db
+    .select({ key: order.key })
+    .from(order)
+    .where(inArray(order.key, [...keys]));
+  return rows.map((row) => row.key);
+}
+
+/** Locks the rows of orders that are there, in the order of their keys. */
+export async function lockOrders(tx: Db, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  await tx
+    .select({ key: order.key })
+    .from(order)
+    .where(inArray(order.key, [...keys]))
+    .orderBy(asc(order.key))
+    .for('update');
+}
+
+/**
+ * The order's row and the number of its newest raw record, 0 for none, in one look, and whether a source is
+ * still to be told that we have it, or will not hear of it.
+ */
 export async function orderWithNewestRecord(db: Db, key: string) {
   const [row] = await db
     .select({
@@ -60,8 +94,15 @@ export async function orderWithNewestRecord(db: Db, key: string) {
         sql<number>`(select coalesce(max(${rawRecord.id}), 0) from ${rawRecord} where ${rawRecord.orderKey} = ${key})`.mapWith(
           Number,
         ),
+      acknowledgement: sql<
+        'pending' | 'refused' | null
+      >`(select min(${acknowledgement.state}) from ${acknowledgement}
+        where ${acknowledgement.orderKey} = ${key} and ${acknowledgement.state} <> 'done')`,
+      /** When its channel wants orders shipped; null where nobody has said. */
+      rule: channelRule,
     })
     .from(order)
+    .leftJoin(channelRule, eq(channelRule.channel, order.channel))
     .where(eq(order.key, key));
   return row;
 }

@@ -1,6 +1,6 @@
-import { and, asc, eq, inArray, max, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lte, max, sql } from 'drizzle-orm';
 import type { Db } from '../database';
-import { rawRecord } from '../schema';
+import { order, rawRecord } from '../schema';
 
 export interface NewRawRecord {
   readonly connectionId: string;
@@ -57,13 +57,17 @@ export async function insertRawRecords(db: Db, records: readonly NewRawRecord[])
     .onDuplicateKeyUpdate({ set: { id: sql`${rawRecord.id}` } });
 }
 
-/** What the sources say of an order now, oldest first: of each record the newest version that can be read. */
-export async function newestRecordsOfOrder(db: Db, orderKey: string) {
+/**
+ * What the sources say of an order now, oldest first: of each record the newest version that can be read.
+ *
+ * @param upTo as it was when this was the newest record.
+ */
+export async function newestRecordsOfOrder(db: Db, orderKey: string, upTo?: number) {
   // A join: MySQL would look at every record there is for `id in (select …)`.
   const newest = db
     .select({ id: max(rawRecord.id).as('newest_id') })
     .from(rawRecord)
-    .where(eq(rawRecord.orderKey, orderKey))
+    .where(and(eq(rawRecord.orderKey, orderKey), upTo === undefined ? undefined : lte(rawRecord.id, upTo)))
     .groupBy(rawRecord.connectionId, rawRecord.recordId)
     .as('newest');
   return db
@@ -113,4 +117,39 @@ export async function findRawRecordId(
       ),
     );
   return row?.id;
+}
+
+/** 0 where there is none. */
+export async function newestRecordId(db: Db): Promise<number> {
+  const [row] = await db.select({ id: max(rawRecord.id) }).from(rawRecord);
+  return row?.id ?? 0;
+}
+
+/** The orders that a source's records after this one tell of, claims included. */
+export async function ordersToldSince(db: Db, connectionId: string, since: number) {
+  const told = db
+    .selectDistinct({ orderKey: rawRecord.orderKey })
+    .from(rawRecord)
+    .where(and(gt(rawRecord.id, since), eq(rawRecord.connectionId, connectionId)))
+    .as('told');
+  return db
+    .select({ key: order.key, channel: order.channel, source: order.source, orderedAt: order.orderedAt })
+    .from(told)
+    .innerJoin(order, eq(order.key, told.orderKey));
+}
+
+/** Has what was read of these orders read again, where it went past a record of this source that came meanwhile. */
+export async function rewindApplied(
+  db: Db,
+  connectionId: string,
+  orderKeys: readonly string[],
+): Promise<void> {
+  if (orderKeys.length === 0) return;
+  const newest = sql`(select max(${rawRecord.id}) from ${rawRecord}
+    where ${rawRecord.orderKey} = ${order.key} and ${rawRecord.connectionId} = ${connectionId})`;
+  await db
+    .update(order)
+    // Not to 0: that is an order which nobody has read yet.
+    .set({ appliedRecord: sql`greatest(1, ${newest} - 1)` })
+    .where(and(inArray(order.key, [...orderKeys]), gt(order.appliedRecord, newest)));
 }

@@ -1,17 +1,23 @@
 import { asc, type SQL, sql } from 'drizzle-orm';
+import type { MySqlColumn } from 'drizzle-orm/mysql-core';
 import type { Db } from '../database';
 import { item, order, route } from '../schema';
 
 /**
- * The WMS that the routing in force gives to an item of an order (null: none): the most specific route
+ * The WMS that the routing in force gives to an item of a channel (null: none): the most specific route
  * counts, and of those for the same the newest that has begun. An item's route counts more than a
- * channel's, because an item can only ship from where it lies. To be used where `orders` and `item` are joined.
+ * channel's, because an item can only ship from where it lies. To be used where `item` is joined.
  */
-export const routedWms: SQL<string | null> = sql`(
+export function routedFor(channel: MySqlColumn): SQL<string | null> {
+  return sql`(
   select ${route.wms} from ${route}
-  where ${route.channel} in (${order.channel}, '') and ${route.itemCode} in (${item.code}, '')
+  where ${route.channel} in (${channel}, '') and ${route.itemCode} in (${item.code}, '')
     and ${route.validFrom} <= now(6)
   order by ${route.itemCode} desc, ${route.channel} desc, ${route.validFrom} desc limit 1)`;
+}
+
+/** To be used where `orders` and `item` are joined. */
+export const routedWms: SQL<string | null> = routedFor(order.channel);
 
 /** A route has begun since an order came to wait (or shortly before, while it was looking). */
 export const routeHasBegun: SQL = sql`exists (select 1 from ${route}

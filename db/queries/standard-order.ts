@@ -30,6 +30,7 @@ export async function writeStandardOrder(
     .set({
       shippingFee: standard.shippingFee,
       orderedAt: standard.orderedAt,
+      shipBy: standard.shipBy,
       stage,
       appliedRecord,
       updatedAt: sql`now(6)`,
@@ -47,7 +48,7 @@ async function writeLines(
     if (teller === undefined) throw new RangeError(`No record tells of line ${lineNumber} of ${orderKey}`);
     return teller;
   };
-  const rows = lines.map((line) => ({
+  const rows = lines.map(({ listing: _, ...line }) => ({
     ...line,
     key: lineKey(orderKey, line.lineNumber),
     ...tellerOf(line.lineNumber),

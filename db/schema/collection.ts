@@ -85,7 +85,7 @@ export const claim = mysqlTable(
     requestedAt: utc('requested_at').notNull(),
     /** How the race with the warehouse ended; null while it runs, and where there was none to be run. */
     outcome: mysqlEnum('outcome', ['stopped', 'too late', 'unknown', 'returned']),
-    answer: mysqlEnum('answer', ['none', 'pending', 'done', 'refused']).notNull().default('none'),
+    answer: mysqlEnum('answer', ['none', 'awaited', 'pending', 'done', 'refused']).notNull().default('none'),
     answerReason: varchar('answer_reason', { length: 500 }),
     updatedAt: utc('updated_at').notNull(),
   },

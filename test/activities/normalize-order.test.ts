@@ -16,6 +16,7 @@ import {
   type OfferedSource,
   offering,
   plainOrders,
+  recordOf,
   recordsOf,
   WINDOW,
 } from './offered-source';
@@ -32,7 +33,7 @@ describe('an order in its standard form', () => {
   });
   afterAll(() => house.close());
 
-  const orders = plainOrders(4_301, 14, 2).values();
+  const orders = plainOrders(4_301, 20, 2).values();
   const next = (): EmittedOrder => orders.next().value ?? missing();
   const missing = (): never => {
     throw new Error('no order is left');
@@ -124,8 +125,10 @@ describe('an order in its standard form', () => {
     );
     await dispatchOrder(deps, key);
     await offer(numbered);
-    await expect(normalizeOrder(deps, key)).resolves.toEqual({ stage: 'dispatched' });
-    expect((await tasksOfOrder(db(), key)).map((task) => task.kind)).toEqual(['changed_too_late']);
+    await expect(normalizeOrder(deps, key)).resolves.toMatchObject({
+      stage: 'dispatched',
+      waiting: 'recall',
+    });
   });
 
   it('is cancelled without asking anybody when the customer cancels before the dispatch', async () => {
@@ -137,16 +140,78 @@ describe('an order in its standard form', () => {
     await expect(matchOrder(deps, key)).resolves.toEqual({ stage: 'cancelled' });
   });
 
-  it('stays with the WMS when the address changes after the dispatch, and that is a task', async () => {
+  /** As the journey does when the channel has changed what the WMS has. */
+  async function recall(key: string) {
+    const standing = await normalizeOrder(deps, key);
+    expect(standing).toMatchObject({ waiting: 'recall' });
+    const command = { by: 'channel', reason: 'The channel changed it', isRecall: true };
+    const answer = await cancelOrder(deps, key, { ...command, upTo: standing.upTo ?? 0 });
+    return { answer, standing: await normalizeOrder(deps, key) };
+  }
+  const openTasksOf = async (key: string) =>
+    (await tasksOfOrder(db(), key)).filter((task) => task.closedAt === null).map((task) => task.kind);
+  const liveCodes = async (key: string) =>
+    (await dispatchesOf(db(), key)).filter((d) => d.state !== 'cancelled').map((d) => d.state);
+
+  it('is stopped at the WMS and sent anew when the address changes after the dispatch', async () => {
+    const { order, key } = await at('dispatched');
+    await offer(recordsOf(order, { RECEIVE_ADDR: MOVED }));
+    expect(await recall(key)).toMatchObject({ answer: { done: true }, standing: { stage: 'normalized' } });
+    await matchOrder(deps, key);
+    await dispatchOrder(deps, key);
+    expect((await recipientOf(db(), key))?.address).toBe(MOVED);
+    expect(await liveCodes(key)).toEqual(['accepted']);
+    expect(await openTasksOf(key)).toEqual([]);
+  });
+
+  it('stays with the WMS when the address changes after the parcel has left, and that is a task', async () => {
     const { order, key } = await at('dispatched');
     const before = await recipientOf(db(), key);
+    const [dispatch] = await dispatchesOf(db(), key);
+    await house.admin('fulfillment', 'POST', '/ship', { code: dispatch?.code });
     await offer(recordsOf(order, { RECEIVE_ADDR: MOVED }));
-    await expect(normalizeOrder(deps, key)).resolves.toEqual({ stage: 'dispatched' });
+    expect(await recall(key)).toMatchObject({ answer: { done: false }, standing: { stage: 'dispatched' } });
     expect(await recipientOf(db(), key)).toEqual(before);
-    const open = (await tasksOfOrder(db(), key)).filter((task) => task.closedAt === null);
-    expect(open.map((task) => task.kind)).toEqual(['changed_too_late']);
-    await normalizeOrder(deps, key);
-    expect(await tasksOfOrder(db(), key)).toHaveLength(1);
+    expect(await openTasksOf(key)).toEqual(['changed_too_late']);
+    // What came too late is not asked for again with the next thing that is told.
+    await offer(recordsOf(order, { RECEIVE_ADDR: MOVED, DELV_COST: '2500' }));
+    await expect(normalizeOrder(deps, key)).resolves.toEqual({ stage: 'dispatched' });
+  });
+
+  it('sends only the units that are left when the customer takes some back after the dispatch', async () => {
+    const { order, key } = await at('dispatched');
+    const [line, other] = order.lines;
+    if (line === undefined || other === undefined) throw new Error('no lines');
+    await offer([recordOf(order, line, {}, '취소접수'), recordOf(order, other)]);
+    expect(await recall(key)).toMatchObject({ answer: { done: true }, standing: { stage: 'normalized' } });
+    await matchOrder(deps, key);
+    await dispatchOrder(deps, key);
+    const units = new Map((await linesOf(db(), key)).map((l) => [l.lineNumber, l.dispatchedQuantity]));
+    expect(units).toEqual(
+      new Map([
+        [line.lineNumber, 0],
+        [other.lineNumber, other.quantity],
+      ]),
+    );
+  });
+
+  it('is joined by a late line before its claim; after it, the line is a task', async () => {
+    for (const stage of ['matched', 'dispatched'] as const) {
+      const order = next();
+      const key = keyOf(order);
+      const [first, late] = order.lines;
+      if (first === undefined || late === undefined) throw new Error('no lines');
+      await offer([recordOf(order, first)]);
+      await normalizeOrder(deps, key);
+      await matchOrder(deps, key);
+      if (stage === 'dispatched') await dispatchOrder(deps, key);
+      await offer([recordOf(order, late)]);
+      await normalizeOrder(deps, key);
+      const lines = (await linesOf(db(), key)).map(({ lineNumber }) => lineNumber);
+      const isLate = stage === 'dispatched';
+      expect(lines).toEqual(isLate ? [first.lineNumber] : [first.lineNumber, late.lineNumber]);
+      expect(await openTasksOf(key)).toEqual(isLate ? ['late_line'] : []);
+    }
   });
 
   it('asks the WMS when the customer cancels after the dispatch', async () => {

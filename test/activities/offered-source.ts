@@ -53,7 +53,7 @@ class OfferingConnections extends Connections {
     return this.offered ?? (await super.source(id));
   }
 
-  override async decoder(id: string): Promise<Pick<Source, 'decode'>> {
+  override async decoder(id: string): Promise<Pick<Source, 'decode' | 'capabilities'>> {
     return this.source(id);
   }
 }

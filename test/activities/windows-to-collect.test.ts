@@ -1,5 +1,6 @@
-import { collectWindow, windowsToCollect } from '../../activities/collect-orders';
+import { collectWindow } from '../../activities/collect-orders';
 import type { Deps } from '../../activities/deps';
+import { windowsToCollect } from '../../activities/windows-to-collect';
 import type { TimeWindow } from '../../domain/order';
 import { CONNECTIONS } from '../../sandbox/seed';
 import { type House, openHouse } from '../support/house';

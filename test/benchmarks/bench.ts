@@ -9,7 +9,7 @@ import { Connections } from '../../activities/connections';
 import { Dispatcher } from '../../activities/dispatch/dispatcher';
 import { Permits } from '../../activities/permits';
 import { syncStock } from '../../activities/sync-stock';
-import { TrackingUploads } from '../../activities/tracking-uploads';
+import { openWayBack } from '../../activities/way-back';
 import { type Context, connect } from '../../client/connect';
 import { applySchedules, wantedSchedules } from '../../client/schedules';
 import { saveMatch } from '../../db/queries/matches';
@@ -160,7 +160,7 @@ async function store(environment: Environment, { database }: Context, orders: nu
     connections,
     permits,
     dispatcher: new Dispatcher({ database, connections, permits, log }),
-    uploads: new TrackingUploads(connections),
+    wayBack: openWayBack(database, connections),
     journeys: { start: async () => true, nudge: async () => true },
     log,
   };

@@ -8,7 +8,7 @@ import type { Deps } from '../../activities/deps';
 import { Dispatcher, type DispatcherOptions } from '../../activities/dispatch/dispatcher';
 import { dispatchOrder } from '../../activities/dispatch-order';
 import { Permits } from '../../activities/permits';
-import { TrackingUploads } from '../../activities/tracking-uploads';
+import { openWayBack } from '../../activities/way-back';
 import { openDatabase } from '../../db/database';
 
 /** What another process is to dispatch; an order that is named several times is dispatched so often at once. */
@@ -58,7 +58,7 @@ async function work(job: Job): Promise<Report> {
     connections,
     permits,
     dispatcher: new Dispatcher({ database, connections, permits, log }, job.dispatcher),
-    uploads: new TrackingUploads(connections),
+    wayBack: openWayBack(database, connections),
     journeys: { start: () => Promise.resolve(false), nudge: () => Promise.resolve(false) },
     log,
   };

@@ -11,7 +11,7 @@ import { matchOrder } from '../../activities/match-order';
 import { normalizeOrder } from '../../activities/normalize-order';
 import { Permits } from '../../activities/permits';
 import { syncStock } from '../../activities/sync-stock';
-import { TrackingUploads } from '../../activities/tracking-uploads';
+import { openWayBack } from '../../activities/way-back';
 import { CONNECTIONS, seed } from '../../sandbox/seed';
 import {
   type RunningStandIns,
@@ -72,7 +72,7 @@ export async function openHouse(
       connections,
       permits,
       dispatcher: new Dispatcher({ database, connections, permits, log }, dispatcher),
-      uploads: new TrackingUploads(connections),
+      wayBack: openWayBack(database, connections),
       journeys,
       log,
     };

@@ -3,7 +3,7 @@ import { Connections, type WmsConnection } from '../../activities/connections';
 import type { Deps } from '../../activities/deps';
 import { Dispatcher } from '../../activities/dispatch/dispatcher';
 import { Permits } from '../../activities/permits';
-import { TrackingUploads } from '../../activities/tracking-uploads';
+import { openWayBack } from '../../activities/way-back';
 import { createDispatch } from '../../db/queries/dispatches';
 import { saveConfiguration, saveItems } from '../../db/queries/matches';
 import { saveRoute } from '../../db/queries/routes';
@@ -86,7 +86,7 @@ export async function openStockShop(): Promise<StockShop> {
     connections,
     permits,
     dispatcher,
-    uploads: new TrackingUploads(connections),
+    wayBack: openWayBack(database, connections),
     journeys,
     log,
   };

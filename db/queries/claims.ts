@@ -1,0 +1,135 @@
+import { and, asc, eq, isNull, ne, or, sql } from 'drizzle-orm';
+import type { Claim } from '../../domain/claim';
+import type { Db } from '../database';
+import { claim, rawRecord } from '../schema';
+
+export interface ToldClaim {
+  readonly connectionId: string;
+  readonly recordId: string;
+  readonly claim: Claim;
+  /** Whether its source wants to hear what became of it. */
+  readonly isAnswered: boolean;
+}
+
+/** How the race between a claim and the warehouse ended. */
+export type ClaimOutcome = 'stopped' | 'too late' | 'unknown';
+
+/** Writes down what was told of an order's claims; what became of them stays. */
+export async function saveClaims(tx: Db, orderKey: string, told: readonly ToldClaim[]): Promise<void> {
+  if (told.length === 0) return;
+  await tx
+    .insert(claim)
+    .values(
+      told.map(({ connectionId, recordId, claim: { claimId, kind, state, requestedAt }, isAnswered }) => ({
+        connectionId,
+        recordId,
+        orderKey,
+        claimId,
+        kind,
+        state,
+        requestedAt,
+        answer:
+          isAnswered && kind === 'cancellation' && state === 'requested'
+            ? ('awaited' as const)
+            : ('none' as const),
+        updatedAt: sql`now(6)`,
+      })),
+    )
+    .onDuplicateKeyUpdate({
+      // Once it is settled or taken back, nobody waits for an answer any more.
+      set: {
+        state: sql`values(state)`,
+        answer: sql`if(values(state) = 'requested', ${claim.answer}, if(${claim.answer} = 'awaited', 'none', ${claim.answer}))`,
+        updatedAt: sql`now(6)`,
+      },
+    });
+}
+
+/** What became of the cancellations that an order's customer has asked for. */
+export async function decideCancellations(tx: Db, orderKey: string, outcome: ClaimOutcome): Promise<void> {
+  const isKnown = outcome !== 'unknown';
+  await tx
+    .update(claim)
+    .set({
+      outcome,
+      ...(isKnown ? { answer: sql`if(${claim.answer} = 'awaited', 'pending', ${claim.answer})` } : {}),
+      updatedAt: sql`now(6)`,
+    })
+    .where(
+      and(
+        eq(claim.orderKey, orderKey),
+        eq(claim.kind, 'cancellation'),
+        ne(claim.state, 'withdrawn'),
+        or(isNull(claim.outcome), eq(claim.outcome, 'unknown')),
+      ),
+    );
+}
+
+export async function claimsOfOrder(db: Db, orderKey: string) {
+  return db.select().from(claim).where(eq(claim.orderKey, orderKey)).orderBy(asc(claim.requestedAt));
+}
+
+/** The newest version of the record that told of a claim. */
+const newestBody = sql<Buffer>`(select ${rawRecord.body} from ${rawRecord}
+  where ${rawRecord.connectionId} = ${claim.connectionId} and ${rawRecord.recordId} = ${claim.recordId}
+  order by ${rawRecord.id} desc limit 1)`;
+
+/** Claims whose source is to be told what became of them, the oldest first. */
+export async function claimsToAnswer(db: Db, connectionId: string, limit: number) {
+  return db
+    .select({
+      recordId: claim.recordId,
+      claimId: claim.claimId,
+      orderKey: claim.orderKey,
+      outcome: claim.outcome,
+      body: newestBody,
+    })
+    .from(claim)
+    .where(and(eq(claim.connectionId, connectionId), eq(claim.answer, 'pending')))
+    .orderBy(asc(claim.updatedAt))
+    .limit(limit);
+}
+
+export type ClaimToAnswer = Awaited<ReturnType<typeof claimsToAnswer>>[number];
+
+export async function settleAnswer(
+  db: Db,
+  connectionId: string,
+  recordId: string,
+  answer: 'done' | 'refused',
+  reason: string | null,
+): Promise<void> {
+  await db
+    .update(claim)
+    .set({ answer, answerReason: reason?.slice(0, 500) ?? null, updatedAt: sql`now(6)` })
+    .where(and(eq(claim.connectionId, connectionId), eq(claim.recordId, recordId)));
+}
+
+/** Returns that their channel has settled and that are not booked yet. */
+export async function returnsToBook(db: Db, limit: number) {
+  return db
+    .select({
+      orderKey: claim.orderKey,
+      connectionId: claim.connectionId,
+      recordId: claim.recordId,
+      claimId: claim.claimId,
+      body: newestBody,
+    })
+    .from(claim)
+    .where(and(eq(claim.kind, 'return'), eq(claim.state, 'done'), isNull(claim.outcome)))
+    .orderBy(asc(claim.updatedAt))
+    .limit(limit);
+}
+
+/** Looked at again after others: `returned` once it is booked. */
+export async function settleReturn(
+  db: Db,
+  connectionId: string,
+  recordId: string,
+  isBooked: boolean,
+): Promise<void> {
+  await db
+    .update(claim)
+    .set({ ...(isBooked ? { outcome: 'returned' as const } : {}), updatedAt: sql`now(6)` })
+    .where(and(eq(claim.connectionId, connectionId), eq(claim.recordId, recordId)));
+}
