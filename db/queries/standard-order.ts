@@ -48,13 +48,29 @@ async function writeLines(
     if (teller === undefined) throw new RangeError(`No record tells of line ${lineNumber} of ${orderKey}`);
     return teller;
   };
-  const rows = lines.map(({ listing: _, ...line }) => ({
-    ...line,
-    key: lineKey(orderKey, line.lineNumber),
-    ...tellerOf(line.lineNumber),
-    orderKey,
-    dealKey: dealKey({ channel, deal: line.deal, option: line.option }),
-  }));
+  const rows = lines.map(
+    ({
+      lineNumber,
+      deal,
+      option,
+      quantity,
+      cancelledQuantity,
+      amount,
+      discount,
+    }): typeof orderLine.$inferInsert => ({
+      key: lineKey(orderKey, lineNumber),
+      ...tellerOf(lineNumber),
+      orderKey,
+      dealKey: dealKey({ channel, deal, option }),
+      lineNumber,
+      deal,
+      option,
+      quantity,
+      cancelledQuantity,
+      amount,
+      discount,
+    }),
+  );
   await tx
     .insert(orderLine)
     .values(rows)
