@@ -1,6 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
 import type { Command } from '../db/queries/audit';
 import { acknowledgeOrder } from './acknowledge-order';
+import { answerClaims } from './answer-claims';
 import { cancelOrder } from './cancel-order';
 import { collectWindow, type Reached, reportCollectionFailure } from './collect-orders';
 import type { Deps } from './deps';
@@ -12,6 +13,7 @@ import { type Move, moveOrder } from './move-order';
 import { normalizeOrder } from './normalize-order';
 import { parkFailed, resumeOrder } from './park-failed';
 import { progressOfActivity } from './progress';
+import { pushStock } from './push-stock';
 import { reconcileWms } from './reconcile-wms';
 import { recordSale } from './record-sale';
 import { reportWmsFailure, type WmsDuty } from './report-wms';
@@ -19,6 +21,8 @@ import { resolveDispatch, type Verdict } from './resolve-dispatch';
 import { type SplitCommand, splitOrder } from './split-order';
 import { sweepOrders } from './sweep-orders';
 import { syncStock } from './sync-stock';
+import { takeChange } from './take-change';
+import { reportTellingFailure } from './tell-source';
 import { tryUploadTracking, uploadTracking } from './upload-tracking';
 import { watchShipments } from './watch-shipments';
 import { windowsToCollect } from './windows-to-collect';
@@ -74,6 +78,10 @@ export function createActivities(deps: Deps) {
     watchShipments: (wms: string) => watchShipments(deps, wms),
     reconcileWms: (wms: string) => reconcileWms(deps, wms),
     syncStock: (wms: string) => syncStock(deps, wms),
+    answerClaims: (source: string) => answerClaims(deps, source),
+    pushStock: (source: string) => pushStock(deps, source),
+    reportTellingFailure: (source: string) => reportTellingFailure(deps, source),
+    takeChange: (orderKey: string, command: Command) => takeChange(deps, orderKey, command),
     sweepOrders: () => sweepOrders(deps),
   };
 }

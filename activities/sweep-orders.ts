@@ -1,4 +1,5 @@
 import { markSwept, ordersToSweep, type Sweepable } from '../db/queries/orders';
+import { bookReturns } from './book-returns';
 import type { Deps } from './deps';
 import { releaseEnded } from './hold-order';
 import { nudgeShort } from './nudge-short';
@@ -6,6 +7,7 @@ import { inParallel } from './parallel';
 import { recordSale } from './record-sale';
 import { uploadTracking } from './upload-tracking';
 import { watchLevels } from './watch-levels';
+import { watchShipBy } from './watch-ship-by';
 
 const QUIET_FOR_SECONDS = 60;
 const AT_A_TIME = 200;
@@ -17,7 +19,7 @@ const AT_ONCE = 10;
  * Sees to it that every unfinished order has a journey: one may be missing after a crash between
  * storing and starting, after somebody terminated it, or because its history is gone. A journey that
  * is there is told to look again, in case a nudge was lost: so are those that stock has come for, and those
- * whose rule for holding them has ended.
+ * whose rule for holding them has ended. What is due by the calendar is looked at, and returns are booked.
  *
  * @returns how many journeys were started.
  */
@@ -25,6 +27,8 @@ export async function sweepOrders(deps: Deps): Promise<number> {
   await releaseEnded(deps);
   await nudgeShort(deps);
   await watchLevels(deps.database.db);
+  await watchShipBy(deps.database.db);
+  await bookReturns(deps);
   const ends = performance.now() + LONGEST_MS;
   let started = 0;
   for (;;) {

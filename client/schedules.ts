@@ -1,4 +1,5 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
+import { sourceAdapter } from '../activities/sources/registry';
 import { wmsAdapter } from '../activities/wms/registry';
 import type { Db } from '../db/database';
 import { listConnections } from '../db/queries/connections';
@@ -8,13 +9,21 @@ import { scheduleIds, TASK_QUEUE } from '../workflows/names';
 /** How often, in seconds. */
 export interface Intervals {
   readonly collect: number;
+  readonly tell: number;
   readonly watch: number;
   readonly stock: number;
   readonly reconcile: number;
   readonly sweep: number;
 }
 
-export const INTERVALS: Intervals = { collect: 300, watch: 60, stock: 300, reconcile: 3_600, sweep: 60 };
+export const INTERVALS: Intervals = {
+  collect: 300,
+  tell: 60,
+  watch: 60,
+  stock: 300,
+  reconcile: 3_600,
+  sweep: 60,
+};
 
 interface Wanted {
   readonly scheduleId: string;
@@ -29,7 +38,10 @@ export async function wantedSchedules(db: Db, intervals: Intervals = INTERVALS):
   const perConnection = connections.flatMap(({ id, kind, adapter }): Wanted[] => {
     if (kind === 'source') {
       const collection: Collection = { source: id, intervalMs: intervals.collect * 1000 };
-      return [wanted(scheduleIds.collect(id), intervals.collect, 'collectOrders', collection)];
+      const collect = wanted(scheduleIds.collect(id), intervals.collect, 'collectOrders', collection);
+      const tell = wanted(scheduleIds.tell(id), intervals.tell, 'tellSource', id);
+      const { collects, cancellations, stockPerCall } = sourceAdapter(adapter).capabilities;
+      return [...(collects ? [collect] : []), ...(cancellations.answered || stockPerCall > 0 ? [tell] : [])];
     }
     const watch = wanted(scheduleIds.watch(id), intervals.watch, 'watchShipments', id);
     const reconcile = wanted(scheduleIds.reconcile(id), intervals.reconcile, 'reconcileWms', id);
@@ -57,8 +69,8 @@ export async function applySchedules(temporal: Client, schedules: readonly Wante
 }
 
 function isOurs(scheduleId: string): boolean {
-  const { collect, watch, stock, reconcile } = scheduleIds;
-  return [collect, watch, stock, reconcile].some((ours) => scheduleId.startsWith(ours('')));
+  const { collect, tell, watch, stock, reconcile } = scheduleIds;
+  return [collect, tell, watch, stock, reconcile].some((ours) => scheduleId.startsWith(ours('')));
 }
 
 async function applySchedule(temporal: Client, given: Wanted): Promise<void> {

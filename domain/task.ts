@@ -17,6 +17,7 @@ export const TASK_KINDS = [
   'claim_unanswered',
   'ship_by_passed',
   'stock_not_told',
+  'source_untold',
   'shipment_unmatched',
   'double_in_wms',
   'missing_in_wms',
@@ -59,6 +60,7 @@ export const NEXT_ACTION: Readonly<Record<TaskKind, string>> = {
   claim_unanswered: 'answer the claim at the channel by hand, then boosta tasks close ID --reason …',
   ship_by_passed: 'boosta orders show KEY says what it waits for; it closes once the order has shipped',
   stock_not_told: "set the listing's stock at the channel by hand, then boosta tasks close ID --reason …",
+  source_untold: 'boosta doctor; it is told again on schedule, and closes once it hears',
   changed_too_late: 'tell the customer: the WMS already has the order as it was',
   shipment_unmatched:
     'ask the WMS what it shipped; what a customer waits for, tell the channel by hand, then boosta tasks close ID --reason …',

@@ -57,6 +57,10 @@ function setCommands(orderKey: string, state: JourneyState): void {
     description: 'Cancel it, at the WMS too: {"by": "name", "reason": "…"}',
     validator: checkCommand,
   });
+  setHandler(messages.takeChange, (command) => thenLook(step.takeChange(orderKey, command)), {
+    description: 'Send what came after the WMS had the rest, too: {"by": "name", "reason": "…"}',
+    validator: checkCommand,
+  });
   setHandler(messages.split, (command) => thenLook(step.splitOrder(orderKey, command)), {
     description:
       'Send a part now, the rest later: {"by": "name", "reason": "…", "lines": [{"line": "1", "quantity": 2}]}, without lines what is in stock',

@@ -19,6 +19,7 @@ export const changed = defineSignal('changed');
 export const rematchNow = defineUpdate<Standing, []>('rematchNow');
 export const hold = defineUpdate<Answer, [Command]>('hold');
 export const release = defineUpdate<Answer, [Command]>('release');
+export const takeChange = defineUpdate<Answer, [Command]>('takeChange');
 export const cancel = defineUpdate<Answer, [Command]>('cancel');
 export const split = defineUpdate<Answer, [SplitCommand]>('split');
 export const move = defineUpdate<Answer, [Command & { to: string }]>('move');

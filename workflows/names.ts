@@ -19,6 +19,7 @@ export const workflowIds = {
 
 export const scheduleIds = {
   collect: (source: string) => `collect-orders/${source}`,
+  tell: (source: string) => `tell-source/${source}`,
   watch: (wms: string) => `watch-shipments/${wms}`,
   stock: (wms: string) => `sync-stock/${wms}`,
   reconcile: (wms: string) => `reconcile-wms/${wms}`,

@@ -36,8 +36,16 @@ const visible = (summary: string, taskQueue = workflowInfo().taskQueue) =>
     taskQueue,
   });
 
-export const { matchOrder, recordSale, holdOrder, releaseOrder, splitOrder, resolveDispatch, resumeOrder } =
-  local;
+export const {
+  matchOrder,
+  recordSale,
+  holdOrder,
+  releaseOrder,
+  splitOrder,
+  takeChange,
+  resolveDispatch,
+  resumeOrder,
+} = local;
 
 /** Takes in what was told of the order. What comes of that at its source or at the WMS is found out first. */
 export async function normalizeOrder(orderKey: string): Promise<Standing> {

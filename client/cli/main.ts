@@ -44,8 +44,23 @@ const groups: readonly Group[] = [
   },
   {
     name: 'sources',
-    description: 'the sources in use and what they can do',
-    load: async () => (await import('./connections.js')).addSources,
+    description: 'the sources in use, what each kind can do, and whose word counts for which channel',
+    load: async () => (await import('./sources.js')).addSources,
+  },
+  {
+    name: 'coverage',
+    description: 'which time of each source is read, and which is not',
+    load: async () => (await import('./coverage.js')).addCoverage,
+  },
+  {
+    name: 'channels',
+    description: 'by when each channel wants orders shipped, and how much stock it is told of',
+    load: async () => (await import('./channels.js')).addChannels,
+  },
+  {
+    name: 'tracking',
+    description: 'tracking numbers on their way back to the channels; tell some again',
+    load: async () => (await import('./tracking.js')).addTracking,
   },
   {
     name: 'wms',

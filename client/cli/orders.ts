@@ -46,6 +46,7 @@ export function addOrders(program: Command): void {
   addCommand(orders, 'hold', 'keep an order in the house until it is released');
   addCommand(orders, 'release', 'let an order on hold go on');
   addCommand(orders, 'cancel', 'cancel an order, at the WMS too');
+  addCommand(orders, 'takeChange', 'send what came after the WMS had the rest, too');
   addMove(orders);
   orders
     .command('split')
@@ -63,9 +64,11 @@ export function addOrders(program: Command): void {
     .action((key: string, _, command: Command) => rematch(key, command.optsWithGlobals<{ json?: true }>()));
 }
 
-function addCommand(orders: Command, name: 'hold' | 'release' | 'cancel', description: string): void {
+type OrderCommand = 'hold' | 'release' | 'cancel' | 'takeChange';
+
+function addCommand(orders: Command, name: OrderCommand, description: string): void {
   orders
-    .command(name)
+    .command(name === 'takeChange' ? 'take-change' : name)
     .description(description)
     .argument('<key>', 'order key', as(orderKey))
     .addOption(reasonOption().makeOptionMandatory())

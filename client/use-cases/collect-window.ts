@@ -3,12 +3,12 @@ import { rootCause } from '@temporalio/common';
 import { sourceAdapter } from '../../activities/sources/registry';
 import type { Db } from '../../db/database';
 import { lastCovered } from '../../db/queries/collection';
-import { findConnection, listConnections } from '../../db/queries/connections';
 import type { TimeWindow } from '../../domain/order';
 import { cutWindow } from '../../domain/window';
 import type { Collection, collectOrders } from '../../workflows/collect-orders';
 import { TASK_QUEUE, workflowIds } from '../../workflows/names';
 import type { Context } from '../connect';
+import { requireSource } from './require-source';
 import { requireWorker } from './require-worker';
 import { UseCaseError } from './use-case-error';
 
@@ -33,7 +33,7 @@ export async function collectNow(
   window: TimeWindow,
   onWindow: (window: TimeWindow) => void = () => undefined,
 ): Promise<Collected> {
-  const maxHours = await requireSource(context.database.db, source);
+  const maxHours = await longestWindow(context.database.db, source);
   await requireWorker(context.temporal);
   const total = { windows: 0, orders: 0 };
   const covered = (await lastCovered(context.database.db, source)) ?? window.from;
@@ -81,12 +81,8 @@ async function collectOne({ temporal }: Context, source: string, { from, to }: T
 }
 
 /** @returns the longest window it gives at once, in hours. */
-async function requireSource(db: Db, id: string): Promise<number> {
-  const row = await findConnection(db, id);
-  if (row?.kind !== 'source') {
-    const known = (await listConnections(db)).filter(({ kind }) => kind === 'source').map((each) => each.id);
-    throw new UseCaseError(`No source is connected as ${id}; there are: ${known.join(', ') || 'none'}.`);
-  }
+async function longestWindow(db: Db, id: string): Promise<number> {
+  const row = await requireSource(db, id);
   if (row.paused) throw new UseCaseError(`${id} is paused: nothing is read from it.`);
   try {
     return sourceAdapter(row.adapter).capabilities.maxWindowHours;

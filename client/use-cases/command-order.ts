@@ -17,10 +17,10 @@ import { UseCaseError } from './use-case-error';
 
 const PATIENCE_MS = 30_000;
 
-/** Keeps an order in the house, lets it go on, or cancels it. @throws UseCaseError. */
+/** Keeps an order in the house, lets it go on, cancels it, or takes over what came late. @throws UseCaseError. */
 export async function commandOrder(
   context: Context,
-  name: 'hold' | 'release' | 'cancel',
+  name: 'hold' | 'release' | 'cancel' | 'takeChange',
   orderKey: string,
   command: Command,
 ): Promise<Answer> {

@@ -81,7 +81,7 @@ CREATE TABLE `connection_session` (
 );
 --> statement-breakpoint
 ALTER TABLE `orders` MODIFY COLUMN `waiting` enum('not_acknowledged','unknown_deal','held','shortage','no_route','rejected','unknown_outcome','cancel_unknown','failed');--> statement-breakpoint
-ALTER TABLE `task` MODIFY COLUMN `kind` enum('not_acknowledged','unknown_deal','held','shortage','no_route','rejected','unknown_outcome','cancel_unknown','failed','tracking_refused','unknown_carrier','undecodable','wms_unreachable','collection_failed','collection_gap','source_conflict','changed_too_late','late_line','exchange_requested','return_not_booked','claim_unanswered','ship_by_passed','stock_not_told','shipment_unmatched','double_in_wms','missing_in_wms','surplus_in_wms','rest_not_sent','stock_low') NOT NULL;--> statement-breakpoint
+ALTER TABLE `task` MODIFY COLUMN `kind` enum('not_acknowledged','unknown_deal','held','shortage','no_route','rejected','unknown_outcome','cancel_unknown','failed','tracking_refused','unknown_carrier','undecodable','wms_unreachable','collection_failed','collection_gap','source_conflict','changed_too_late','late_line','exchange_requested','return_not_booked','claim_unanswered','ship_by_passed','stock_not_told','source_untold','shipment_unmatched','double_in_wms','missing_in_wms','surplus_in_wms','rest_not_sent','stock_low') NOT NULL;--> statement-breakpoint
 ALTER TABLE `collection_run` ADD `orders` int DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `collection_run` ADD `announced` int;--> statement-breakpoint
 ALTER TABLE `orders` ADD `ship_by` datetime(6);--> statement-breakpoint

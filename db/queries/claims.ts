@@ -121,11 +121,12 @@ export async function returnsToBook(db: Db, limit: number) {
     .limit(limit);
 }
 
+export type ClaimToBook = Awaited<ReturnType<typeof returnsToBook>>[number];
+
 /** Looked at again after others: `returned` once it is booked. */
 export async function settleReturn(
   db: Db,
-  connectionId: string,
-  recordId: string,
+  { connectionId, recordId }: Pick<ClaimToBook, 'connectionId' | 'recordId'>,
   isBooked: boolean,
 ): Promise<void> {
   await db

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { ParcelCarrier } from '../../domain/carrier';
 import type { Db } from '../database';
 import {
@@ -176,6 +176,48 @@ export async function pendingUploads(db: Db, orderKey: string) {
     .innerJoin(orderLine, eq(orderLine.key, shipmentLine.lineKey))
     .where(and(eq(trackingUpload.orderKey, orderKey), eq(trackingUpload.state, 'pending')))
     .orderBy(asc(shipment.id));
+}
+
+export const UPLOAD_STATES = ['pending', 'done', 'refused'] as const;
+export type UploadState = (typeof UPLOAD_STATES)[number];
+
+export interface UploadFilter {
+  readonly state?: UploadState | undefined;
+  readonly orderKey?: string | undefined;
+  readonly limit: number;
+}
+
+/** Tracking numbers on their way back, the newest first. */
+export async function listUploads(db: Db, { state, orderKey, limit }: UploadFilter) {
+  return db
+    .select({
+      orderKey: trackingUpload.orderKey,
+      shipmentId: trackingUpload.shipmentId,
+      carrier: shipment.carrier,
+      carrierName: shipment.carrierName,
+      trackingNumber: shipment.trackingNumber,
+      state: trackingUpload.state,
+      reason: trackingUpload.reason,
+      updatedAt: trackingUpload.updatedAt,
+    })
+    .from(trackingUpload)
+    .innerJoin(shipment, eq(shipment.id, trackingUpload.shipmentId))
+    .where(
+      and(
+        state === undefined ? undefined : eq(trackingUpload.state, state),
+        orderKey === undefined ? undefined : eq(trackingUpload.orderKey, orderKey),
+      ),
+    )
+    .orderBy(desc(trackingUpload.updatedAt))
+    .limit(limit);
+}
+
+/** It is to be told again; why it failed before stays until it is. */
+export async function resendUploads(tx: Db, orderKey: string, shipmentId: number): Promise<void> {
+  await tx
+    .update(trackingUpload)
+    .set({ state: 'pending', updatedAt: sql`now(6)` })
+    .where(and(eq(trackingUpload.orderKey, orderKey), eq(trackingUpload.shipmentId, shipmentId)));
 }
 
 export type PendingUpload = Awaited<ReturnType<typeof pendingUploads>>[number];

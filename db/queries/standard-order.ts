@@ -21,6 +21,11 @@ export async function writeStandardOrder(
   stage: Stage,
 ): Promise<void> {
   await writeLines(tx, standard, tellers);
+  const keys = standard.lines.map(({ lineNumber }) => lineKey(standard.key, lineNumber));
+  await tx
+    .update(orderLine)
+    .set({ cancelledQuantity: sql`${orderLine.quantity}` })
+    .where(and(eq(orderLine.orderKey, standard.key), notInArray(orderLine.key, keys)));
   await tx
     .insert(recipient)
     .values({ orderKey: standard.key, ...standard.recipient })
@@ -38,7 +43,8 @@ export async function writeStandardOrder(
     .where(eq(order.key, standard.key));
 }
 
-async function writeLines(
+/** Writes lines over what was there of the same number; the others stay as they are. */
+export async function writeLines(
   tx: Db,
   { key: orderKey, channel, lines }: StandardOrder,
   tellers: ReadonlyMap<string, RecordName>,
@@ -87,9 +93,4 @@ async function writeLines(
         discount: sql`values(discount)`,
       },
     });
-  const keys = rows.map((row) => row.key);
-  await tx
-    .update(orderLine)
-    .set({ cancelledQuantity: sql`${orderLine.quantity}` })
-    .where(and(eq(orderLine.orderKey, orderKey), notInArray(orderLine.key, keys)));
 }

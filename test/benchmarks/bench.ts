@@ -27,7 +27,14 @@ import type { BenchAnswer, BenchCommand } from './protocol';
 
 /** Floor workflows not yet done, and orders not yet with the WMS: what waits for the warehouse is not in hand. */
 const IN_FLIGHT = 50;
-const INTERVALS = { collect: 3_600, watch: 3, stock: 3_600, reconcile: 3_600, sweep: 3_600 } as const;
+const INTERVALS = {
+  collect: 3_600,
+  tell: 3_600,
+  watch: 3,
+  stock: 3_600,
+  reconcile: 3_600,
+  sweep: 3_600,
+} as const;
 
 const options = new Command('npm run bench --')
   .option('--orders <n>', 'whole journeys', (n) => Number(n), 1_000)

@@ -61,6 +61,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Summary> {
     lookUpOnly: options.lookUpOnly,
     intervals: {
       collect: orders > 2_000 ? 45 : 5,
+      tell: 5,
       watch: orders > 2_000 ? 5 : 2,
       stock: 10,
       reconcile: 3_600,

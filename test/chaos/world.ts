@@ -5,6 +5,7 @@ import { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import type { Journeys } from '../../activities/journeys';
 import { type Context, connect } from '../../client/connect';
+import type { Intervals } from '../../client/schedules';
 import { migrate } from '../../db/migrate';
 import { type Child, startChild } from '../../sandbox/child';
 import { compiled } from '../../sandbox/environment';
@@ -27,7 +28,7 @@ export interface WorldOptions {
   /** All WMSes promise nothing about a repeated code: an order can only be looked up; absent, it is this. */
   readonly lookUpOnly?: OnAbsent | undefined;
   /** Seconds between two looks of each schedule. */
-  readonly intervals: { collect: number; watch: number; stock: number; reconcile: number; sweep: number };
+  readonly intervals: Intervals;
   /** Pieces of every item that a warehouse has at first; more is delivered when orders wait for it. */
   readonly stockOfEach: number;
   readonly say: (line: string) => void;
