@@ -1,6 +1,7 @@
 import type { Db } from '../../db/database';
 import { attemptsOf } from '../../db/queries/attempts';
 import { auditOf } from '../../db/queries/audit';
+import { claimsOfOrder } from '../../db/queries/claims';
 import { dispatchesOf } from '../../db/queries/dispatches';
 import { decisionsBehind } from '../../db/queries/matches';
 import { linesOf, recipientOf } from '../../db/queries/orders';
@@ -12,17 +13,19 @@ import { tasksOfOrder } from '../../db/queries/tasks';
 
 /** Everything that is recorded of an order; the recipient is not masked yet. */
 export async function readHistory(db: Db, key: string) {
-  const [records, lines, recipient, dispatches, shipments, returns, sales, tasks, audit] = await Promise.all([
-    recordsOfOrder(db, key),
-    linesOf(db, key),
-    recipientOf(db, key),
-    dispatchesOf(db, key),
-    shipmentsOf(db, key),
-    returnsOf(db, key),
-    salesOf(db, key),
-    tasksOfOrder(db, key),
-    auditOf(db, key),
-  ]);
+  const [records, claims, lines, recipient, dispatches, shipments, returns, sales, tasks, audit] =
+    await Promise.all([
+      recordsOfOrder(db, key),
+      claimsOfOrder(db, key),
+      linesOf(db, key),
+      recipientOf(db, key),
+      dispatchesOf(db, key),
+      shipmentsOf(db, key),
+      returnsOf(db, key),
+      salesOf(db, key),
+      tasksOfOrder(db, key),
+      auditOf(db, key),
+    ]);
   const [attempts, decisions] = await Promise.all([
     attemptsOf(
       db,
@@ -36,6 +39,7 @@ export async function readHistory(db: Db, key: string) {
   ]);
   return {
     records,
+    claims,
     lines,
     recipient,
     dispatches,

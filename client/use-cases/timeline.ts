@@ -7,6 +7,7 @@ export interface TimelineEvent {
   readonly at: Date;
   readonly what:
     | 'received'
+    | 'claim'
     | 'matched'
     | 'dispatch'
     | 'attempt'
@@ -25,6 +26,7 @@ export interface TimelineEvent {
 export function timelineOf(order: OrderRow, history: History): TimelineEvent[] {
   const events = [
     ...recordEvents(order, history),
+    ...claimEvents(history),
     ...matchEvents(history),
     ...dispatchEvents(history),
     ...shipmentEvents(history),
@@ -48,6 +50,22 @@ function recordEvents(order: OrderRow, { records, lines }: History): TimelineEve
       what: 'received',
       id,
       says: `raw ${id}: ${connectionId} record ${recordId}${of}; ${read}`,
+    };
+  });
+}
+
+function claimEvents({ claims }: History): TimelineEvent[] {
+  return claims.map(({ claimId, kind, state, requestedAt, outcome, answer, answerReason }) => {
+    const ended = outcome === null ? '' : `; ${outcome}`;
+    const told =
+      answer === 'none'
+        ? ''
+        : `; answer to the channel: ${answer}${answerReason === null ? '' : ` (${answerReason})`}`;
+    return {
+      at: requestedAt,
+      what: 'claim',
+      id: claimId,
+      says: `${kind} ${claimId} is ${state}${ended}${told}`,
     };
   });
 }
