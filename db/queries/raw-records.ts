@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lte, max, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lte, max, min, sql } from 'drizzle-orm';
 import type { Db } from '../database';
 import { order, rawRecord } from '../schema';
 
@@ -125,17 +125,19 @@ export async function newestRecordId(db: Db): Promise<number> {
   return row?.id ?? 0;
 }
 
-/** The orders that a source's records after this one tell of, claims included. */
+/** The orders that a source's records after this one tell of, claims included, in the order in which they came. */
 export async function ordersToldSince(db: Db, connectionId: string, since: number) {
   const told = db
-    .selectDistinct({ orderKey: rawRecord.orderKey })
+    .select({ orderKey: rawRecord.orderKey, first: min(rawRecord.id).as('first_id') })
     .from(rawRecord)
     .where(and(gt(rawRecord.id, since), eq(rawRecord.connectionId, connectionId)))
+    .groupBy(rawRecord.orderKey)
     .as('told');
   return db
     .select({ key: order.key, channel: order.channel, source: order.source, orderedAt: order.orderedAt })
     .from(told)
-    .innerJoin(order, eq(order.key, told.orderKey));
+    .innerJoin(order, eq(order.key, told.orderKey))
+    .orderBy(asc(told.first));
 }
 
 /** Has what was read of these orders read again, where it went past a record of this source that came meanwhile. */
