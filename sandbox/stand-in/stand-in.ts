@@ -28,6 +28,9 @@ export interface RunningStandIn {
   stop(): Promise<void>;
 }
 
+/** As long as gateways usually do, so that a caller that has slept still finds its connection open. */
+const KEEP_ALIVE_MS = 75_000;
+
 const GATEWAY_ERROR: StandInResponse = {
   status: 502,
   headers: { 'content-type': 'text/html' },
@@ -110,6 +113,7 @@ export class StandIn implements RunningStandIn {
   async #open(): Promise<void> {
     if (this.#public) return;
     const server = createServer((incoming, outgoing) => void this.#serve(incoming, outgoing));
+    server.keepAliveTimeout = KEEP_ALIVE_MS;
     this.#public = server;
     this.#port = await listen(server, this.#port);
   }

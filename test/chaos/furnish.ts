@@ -28,6 +28,7 @@ export interface ChaosWms {
 
 export interface Furnished {
   readonly wmses: readonly ChaosWms[];
+  readonly onAbsent: OnAbsent | undefined;
   readonly lookUpOnly: Alterations['lookUpOnly'];
   /** Orders that come before the first look at the stock would all be short. */
   firstStock(): Promise<void>;
@@ -69,8 +70,8 @@ export async function furnish(
   const all = await findWmses(context, viaLines);
   const keyed: ChaosWms[] = [];
   for (const wms of all) if (await setUp(standIns, wms, ignoresKeys, stockOfEach)) keyed.push(wms);
-  // Where there never was a key, none is missed.
-  const wmses = without === 'wms-key' ? keyed : all;
+  // Where there never was a key, none is missed; of those WMSes, none shows an order soon enough to be sent again.
+  const wmses = without === 'wms-key' || onAbsent === 'resend' ? keyed : all;
   for (const [index, channel] of CHANNELS.entries()) {
     const wms = wmses[index % wmses.length];
     if (wms !== undefined) await saveRoute(database.db, { channel, wms: wms.id, validFrom: new Date(0) });
@@ -83,6 +84,7 @@ export async function furnish(
   const lookUpOnly = { wmses: keyed.map(({ id }) => id), visibleAfterSeconds: VISIBLE_AFTER_SECONDS };
   return {
     wmses: wmses.map((wms) => ({ ...wms, hasPromised: wms.hasPromised && onAbsent === undefined })),
+    onAbsent,
     lookUpOnly: onAbsent === undefined ? undefined : lookUpOnly,
     firstStock: async () => {
       for (const { id, keepsStock } of wmses) {

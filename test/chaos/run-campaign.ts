@@ -23,9 +23,9 @@ export interface CampaignOptions {
   readonly only?: readonly string[] | undefined;
   readonly without?: Protection | undefined;
   readonly lookUpOnly?: OnAbsent | undefined;
-  /** How long everything may take to come to rest afterwards. */
+  /** How long everything may take to come to rest afterwards, or something to be found. */
   readonly patienceMinutes: number;
-  /** Ends as soon as an order is found twice, or a second run of one. */
+  /** Ends as soon as an order is found twice, or a second run of one; until then there is round after round. */
   readonly untilFound?: boolean | undefined;
   readonly say: (line: string) => void;
   /** Rejects when everything is to be stopped before its end. */
@@ -82,7 +82,7 @@ class Campaign {
   private readonly emitted: Emitted[] = [];
   private readonly faults: Record<string, number> = {};
   private readonly startedAt = performance.now();
-  private readonly plan: readonly PlannedFault[];
+  private readonly kinds: readonly string[];
   private bursts = 0;
   private isFound = false;
 
@@ -90,26 +90,22 @@ class Campaign {
     private readonly world: World,
     private readonly options: CampaignOptions,
   ) {
-    const { seed, minutes, each, only } = options;
-    const kinds = FAULTS.map(({ kind }) => kind).filter((kind) => only?.includes(kind) ?? true);
-    this.plan = planFaults({ seed, minutes, kinds, each });
+    const { only } = options;
+    this.kinds = FAULTS.map(({ kind }) => kind).filter((kind) => only?.includes(kind) ?? true);
   }
 
   async run(): Promise<Summary> {
     const deliveries = new Deliveries(this.world, Math.ceil(this.options.orders / 60) + 20);
     deliveries.begin();
     const watching = this.reportProgress();
-    await this.emit(
-      this.options.orders - this.burstSize() * this.plannedBursts(),
-      EMITTING * this.options.minutes * 60,
-    );
-    await Promise.race([Promise.all(this.plan.map((fault) => this.inject(fault))), this.untilFound()]);
+    const { untilFound } = this.options;
+    await (untilFound ? Promise.race([this.roundAfterRound(), this.untilFound()]) : this.round(0));
     const faultsEndedAt = performance.now();
-    const rested = await Promise.race([this.untilAtRest(), this.untilFound()]);
+    if (untilFound) this.say(this.isFound ? 'something was found' : 'nothing was found');
+    else this.say(`${(await this.untilAtRest()) ? 'everything' : 'not everything'} has come to rest`);
     const recoverySeconds = (performance.now() - faultsEndedAt) / 1_000;
-    this.say(rested ? 'everything has come to rest' : 'not everything has come to rest');
     const parkedBy = await countParked(this.world);
-    if (!this.isFound) await this.workOffTasks();
+    if (!untilFound) await this.workOffTasks();
     const seconds = (performance.now() - this.startedAt) / 1_000;
     await deliveries.end();
     watching.stop();
@@ -125,8 +121,23 @@ class Campaign {
     };
   }
 
+  /** As many orders and faults as planned. The plan follows from the seed and the number of the round. */
+  private async round(number: number): Promise<void> {
+    const { seed, minutes, each, orders } = this.options;
+    const startsAt = performance.now();
+    const plan = planFaults({ seed: seed + number, minutes, kinds: this.kinds, each });
+    await this.emit(orders - this.burstSize() * this.plannedBursts(), EMITTING * minutes * 60);
+    await Promise.all(plan.map((fault) => this.inject(fault, startsAt)));
+  }
+
+  private async roundAfterRound(): Promise<void> {
+    const { minutes, patienceMinutes } = this.options;
+    const deadline = this.startedAt + (minutes + patienceMinutes) * 60_000;
+    for (let number = 0; !this.isFound && performance.now() < deadline; number += 1) await this.round(number);
+  }
+
   private plannedBursts(): number {
-    return this.plan.filter(({ kind }) => kind === 'overload').length;
+    return this.kinds.includes('overload') ? this.options.each : 0;
   }
 
   private burstSize(): number {
@@ -144,9 +155,9 @@ class Campaign {
     return orders;
   }
 
-  private async inject({ kind, atMs, seed }: PlannedFault): Promise<void> {
+  private async inject({ kind, atMs, seed }: PlannedFault, startsAt: number): Promise<void> {
     const fault = FAULTS.find((one) => one.kind === kind);
-    await sleep(Math.max(0, this.startedAt + atMs - performance.now()));
+    await sleep(Math.max(0, startsAt + atMs - performance.now()));
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       this.say(`${kind}…`);
       try {
@@ -171,15 +182,12 @@ class Campaign {
     return true;
   }
 
-  /** Never settles unless that is asked for. */
-  private async untilFound(): Promise<boolean> {
-    if (this.options.untilFound !== true) return new Promise(() => undefined);
+  private async untilFound(): Promise<void> {
     while (!this.isFound) {
       await sleep(1_000);
       const found = await compare(this.world, this.emitted).catch(() => undefined);
       this.isFound ||= found !== undefined && found.duplicated + found.secondRuns > 0;
     }
-    return false;
   }
 
   private async workOffTasks(): Promise<void> {

@@ -4,7 +4,7 @@ import { type Child, startChild } from '../../sandbox/child';
 import { compiled } from '../../sandbox/environment';
 import { MysqlProxy } from '../support/mysql-proxy';
 import { TcpProxy } from '../support/tcp-proxy';
-import { type ChaosCommand, type ChaosJob, JOB_VARIABLE, STRUCK } from './chaos-worker';
+import { type ChaosCommand, type ChaosJob, JOB_VARIABLE, STRUCK, type Strike } from './chaos-worker';
 import { Turns } from './turns';
 
 export interface SeatOptions {
@@ -58,7 +58,7 @@ export class Seat {
   }
 
   /** Arms the strike and waits until it has struck; where nothing comes to that step, it is struck anyway. */
-  async strike(command: ChaosCommand & { do: 'strike' }): Promise<'at the step' | 'anywhere'> {
+  async strike(strike: Strike): Promise<'at the step' | 'anywhere'> {
     await this.occupied;
     const child = this.child;
     if (child === undefined) return 'anywhere';
@@ -69,11 +69,11 @@ export class Seat {
         if (message === STRUCK) return 'at the step' as const;
       }
     })().catch(() => 'anywhere' as const);
-    this.tell(command);
+    this.tell({ do: 'strike', ...strike, withinMs: STRIKE_PATIENCE_MS });
     const where = await Promise.race([struck, sleep(STRIKE_PATIENCE_MS, 'anywhere' as const)]);
     abort.abort();
-    if (where === 'anywhere') child.process.kill(command.signal);
-    if (command.signal === 'SIGKILL') await child.exited;
+    if (where === 'anywhere') child.process.kill(strike.signal);
+    if (strike.signal === 'SIGKILL') await child.exited;
     return where;
   }
 

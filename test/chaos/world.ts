@@ -42,11 +42,14 @@ export interface Line {
 }
 
 export const LEASE_MS = 6_000;
+/** As long as a lease, unless a worker is told otherwise. */
+export const SETTLING_MS = LEASE_MS;
+export const REQUEST_TIMEOUT_MS = 2_000;
 /** How long a worker lets a WMS rest that has been silent. */
 export const REST_MS = 1_500;
 const DISPATCHER = {
   leaseMs: LEASE_MS,
-  requestTimeoutMs: 2_000,
+  requestTimeoutMs: REQUEST_TIMEOUT_MS,
   breaker: { silentCalls: 5, restMs: REST_MS },
 };
 /** Long enough for some customers to cancel in time. */
@@ -68,6 +71,8 @@ export interface World {
   readonly outside: readonly (Line & { readonly standIn: StandInName })[];
   /** As the workers start and nudge them. */
   readonly journeys: Journeys;
+  /** What becomes of an order that a look-up does not find, where the WMSes promise nothing else. */
+  readonly onAbsent: OnAbsent | undefined;
   readonly say: (line: string) => void;
   /** A command to a stand-in, past the line and whatever fault is on it. */
   admin(standIn: StandInName, method: string, path: string, body?: unknown): Promise<unknown>;
@@ -107,7 +112,7 @@ async function open(options: WorldOptions, dir: string, closing: Closing): Promi
   const addresses = { DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: temporalAddress };
   const context = await connect(readConfig({ ...process.env, ...addresses }));
   closing.push(() => context.close());
-  const { wmses, lookUpOnly, firstStock } = await furnish(
+  const { wmses, onAbsent, lookUpOnly, firstStock } = await furnish(
     context,
     standIns,
     viaLines(standIns, outside),
@@ -135,6 +140,7 @@ async function open(options: WorldOptions, dir: string, closing: Closing): Promi
     outside,
     lines: [...outside, ...seats.flatMap(linesOf)],
     journeys: without === 'workflow-id' ? journeysUnderAnyId(starter) : temporalJourneys(starter),
+    onAbsent,
     say,
     admin: (...command) => tell(standIns, ...command),
     stop: () => closeAll(closing),

@@ -10,7 +10,7 @@ export const killWorker: Fault = {
     const seat = random.pick(seats);
     const step = random.pick(STEPS);
     return seat.turns.take(async () => {
-      const where = await seat.strike({ do: 'strike', step, signal: 'SIGKILL' });
+      const where = await seat.strike({ step, signal: 'SIGKILL' });
       await seat.untilRunning();
       return `${seat.name} at ${where === 'at the step' ? step : where}`;
     });

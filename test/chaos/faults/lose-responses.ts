@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import type { Random } from '../../../sandbox/generator/random';
 import type { FaultInput, FaultKind } from '../../../sandbox/stand-in/faults';
 import type { Fate } from '../../support/tcp-proxy';
@@ -18,6 +19,9 @@ const KINDS: readonly FaultKind[] = [
 const KINDS_WHERE_PROMISED: readonly FaultKind[] = [...KINDS, 'duplicate-delivery'];
 const FATES: readonly Fate[] = ['lose-the-answer', 'lose-the-answer', 'never-arrives'];
 
+const LOOK_EVERY_MS = 250;
+const AT_MOST_MS = 10_000;
+
 /** Answers get lost: of calls to the outside, or of MySQL to COMMITs. */
 export const loseResponses: Fault = {
   kind: 'lose-responses',
@@ -36,11 +40,28 @@ async function ofTheOutside(world: World, random: Random): Promise<string> {
   ];
   const ms = random.between(3_000, 6_000);
   return line.turns.take(async () => {
+    const before = await creationsStruck(world, line);
     await world.admin(line.standIn, 'PUT', '/faults', { seed: random.between(1, 1_000_000), faults });
+    const began = performance.now();
     await sleep(ms);
+    while (
+      isOfWms &&
+      (await creationsStruck(world, line)) === before &&
+      performance.now() - began < AT_MOST_MS
+    )
+      await sleep(LOOK_EVERY_MS);
     await world.admin(line.standIn, 'DELETE', '/faults');
-    return `${line.name}: ${faults.map(({ kind }) => kind).join(', ')} for ${ms} ms`;
+    const took = Math.round(performance.now() - began);
+    return `${line.name}: ${faults.map(({ kind }) => kind).join(', ')} for ${took} ms`;
   });
+}
+
+const callsSchema = z.record(z.string(), z.object({ faults: z.record(z.string(), z.int()) }));
+
+/** It is these that matter: where none has come along, the fault goes on a little. */
+async function creationsStruck(world: World, { standIn }: World['outside'][number]): Promise<number> {
+  const calls = callsSchema.parse(await world.admin(standIn, 'GET', '/calls'));
+  return Object.values(calls['create']?.faults ?? {}).reduce((sum, count) => sum + count, 0);
 }
 
 /** A source takes the same call again, too. */
