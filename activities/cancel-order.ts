@@ -1,6 +1,6 @@
 import type { Db } from '../db/database';
 import { firstSentAt, recordAttempt } from '../db/queries/attempts';
-import { moveDispatch } from '../db/queries/dispatch-states';
+import { markCancelling, moveDispatch } from '../db/queries/dispatch-states';
 import {
   dispatchesOf,
   freeUnits,
@@ -43,10 +43,10 @@ const PATIENCE_MS = 45_000;
  */
 export async function cancelOrder(deps: Deps, orderKey: string, command: Cancellation): Promise<Answer> {
   await settleDoubt(deps, orderKey);
-  const asking = await begin(deps, orderKey);
+  const asking = await begin(deps, orderKey, command);
   if ('says' in asking) return asking;
   for (const dispatch of asking.dispatches) await askToCancel(deps, dispatch);
-  const answer = await endCancellation(deps, orderKey, command);
+  const answer = await inTransaction(deps.database, (tx) => endCancellation(tx, orderKey, command));
   await nudgeShort(deps);
   return answer;
 }
@@ -60,7 +60,11 @@ export async function settleDoubt(deps: Deps, orderKey: string): Promise<void> {
   }
 }
 
-async function begin(deps: Deps, orderKey: string): Promise<Answer | { dispatches: LockedDispatch[] }> {
+async function begin(
+  deps: Deps,
+  orderKey: string,
+  { isRecall }: Cancellation,
+): Promise<Answer | { dispatches: LockedDispatch[] }> {
   return inTransaction(deps.database, async (tx) => {
     const live = (await lockDispatchesOf(tx, orderKey)).filter((d) => !isOver(d.state));
     const order = await lockOrder(tx, orderKey);
@@ -76,20 +80,24 @@ async function begin(deps: Deps, orderKey: string): Promise<Answer | { dispatche
       live.filter((d) => isUnsent(d.state)),
     );
     const dispatches = live.filter((d) => d.state === 'accepted' || d.state.startsWith('cancel'));
-    await beginCancelling(tx, order, dispatches);
+    await beginCancelling(tx, order, dispatches, ({ wms }) => (isRecall === true ? wms : null));
     return { dispatches };
   });
 }
 
-/** From here on the WMS is asked: should nobody live to learn its answer, that is somebody's task already. */
+/**
+ * From here on the WMS is asked: should nobody live to learn its answer, that is somebody's task already.
+ *
+ * @param then the WMS that is to have a dispatch next, its own one too; null where it is cancelled for good.
+ */
 export async function beginCancelling(
   tx: Db,
   { key, stage }: LockedOrder,
   dispatches: readonly LockedDispatch[],
+  then: (dispatch: LockedDispatch) => string | null,
 ): Promise<void> {
   if (dispatches.length === 0) return;
-  for (const dispatch of dispatches)
-    if (dispatch.state !== 'cancelling') await moveDispatch(tx, dispatch, 'cancelling');
+  for (const dispatch of dispatches) await markCancelling(tx, dispatch, then(dispatch));
   await parkOrder(tx, key, stage, 'cancel_unknown', 'The WMS is asked to cancel it and has not answered yet');
 }
 
@@ -124,7 +132,7 @@ export async function askToCancel(
   // What left before it was stopped has left: it must be known before the rest is taken as cancelled.
   if (outcome.kind === 'cancelled') await readShipments(deps, at.id);
   await inTransaction(deps.database, async (tx) => {
-    const cancelled = await settle(tx, dispatch.id, outcome);
+    const cancelled = await settleCancellation(tx, dispatch.id, outcome);
     if (cancelled !== undefined) await whenCancelled(tx, cancelled);
   });
 }
@@ -171,8 +179,8 @@ function unlisted(code: string): CancelReply {
 /** Another cancellation may have met with silence, or a refusal, meanwhile: what the WMS confirms counts all the same. */
 const MAY_BE_ASKED: readonly DispatchState[] = ['cancelling', 'cancel_unknown', 'accepted'];
 
-/** @returns the dispatch, if this has cancelled it. */
-async function settle(
+/** Writes down what the WMS, or who has looked into it, says. @returns the dispatch, if this has cancelled it. */
+export async function settleCancellation(
   tx: Db,
   id: string,
   outcome: CancelReply['outcome'],

@@ -5,10 +5,8 @@ import { type LockedDispatch, lockDispatchesOf } from '../db/queries/dispatches'
 import { type LockedOrder, lockOrder, markApplied, setStage } from '../db/queries/orders';
 import { openPieces } from '../db/queries/shipments';
 import { openTask, parkOrder, unparkOrder } from '../db/queries/tasks';
-import { inTransaction } from '../db/transaction';
 import { isOver, isUnsent } from '../domain/dispatch-protocol';
 import type { Answer } from './answer';
-import type { Deps } from './deps';
 import { WmsUnavailable } from './failures';
 import { giveUp } from './normalize-order';
 
@@ -35,25 +33,25 @@ const SAYS: Readonly<Record<Outcome, Answer>> = {
  *
  * @throws WmsUnavailable while a sender has the order in hand.
  */
-export async function endCancellation(deps: Deps, orderKey: string, command: Cancellation): Promise<Answer> {
-  return inTransaction(deps.database, async (tx) => {
-    const locked = await lockDispatchesOf(tx, orderKey);
-    const order = await lockOrder(tx, orderKey);
-    if (order === undefined) throw new RangeError(`No order ${orderKey}`);
-    // Made since the beginning, by a match that was saved meanwhile.
-    const unsent = locked.filter((d) => isUnsent(d.state));
-    await giveUp(tx, unsent);
-    const dispatches = locked.filter((d) => !unsent.includes(d));
-    if (dispatches.some((d) => d.state === 'sending' || d.state === 'unknown'))
-      throw new WmsUnavailable('It is being sent this moment', 2_000);
-    const outcome = judge(dispatches, await haveRest(tx, dispatches));
-    await carryOut(tx, order, outcome, command);
-    await decideCancellations(tx, orderKey, outcome === 'in part' ? 'too late' : outcome);
-    const { by, reason, isRecall } = command;
-    const action = isRecall === true ? 'order.recall' : 'order.cancel';
-    await recordAudit(tx, { by, reason, action, subject: orderKey, detail: { outcome } });
-    return SAYS[outcome];
-  });
+export async function endCancellation(tx: Db, orderKey: string, command: Cancellation): Promise<Answer> {
+  const locked = await lockDispatchesOf(tx, orderKey);
+  const order = await lockOrder(tx, orderKey);
+  if (order === undefined) throw new RangeError(`No order ${orderKey}`);
+  // Made since the beginning, by a match that was saved meanwhile.
+  const unsent = locked.filter((d) => isUnsent(d.state));
+  await giveUp(tx, unsent);
+  const dispatches = locked.filter((d) => !unsent.includes(d));
+  if (dispatches.some((d) => d.state === 'sending' || d.state === 'unknown'))
+    throw new WmsUnavailable('It is being sent this moment', 2_000);
+  const outcome = judge(dispatches, await haveRest(tx, dispatches));
+  await carryOut(tx, order, outcome, command);
+  await decideCancellations(tx, orderKey, outcome === 'in part' ? 'too late' : outcome);
+  const { by, reason, isRecall } = command;
+  const action = isRecall === true ? 'order.recall' : 'order.cancel';
+  await recordAudit(tx, { by, reason, action, subject: orderKey, detail: { outcome } });
+  if (outcome === 'stopped' && isRecall === true)
+    return { done: true, says: 'It is stopped, to be sent anew' };
+  return SAYS[outcome];
 }
 
 async function carryOut(
@@ -71,9 +69,10 @@ async function carryOut(
   if (outcome === 'stopped') return setStage(tx, key, 'cancelled');
   // Of an order that was split, what had not been sent is given up: nothing is left to send.
   if (stage === 'matched') await setStage(tx, key, 'dispatched');
-  if (command.by !== CHANNEL) return;
+  if (command.by !== CHANNEL && command.upTo === undefined) return;
   const sent = outcome === 'too late' ? 'it' : 'a part of it';
-  const reason = `${command.reason} after the WMS had sent ${sent}: it is to be settled with the customer`;
+  const news = command.isRecall === true ? 'The channel changed it' : 'The customer cancelled';
+  const reason = `${command.by === CHANNEL ? command.reason : news} after the WMS had sent ${sent}: it is to be settled with the customer`;
   await openTask(tx, 'changed_too_late', { orderKey: key }, reason);
 }
 

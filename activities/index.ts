@@ -1,5 +1,6 @@
 import { activityInfo } from '@temporalio/activity';
 import type { Command } from '../db/queries/audit';
+import type { Verdict } from '../domain/verdict';
 import { acknowledgeOrder } from './acknowledge-order';
 import { answerClaims } from './answer-claims';
 import { cancelOrder } from './cancel-order';
@@ -17,7 +18,7 @@ import { pushStock } from './push-stock';
 import { reconcileWms } from './reconcile-wms';
 import { recordSale } from './record-sale';
 import { reportWmsFailure, type WmsDuty } from './report-wms';
-import { resolveDispatch, type Verdict } from './resolve-dispatch';
+import { resolveDispatch } from './resolve-dispatch';
 import { type SplitCommand, splitOrder } from './split-order';
 import { sweepOrders } from './sweep-orders';
 import { syncStock } from './sync-stock';

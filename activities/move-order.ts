@@ -41,8 +41,10 @@ export async function moveOrder(deps: Deps, orderKey: string, move: Move): Promi
   const begun = await begin(deps, orderKey, move);
   if ('says' in begun) return begun;
   for (const dispatch of begun.dispatches)
-    await askToCancel(deps, dispatch, (tx, row) => beginAnew(tx, orderKey, row, move));
-  const answer = await finish(deps, orderKey, move, begun.dispatches);
+    await askToCancel(deps, dispatch, (tx, row) => beginElsewhere(tx, orderKey, row, move));
+  const answer = await inTransaction(deps.database, (tx) =>
+    finishMoving(tx, orderKey, move, begun.dispatches),
+  );
   await nudgeShort(deps);
   return answer;
 }
@@ -79,10 +81,10 @@ async function begin(
     if (waitMs > 0) throw new WmsUnavailable('A request of its last sender may still arrive', waitMs);
     const unsent = elsewhere.filter((d) => isUnsent(d.state));
     await giveUp(tx, unsent);
-    for (const dispatch of unsent) await beginAnew(tx, orderKey, dispatch, move);
+    for (const dispatch of unsent) await beginElsewhere(tx, orderKey, dispatch, move);
     if (unsent.length > 0 && order.heldReason === null) await unparkOrder(tx, orderKey, by);
     const dispatches = elsewhere.filter((d) => !unsent.includes(d));
-    await beginCancelling(tx, order, dispatches);
+    await beginCancelling(tx, order, dispatches, () => to);
     return { dispatches };
   });
 }
@@ -103,7 +105,12 @@ function unsettledMs({ dispatcher }: Deps, { leaseToken, leaseLeftMs }: LockedDi
 }
 
 /** The units of the old one are free: another WMS is to have them. */
-async function beginAnew(tx: Db, orderKey: string, old: LockedDispatch, move: Move): Promise<void> {
+export async function beginElsewhere(
+  tx: Db,
+  orderKey: string,
+  old: LockedDispatch,
+  move: Move,
+): Promise<void> {
   const { by, reason, to } = move;
   const lines = await linesOfDispatch(tx, old.id);
   await createDispatch(tx, {
@@ -117,44 +124,42 @@ async function beginAnew(tx: Db, orderKey: string, old: LockedDispatch, move: Mo
   await recordAudit(tx, { by, reason, action: 'order.move', subject: orderKey, detail });
 }
 
-async function finish(
-  deps: Deps,
+/** What a move has come to, by where the order's dispatches stand. @param asked those that were to be cancelled. */
+export async function finishMoving(
+  tx: Db,
   orderKey: string,
-  move: Move,
+  { by, reason, to }: Move,
   asked: readonly LockedDispatch[],
 ): Promise<Answer> {
-  const { by, reason, to } = move;
-  return inTransaction(deps.database, async (tx) => {
-    const live = (await lockDispatchesOf(tx, orderKey)).filter((d) => !isOver(d.state));
-    const order = await lockOrder(tx, orderKey);
-    const isAnswered = !live.some((d) => d.state === 'cancelling' || d.state === 'cancel_unknown');
-    if (isAnswered && order?.waiting === 'cancel_unknown') await unparkOrder(tx, orderKey, by);
-    const lost = await restLost(tx, orderKey, live, asked);
-    if (lost !== undefined) return lost;
-    const left = live.filter((d) => goesTo(d) !== to || d.state === 'cancel_unknown');
-    const unknown = left.find((d) => d.state === 'cancel_unknown');
-    if (left.length === 0) {
-      if (order !== undefined && order.heldReason === null) await unparkOrder(tx, orderKey, by);
-      return live.length === 0
-        ? { done: false, says: 'It has been cancelled meanwhile' }
-        : { done: true, says: `It goes to ${to}` };
-    }
-    const from = left[0]?.wms ?? '';
-    const outcome = unknown === undefined ? 'too late' : 'unknown';
-    if (unknown !== undefined) {
-      const why = `Whether ${unknown.wms} has stopped it is unknown, so it is not sent to ${to}`;
-      await parkOrder(tx, orderKey, order?.stage ?? 'dispatched', 'cancel_unknown', why);
-    }
-    const detail = { from, to, outcome };
-    await recordAudit(tx, { by, reason, action: 'order.move', subject: orderKey, detail });
-    return {
-      done: false,
-      says:
-        outcome === 'too late'
-          ? `Too late: ${from} ships it`
-          : `Whether ${from} has stopped it is unknown: it stays there`,
-    };
-  });
+  const live = (await lockDispatchesOf(tx, orderKey)).filter((d) => !isOver(d.state));
+  const order = await lockOrder(tx, orderKey);
+  const isAnswered = !live.some((d) => d.state === 'cancelling' || d.state === 'cancel_unknown');
+  if (isAnswered && order?.waiting === 'cancel_unknown') await unparkOrder(tx, orderKey, by);
+  const lost = await restLost(tx, orderKey, live, asked);
+  if (lost !== undefined) return lost;
+  const left = live.filter((d) => goesTo(d) !== to || d.state === 'cancel_unknown');
+  const unknown = left.find((d) => d.state === 'cancel_unknown');
+  if (left.length === 0) {
+    if (order !== undefined && order.heldReason === null) await unparkOrder(tx, orderKey, by);
+    return live.length === 0
+      ? { done: false, says: 'It has been cancelled meanwhile' }
+      : { done: true, says: `It goes to ${to}` };
+  }
+  const from = left[0]?.wms ?? '';
+  const outcome = unknown === undefined ? 'too late' : 'unknown';
+  if (unknown !== undefined) {
+    const why = `Whether ${unknown.wms} has stopped it is unknown, so it is not sent to ${to}`;
+    await parkOrder(tx, orderKey, order?.stage ?? 'dispatched', 'cancel_unknown', why);
+  }
+  const detail = { from, to, outcome };
+  await recordAudit(tx, { by, reason, action: 'order.move', subject: orderKey, detail });
+  return {
+    done: false,
+    says:
+      outcome === 'too late'
+        ? `Too late: ${from} ships it`
+        : `Whether ${from} has stopped it is unknown: it stays there`,
+  };
 }
 
 /**

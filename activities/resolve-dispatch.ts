@@ -1,4 +1,5 @@
 import type { Db } from '../db/database';
+import { msSinceCancelAsked } from '../db/queries/attempts';
 import { type Command, recordAudit } from '../db/queries/audit';
 import { moveDispatch } from '../db/queries/dispatch-states';
 import {
@@ -12,17 +13,16 @@ import { setStage } from '../db/queries/orders';
 import { giveBack } from '../db/queries/stock';
 import { unparkOrder } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
-import { msUntilSettled } from '../domain/dispatch-protocol';
+import { msUntilHeard, settles, type Verdict } from '../domain/verdict';
 import type { Answer } from './answer';
+import { attestCancellation } from './attest-cancellation';
 import type { Deps } from './deps';
 import { acceptLate } from './dispatch/confirm';
 import { nudgeShort } from './nudge-short';
 
-export type Verdict = 'received' | 'not-received';
-
 /**
- * A person says whether the WMS has an order whose outcome nobody else can tell. Not received, it gets
- * a new generation, with a caller key of its own; an order that was refused gets one in the same way.
+ * A person says what nobody else can tell: whether the WMS has an order, or has cancelled it. Not received, it gets a
+ * new generation, with a caller key of its own; an order that was refused gets one in the same way.
  */
 export async function resolveDispatch(
   deps: Deps,
@@ -33,31 +33,70 @@ export async function resolveDispatch(
   const { settlingMs } = deps.dispatcher;
   const answer = await inTransaction(deps.database, async (tx): Promise<Answer> => {
     const dispatches = await lockDispatchesOf(tx, orderKey);
-    const [open, ...others] = dispatches.filter(
-      (d) => (d.state === 'unknown' || d.state === 'rejected') && (wms === undefined || d.wms === wms),
-    );
-    if (open === undefined) return { done: false, says: 'No dispatch of it is unknown or refused' };
-    if (others.length > 0) {
-      const wmses = [open, ...others].map((d) => d.wms).join(', ');
-      return { done: false, says: `It has several such dispatches: say of which WMS (${wmses})` };
-    }
-    if (open.state === 'rejected' && verdict === 'received') {
-      return { done: false, says: 'The WMS refused it: there is nothing to have been received' };
-    }
-    const waitMs = verdict === 'received' ? open.leaseLeftMs : msUntilSettled({ ...open, settlingMs });
+    const open = theOneMeant(dispatches, verdict, wms);
+    if ('says' in open) return open;
+    const { leaseLeftMs } = open;
+    const since = { leaseLeftMs, settlingMs, msSinceCancelAsked: await msSinceCancelAsked(tx, open.id) };
+    const waitMs = msUntilHeard(verdict, since);
     if (waitMs > 0) {
       const seconds = Math.ceil(waitMs / 1000);
-      return { done: false, says: `Its last sender may still be at it: try again in ${seconds} s` };
+      return { done: false, says: `A request may still be on its way there: try again in ${seconds} s` };
     }
-    if (verdict === 'received') await acceptLate(tx, open, null);
-    else await beginAnew(tx, orderKey, open);
-    await unparkOrder(tx, orderKey, command.by);
     const detail = { verdict, dispatch: open.id, was: open.state };
     await recordAudit(tx, { ...command, action: 'dispatch.resolve', subject: orderKey, detail });
-    return { done: true, says: verdict === 'received' ? 'It is with the WMS' : 'It is sent anew' };
+    return { done: true, says: await settle(tx, orderKey, open, verdict, command) };
   });
-  if (answer.done && verdict === 'not-received') await nudgeShort(deps);
+  const givesStockBack = verdict === 'not-received' || verdict === 'cancelled';
+  if (answer.done && givesStockBack) await nudgeShort(deps);
   return answer;
+}
+
+function theOneMeant(
+  dispatches: readonly LockedDispatch[],
+  verdict: Verdict,
+  wms: string | undefined,
+): LockedDispatch | Answer {
+  const there = dispatches.filter((d) => wms === undefined || d.wms === wms);
+  const [open, ...others] = there.filter((d) => settles(verdict, d.state));
+  if (open === undefined) return { done: false, says: whyNone(there, verdict) };
+  if (others.length > 0) {
+    const wmses = [open, ...others].map((d) => d.wms).join(', ');
+    return { done: false, says: `It has several such dispatches: say of which WMS (${wmses})` };
+  }
+  const isOfCancelling = verdict === 'cancelled' || verdict === 'ships';
+  if (isOfCancelling && dispatches.some((d) => d.state === 'sending' || d.state === 'unknown'))
+    return { done: false, says: 'First it must be known whether the WMS has the other part of it' };
+  return open;
+}
+
+function whyNone(there: readonly LockedDispatch[], verdict: Verdict): string {
+  if (verdict === 'cancelled' || verdict === 'ships') return 'No cancellation of it is unknown';
+  return there.some((d) => d.state === 'rejected')
+    ? 'The WMS refused it: there is nothing to have been received'
+    : 'No dispatch of it is unknown or refused';
+}
+
+/** @returns what became of it, in words. */
+async function settle(
+  tx: Db,
+  orderKey: string,
+  open: LockedDispatch,
+  verdict: Verdict,
+  command: Command,
+): Promise<string> {
+  switch (verdict) {
+    case 'received':
+      await acceptLate(tx, open, null);
+      await unparkOrder(tx, orderKey, command.by);
+      return 'It is with the WMS';
+    case 'not-received':
+      await beginAnew(tx, orderKey, open);
+      await unparkOrder(tx, orderKey, command.by);
+      return 'It is sent anew';
+    case 'cancelled':
+    case 'ships':
+      return (await attestCancellation(tx, orderKey, open, verdict, command)).says;
+  }
 }
 
 async function beginAnew(tx: Db, orderKey: string, open: LockedDispatch): Promise<void> {

@@ -39,7 +39,8 @@ export const NEXT_ACTION: Readonly<Record<TaskKind, string>> = {
   rejected: 'mend what the WMS named, then boosta dispatch resolve KEY --not-received --reason …',
   unknown_outcome:
     'look the order up in the WMS, then boosta dispatch resolve KEY --received | --not-received --reason …',
-  cancel_unknown: 'look the order up in the WMS, then boosta orders cancel (or move) KEY --reason … again',
+  cancel_unknown:
+    'boosta orders cancel (or move) KEY --reason … asks the WMS again; what it cannot tell, look up there, then boosta dispatch resolve KEY --cancelled | --ships --reason …',
   failed: 'boosta doctor, mend what it names, then boosta orders rematch KEY',
   tracking_refused: 'enter the tracking number at the channel by hand, then boosta tasks close ID --reason …',
   unknown_carrier:

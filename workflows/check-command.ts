@@ -1,7 +1,7 @@
+import { VERDICTS } from '../domain/verdict';
+
 /** As wide as the columns they are kept in. */
 const LONGEST = { by: 100, reason: 300 } as const;
-
-const VERDICTS: readonly unknown[] = ['received', 'not-received'];
 
 /**
  * Refuses a command that does not say who asks and why. Commands come from any terminal, and one that
@@ -28,8 +28,9 @@ export function checkMove(command: unknown): void {
 /** Anything but a clear word is refused: taken for "not-received", it would send the order again. */
 export function checkVerdict(command: unknown): void {
   checkCommand(command);
-  if (!VERDICTS.includes(fieldOf(command, 'verdict')))
-    throw new Error('It needs "verdict": "received" or "not-received"');
+  const known: readonly unknown[] = VERDICTS;
+  if (!known.includes(fieldOf(command, 'verdict')))
+    throw new Error(`It needs "verdict": ${VERDICTS.map((verdict) => `"${verdict}"`).join(' or ')}`);
 }
 
 /** Without lines it is what is in stock; a misspelt field must not mean that. */

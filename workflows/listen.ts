@@ -75,7 +75,7 @@ function setCommands(orderKey: string, state: JourneyState): void {
     ({ verdict, ...command }) => thenLook(step.resolveDispatch(orderKey, verdict, command)),
     {
       description:
-        'Say whether the WMS has it: {"by": "name", "reason": "…", "verdict": "received"|"not-received"}',
+        'Say whether the WMS has it: {"by": "name", "reason": "…", "verdict": "received"|"not-received"}, or what came of a cancellation: "cancelled"|"ships"',
       validator: checkVerdict,
     },
   );

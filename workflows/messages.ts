@@ -1,8 +1,8 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Answer } from '../activities/answer';
-import type { Verdict } from '../activities/resolve-dispatch';
 import type { SplitCommand } from '../activities/split-order';
 import type { Standing } from '../domain/stage';
+import type { Verdict } from '../domain/verdict';
 
 /** Who asks, and why: `{"by": "name", "reason": "…"}` on Temporal's own command line. */
 export interface Command {

@@ -1,5 +1,5 @@
-import type { Command } from 'commander';
-import { Option } from 'commander';
+import { type Command, Option } from 'commander';
+import type { Verdict } from '../../domain/verdict';
 import { formatTime } from '../format';
 import { type ShownDispatch, type ShownDispatches, showDispatches } from '../use-cases/show-dispatch';
 import { as, byOption, code, orderKey, reasonOption } from './arguments';
@@ -14,14 +14,40 @@ interface ShowOptions {
   readonly reason?: string;
 }
 
-interface ResolveOptions {
+interface ResolveOptions extends Readonly<Partial<Record<(typeof SAID)[number]['option'], true>>> {
   readonly json?: true;
-  readonly received?: true;
-  readonly notReceived?: true;
   readonly wms?: string;
   readonly by: string;
   readonly reason: string;
 }
+
+/** What a person may say of a dispatch, one of them. */
+const SAID = [
+  {
+    verdict: 'received',
+    option: 'received',
+    flag: '--received',
+    means: 'the WMS has it: it is taken as accepted',
+  },
+  {
+    verdict: 'not-received',
+    option: 'notReceived',
+    flag: '--not-received',
+    means: 'the WMS does not have it: it is sent anew, under a new code',
+  },
+  {
+    verdict: 'cancelled',
+    option: 'cancelled',
+    flag: '--cancelled',
+    means: 'the WMS was asked to cancel it, and has: it is cancelled, or moves on',
+  },
+  {
+    verdict: 'ships',
+    option: 'ships',
+    flag: '--ships',
+    means: 'the WMS was asked to cancel it, and it has left or can be stopped no more',
+  },
+] as const satisfies readonly { verdict: Verdict; option: string; flag: string; means: string }[];
 
 export function addDispatch(program: Command): void {
   const dispatch = program
@@ -35,16 +61,18 @@ export function addDispatch(program: Command): void {
     .addOption(reasonOption())
     .addOption(byOption())
     .action((key: string, _, command: Command) => show(key, command));
-  dispatch
+  const resolving = dispatch
     .command('resolve')
-    .description('after a look into the WMS: say whether it has the order')
+    .description('after a look into the WMS: say whether it has the order, or what came of its cancellation')
     .argument('<key>', 'order key', as(orderKey))
-    .addOption(new Option('--received', 'the WMS has it: it is taken as accepted').conflicts('notReceived'))
-    .option('--not-received', 'the WMS does not have it: it is sent anew, under a new code')
     .option('--wms <wms>', 'which WMS, where several are in doubt', as(code))
     .addOption(reasonOption().makeOptionMandatory())
     .addOption(byOption())
     .action((key: string, _, command: Command) => resolve(key, command));
+  for (const { flag, option, means } of SAID) {
+    const others = SAID.flatMap((other) => (other.option === option ? [] : [other.option]));
+    resolving.addOption(new Option(flag, means).conflicts(others));
+  }
 }
 
 async function show(key: string, command: Command): Promise<void> {
@@ -90,11 +118,11 @@ function attemptForPeople(a: ShownDispatch['attempts'][number]): string {
 }
 
 async function resolve(key: string, command: Command): Promise<void> {
-  const { json, received, notReceived, wms, by, reason } = command.optsWithGlobals<ResolveOptions>();
-  if (received !== true && notReceived !== true)
-    command.error('error: say what the WMS shows: --received or --not-received');
-  const verdict = received === true ? 'received' : 'not-received';
-  const said = { by, reason, ...(wms === undefined ? {} : { wms }) };
+  const { json, wms, by, reason, ...options } = command.optsWithGlobals<ResolveOptions>();
+  const said = SAID.find(({ option }) => options[option] === true);
+  if (said === undefined)
+    return command.error(`error: say what the WMS shows: ${SAID.map(({ flag }) => flag).join(', ')}`);
+  const told = { by, reason, ...(wms === undefined ? {} : { wms }) };
   const { resolveDispatch } = await import('../use-cases/command-order.js');
-  answer(json, key, await withServers((context) => resolveDispatch(context, key, verdict, said)));
+  answer(json, key, await withServers((context) => resolveDispatch(context, key, said.verdict, told)));
 }

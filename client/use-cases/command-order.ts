@@ -6,10 +6,10 @@ import {
   WorkflowUpdateStage,
 } from '@temporalio/client';
 import type { Answer } from '../../activities/answer';
-import type { Verdict } from '../../activities/resolve-dispatch';
 import type { SplitCommand } from '../../activities/split-order';
 import type { Command } from '../../db/queries/audit';
 import { isAtRest, type Standing } from '../../domain/stage';
+import type { Verdict } from '../../domain/verdict';
 import { workflowIds } from '../../workflows/names';
 import type { Context } from '../connect';
 import { type OrderRow, requireOrder } from './find-order';
@@ -47,7 +47,7 @@ export async function rematchOrder(context: Context, orderKey: string): Promise<
   return update<Standing>(context, orderKey, 'rematchNow');
 }
 
-/** Says whether the WMS has an order whose outcome nobody else can tell. @throws UseCaseError. */
+/** Says of an order what nobody else can tell: whether the WMS has it, or has cancelled it. @throws UseCaseError. */
 export async function resolveDispatch(
   context: Context,
   orderKey: string,

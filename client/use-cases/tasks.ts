@@ -22,7 +22,7 @@ export function nextActionOf(
   task: Pick<TaskRow, 'nextAction' | 'orderKey' | 'connectionId' | 'rawRecordId'>,
 ): string {
   return task.nextAction
-    .replace(/\bKEY\b/u, task.orderKey ?? 'KEY')
+    .replace(/\bKEY\b/gu, task.orderKey ?? 'KEY')
     .replace(/\bSOURCE\b/u, task.connectionId ?? 'SOURCE')
     .replace(/\bID\b/u, task.rawRecordId === null ? 'ID' : String(task.rawRecordId));
 }

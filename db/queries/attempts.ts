@@ -57,6 +57,18 @@ export async function attemptsOf(db: Db, dispatchIds: readonly string[]) {
     .orderBy(asc(attempt.id));
 }
 
+/** How long ago a WMS was last asked to cancel a dispatch, in ms by the database's clock; null if it never was. */
+export async function msSinceCancelAsked(db: Db, dispatchId: string): Promise<number | null> {
+  const [row] = await db
+    .select({
+      ms: sql<number | null>`timestampdiff(microsecond, max(${attempt.finishedAt}), now(6)) / 1000`,
+    })
+    .from(attempt)
+    .where(and(eq(attempt.dispatchId, dispatchId), eq(attempt.kind, 'cancel')));
+  const ms = row?.ms ?? null;
+  return ms === null ? null : Number(ms);
+}
+
 /** When a dispatch was first sent; undefined when it never was. */
 export async function firstSentAt(db: Db, dispatchId: string): Promise<Date | undefined> {
   const [first] = await db

@@ -36,6 +36,15 @@ export async function moveDispatch(
     .where(eq(dispatch.id, row.id));
 }
 
+/**
+ * The WMS is about to be asked to cancel it, for good or to send it anew elsewhere: that stands in its row, so that
+ * whoever learns what came of it knows what is to follow.
+ */
+export async function markCancelling(tx: Db, row: Standing, directedTo: string | null): Promise<void> {
+  if (row.state !== 'cancelling') check(row, 'cancelling');
+  await tx.update(dispatch).set({ state: 'cancelling', directedTo }).where(eq(dispatch.id, row.id));
+}
+
 /** Says something of a dispatch whose row is locked, and leaves its state as it is. */
 export async function noteProblem(tx: Db, { id }: Standing, problem: string): Promise<void> {
   await tx.update(dispatch).set({ problem }).where(eq(dispatch.id, id));

@@ -74,6 +74,9 @@ describe('boosta on the command line', () => {
     [['orders', 'list', '--stage', 'nowhere']],
     [['orders', 'hold', 'coupang/1']],
     [['orders', 'show']],
+    [['dispatch', 'resolve', 'coupang/1', '--reason', 'x']],
+    [['dispatch', 'resolve', 'coupang/1', '--reason', 'x', '--cancelled', '--ships']],
+    [['dispatch', 'resolve', 'coupang/1', '--reason', 'x', '--cancelled', '--received']],
     [['sales', '--from', '2026-11-23', '--to', '2026-11-22']],
     [['sales', '--by', 'weather']],
   ])('exits with 2 and says what would fit: %j', async (args) => {

@@ -1,4 +1,5 @@
 import * as protocol from '../../domain/dispatch-protocol';
+import * as verdict from '../../domain/verdict';
 import type { Counterexample } from './explore';
 import type { ClassName, Rules } from './setting';
 
@@ -11,6 +12,7 @@ export interface BrokenRule {
 }
 
 const { claimStep, settle, isOver, isUnsent, mayMove } = protocol;
+const { msUntilHeard, settles } = verdict;
 
 export const BROKEN_RULES: readonly BrokenRule[] = [
   {
@@ -109,8 +111,27 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
   {
     says: 'a new generation waits for the lease only',
     name: 'neither',
-    rules: { msUntilSettled: ({ leaseLeftMs }) => Math.max(0, leaseLeftMs) },
+    rules: {
+      msUntilHeard: (verdict, since) => msUntilHeard(verdict, { ...since, settlingMs: 0 }),
+    },
     breaks: 'given-up',
+  },
+  {
+    says: 'a person’s word on a cancellation counts while a request may be on its way',
+    name: 'reject',
+    rules: {
+      msUntilHeard: (verdict, since) => (verdict === 'cancelled' ? 0 : msUntilHeard(verdict, since)),
+    },
+    breaks: 'given-up',
+  },
+  {
+    says: 'a person’s word on a cancellation settles what was never sent for certain',
+    name: 'neither',
+    rules: {
+      settles: (verdict, state) =>
+        (verdict === 'cancelled' && state === 'unknown') || settles(verdict, state),
+    },
+    breaks: 'moves',
   },
   {
     says: 'what is unknown may be given up without asking',

@@ -1,4 +1,4 @@
-import { giveBack, move, msUntilSettled, type Step } from './record';
+import { giveBack, isHeard, move, msUntilSettled, type Step } from './record';
 import type { Setting } from './setting';
 import { cancelled } from './warehouse';
 import {
@@ -17,6 +17,7 @@ import {
 export function* peopleSteps(world: World, setting: Setting): Generator<Step> {
   yield* theCancellerWorks(world, setting);
   for (const step of aPersonDecides(world, setting)) yield { ...step, byChoice: true };
+  for (const step of aPersonAttests(world, setting)) yield { ...step, byChoice: true };
   yield* theMoveGoesOn(world, setting);
 }
 
@@ -109,16 +110,12 @@ function* aPersonDecides(world: World, setting: Setting): Generator<Step> {
     yield { says: `A person holds ${name}`, to: move(world, at, 'held', setting) };
   if (row.state === 'held')
     yield { says: `A person releases ${name}`, to: move(world, at, 'ready', setting) };
-  if (row.state === 'unknown' && row.lease !== 'running' && looksReceived)
+  if (looksReceived && isHeard('received', row, setting))
     yield {
       says: `A person sees ${name} in the WMS’s list: received`,
       to: move(world, at, 'accepted', setting),
     };
-  if (
-    canBeginAnew &&
-    (row.state === 'unknown' || row.state === 'rejected') &&
-    msUntilSettled(row, setting) === 0
-  ) {
+  if (canBeginAnew && isHeard('not-received', row, setting)) {
     const anew = beginAnew(giveBack(move(world, at, 'superseded', setting), at));
     if (setting.without === 'attestation')
       yield { says: `${name} is taken for not received: a new generation`, to: anew };
@@ -128,6 +125,22 @@ function* aPersonDecides(world: World, setting: Setting): Generator<Step> {
         to: anew,
       };
   }
+}
+
+/** activities/attest-cancellation.ts: only what is final counts, an order that stands open there is neither. */
+function* aPersonAttests(world: World, setting: Setting): Generator<Step> {
+  const at = world.dispatches.length - 1;
+  const row = dispatchAt(world, at);
+  const { listed, open, shipped, cancelled: isCancelled } = row.wms;
+  const name = `generation ${at + 1}`;
+  if (listed && open > 0) return;
+  if (listed && shipped > 0 && isHeard('ships', row, setting))
+    yield { says: `A person says that ${name} ships`, to: move(world, at, 'accepted', setting) };
+  if (listed && shipped === 0 && isCancelled && isHeard('cancelled', row, setting))
+    yield {
+      says: `A person says that the WMS has cancelled ${name}`,
+      to: giveBack(move(world, at, 'cancelled', setting), at),
+    };
 }
 
 /** Once the cancellation is confirmed. */

@@ -1,4 +1,5 @@
 import type { DispatchState, Proof } from '../../domain/dispatch-protocol';
+import type { Verdict } from '../../domain/verdict';
 import { SETTLING_SECONDS, type Setting } from './setting';
 import { changed, type Dispatch, dispatchAt, type Lease, type World } from './world';
 
@@ -36,6 +37,19 @@ export function move(
 /** db/queries/stock.ts: a second time gives back nothing. */
 export function giveBack(world: World, at: number): World {
   return dispatchAt(world, at).stock === 'reserved' ? changed(world, at, { stock: 'given back' }) : world;
+}
+
+/** domain/verdict.ts: whether what a person says of a row counts yet. */
+export function isHeard(verdict: Verdict, { state, lease, wms }: Dispatch, setting: Setting): boolean {
+  const { rules, time } = setting;
+  const settlingMs = settlingSeconds(setting) * 1000;
+  const since = {
+    leaseLeftMs: -secondsAfterEnd(lease) * 1000,
+    settlingMs,
+    // Where time is bounded, what is still on its way was asked less than the settling time ago.
+    msSinceCancelAsked: wms.lateCancel && time === 'bounded' ? 0 : settlingMs,
+  };
+  return rules.settles(verdict, state) && rules.msUntilHeard(verdict, since) <= 0;
 }
 
 export function msUntilSettled({ lease }: Dispatch, setting: Setting): number {

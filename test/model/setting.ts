@@ -1,6 +1,9 @@
-import * as production from '../../domain/dispatch-protocol';
+import * as protocol from '../../domain/dispatch-protocol';
+import * as verdict from '../../domain/verdict';
 
 /** What a run of the model is about: a kind of WMS, what is assumed of time, and what is switched off. */
+
+const production = { ...protocol, ...verdict };
 
 export type Rules = Pick<
   typeof production,
@@ -11,12 +14,14 @@ export type Rules = Pick<
   | 'isOver'
   | 'isUnsent'
   | 'mayMove'
+  | 'msUntilHeard'
   | 'msUntilSettled'
   | 'settle'
+  | 'settles'
 >;
 
 export interface WmsClass {
-  readonly promises: production.Promises;
+  readonly promises: protocol.Promises;
   readonly onAbsent: 'ask' | 'resend';
   /** It takes a code again once what it had under it is cancelled, as Sabangnet Fulfillment does. */
   readonly revives: boolean;

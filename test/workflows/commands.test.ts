@@ -1,6 +1,7 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Standing } from '../../domain/stage';
+import { VERDICTS } from '../../domain/verdict';
 import * as messages from '../../workflows/messages';
 import { eventually } from '../support/eventually';
 import { AWAITED, Latch, ScriptedWorker } from './scripted';
@@ -149,8 +150,10 @@ describe('a person who', () => {
         return { done: true, says: 'It is with the WMS' };
       },
     });
-    await handle.executeUpdate(messages.resolveDispatch, { args: [{ ...KIM, verdict: 'received' }] });
-    expect(said).toEqual(['kakao/6107', 'received', KIM]);
+    for (const verdict of VERDICTS) {
+      await handle.executeUpdate(messages.resolveDispatch, { args: [{ ...KIM, verdict }] });
+      expect(said.splice(0)).toEqual(['kakao/6107', verdict, KIM]);
+    }
     await handle.terminate();
   });
 });
