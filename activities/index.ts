@@ -23,6 +23,7 @@ import { type SplitCommand, splitOrder } from './split-order';
 import { sweepOrders } from './sweep-orders';
 import { syncStock } from './sync-stock';
 import { takeChange } from './take-change';
+import { type Step, takeSteps } from './take-steps';
 import { reportTellingFailure } from './tell-source';
 import { tryUploadTracking, uploadTracking } from './upload-tracking';
 import { watchShipments } from './watch-shipments';
@@ -39,6 +40,9 @@ interface WindowArgument {
  * here stands in Temporal's history in plain text.
  */
 export function createActivities(deps: Deps) {
+  /** Tried again, a step is taken alone: whatever went wrong in those after it shows there. */
+  const stepping = (step: Step) => (orderKey: string) =>
+    activityInfo().attempt === 1 ? takeSteps(deps, orderKey, step) : step(deps, orderKey);
   return {
     windowsToCollect: async (
       source: string,
@@ -59,11 +63,11 @@ export function createActivities(deps: Deps) {
     reportCollectionFailure: (source: string, reason: string) =>
       reportCollectionFailure(deps, source, reason),
     acknowledgeOrder: (orderKey: string) => acknowledgeOrder(deps, orderKey),
-    normalizeOrder: (orderKey: string) => normalizeOrder(deps, orderKey),
-    matchOrder: (orderKey: string) => matchOrder(deps, orderKey),
+    normalizeOrder: stepping(normalizeOrder),
+    matchOrder: stepping(matchOrder),
     tryDispatchOrder: (orderKey: string) => tryDispatchOrder(deps, orderKey),
     dispatchOrder: (orderKey: string) => dispatchOrder(deps, orderKey),
-    recordSale: (orderKey: string) => recordSale(deps, orderKey),
+    recordSale: stepping(recordSale),
     tryUploadTracking: (orderKey: string) => tryUploadTracking(deps, orderKey),
     uploadTracking: (orderKey: string) => uploadTracking(deps, orderKey),
     holdOrder: (orderKey: string, command: Command) => holdOrder(deps, orderKey, command),

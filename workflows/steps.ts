@@ -13,9 +13,9 @@ import { HEARTBEAT_TIMEOUT, wmsTaskQueue } from './names';
 
 const RETRY = { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
 
-/** Steps that touch only the database: many of them cost Temporal one write. */
+/** Steps that touch only the database, and first tries at what follows: many of them cost Temporal one write. */
 const local = proxyLocalActivities<Activities>({
-  startToCloseTimeout: '20s',
+  startToCloseTimeout: '30s',
   localRetryThreshold: '5s',
   retry: RETRY,
 });
@@ -49,25 +49,33 @@ export const {
 
 /** Takes in what was told of the order. What comes of that at its source or at the WMS is found out first. */
 export async function normalizeOrder(orderKey: string): Promise<Standing> {
-  const { waiting, upTo, ...standing } = await local.normalizeOrder(orderKey);
-  switch (waiting) {
+  const standing = await local.normalizeOrder(orderKey);
+  const upTo = standing.upTo && { upTo: standing.upTo };
+  switch (standing.waiting) {
     case 'acknowledgement': {
       const acknowledged = await acknowledgeOrder(orderKey);
       if (acknowledged.waiting !== undefined) return acknowledged;
       break;
     }
     case 'cancellation':
-      await cancelOrder(orderKey, { by: 'channel', reason: 'The customer cancelled', ...(upTo && { upTo }) });
+      await cancelOrder(orderKey, { by: 'channel', reason: 'The customer cancelled', ...upTo });
       break;
     case 'recall':
-      await recallOrder(orderKey, { by: 'channel', reason: 'The channel changed it', ...(upTo && { upTo }) });
+      await recallOrder(orderKey, { by: 'channel', reason: 'The channel changed it', ...upTo });
       break;
     default:
       return standing;
   }
-  // Where the WMS's answer is unknown, finding it out comes first; the change is read again then.
-  const { stage } = await local.normalizeOrder(orderKey);
-  return { stage };
+  const after = await local.normalizeOrder(orderKey);
+  switch (after.waiting) {
+    case 'acknowledgement':
+    case 'cancellation':
+    case 'recall':
+      // Where the WMS's answer is unknown, finding it out comes first; the change is read again then.
+      return { stage: after.stage };
+    default:
+      return after;
+  }
 }
 
 /** Asked once at small cost, and then again where it can be seen. */
