@@ -48,7 +48,7 @@ export async function closeRest(database: Database, dispatchId: string): Promise
 
 /** The rest will not leave any more: what has shipped stands, and the stock of the rest is free. */
 export async function endWithWhatShipped(tx: Db, dispatch: LockedDispatch): Promise<void> {
-  const rest = (await openPieces(tx, dispatch.id)).filter(({ quantity }) => quantity > 0);
+  const rest = (await openPieces(tx, [dispatch.id])).filter(({ quantity }) => quantity > 0);
   const pieces = rest.map(({ itemCode, quantity }) => `${quantity} × ${itemCode}`).join(', ');
   await moveDispatch(tx, dispatch, 'shipped', { problem: `without ${pieces}, which the WMS gave up` });
   await giveBack(tx, dispatch.id);

@@ -79,7 +79,7 @@ async function carryOut(
 /** Whether something of a dispatch that has ended did not leave. */
 async function haveRest(tx: Db, dispatches: readonly LockedDispatch[]): Promise<boolean> {
   for (const { id, state } of dispatches)
-    if (state === 'shipped' && (await openPieces(tx, id)).some(({ quantity }) => quantity > 0)) return true;
+    if (state === 'shipped' && (await openPieces(tx, [id])).some(({ quantity }) => quantity > 0)) return true;
   return false;
 }
 

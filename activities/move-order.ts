@@ -174,7 +174,7 @@ async function restLost(
 ): Promise<Answer | undefined> {
   for (const { id, code, wms, state } of live) {
     if (state !== 'shipped' || !asked.some((dispatch) => dispatch.id === id)) continue;
-    const rest = (await openPieces(tx, id)).filter(({ quantity }) => quantity > 0);
+    const rest = (await openPieces(tx, [id])).filter(({ quantity }) => quantity > 0);
     if (rest.length === 0) continue;
     const pieces = rest.map(({ itemCode, quantity }) => `${quantity} × ${itemCode}`).join(', ');
     const says = `${wms} had shipped a part of it and has cancelled the rest, ${pieces}, which nobody sends now`;

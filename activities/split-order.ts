@@ -2,8 +2,8 @@ import type { Db } from '../db/database';
 import { type Command, recordAudit } from '../db/queries/audit';
 import { createDispatch, type LockedDispatch, lockDispatchesOf } from '../db/queries/dispatches';
 import { lockOrder } from '../db/queries/orders';
+import { freeFor } from '../db/queries/reservations';
 import { linesToSplit, type WaitingLine } from '../db/queries/split';
-import { freeFor } from '../db/queries/stock';
 import { queuedAt } from '../db/queries/stock-queue';
 import { inTransaction } from '../db/transaction';
 import { unitsThatFit } from '../domain/split';
@@ -91,6 +91,6 @@ async function available(
   if (first === undefined || wms === undefined)
     return 'It does not wait for stock: name the lines that go now';
   const codes = [...new Set(waiting.flatMap((line) => line.items.map((item) => item.itemCode)))].toSorted();
-  const { free } = await freeFor(tx, wms, { id: first.id, orderedAt }, codes);
+  const free = await freeFor(tx, wms, { id: first.id, orderedAt }, codes);
   return unitsThatFit(waiting, free);
 }

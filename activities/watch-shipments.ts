@@ -4,10 +4,12 @@ import { openTask } from '../db/queries/tasks';
 import { closedInPart, closeRest } from './close-rest';
 import type { Deps } from './deps';
 import { inParallel } from './parallel';
-import { recordShipment } from './record-shipment';
+import { type Recorded, recordShipments } from './record-shipment';
 import { wmsAnswers } from './report-wms';
 import type { ShipmentsRead, WmsShipment } from './wms/wms';
 
+/** Parcels in one transaction, and journeys that are told at the same time. */
+const IN_A_TRANSACTION = 50;
 const AT_ONCE = 8;
 const DAY_MS = 24 * 3_600_000;
 
@@ -69,25 +71,22 @@ async function reportUnreadable(
 
 /** @throws the first failure, once every parcel has been tried. */
 async function recordAll(deps: Deps, wmsId: string, shipments: readonly WmsShipment[]): Promise<number> {
-  const failures: unknown[] = [];
-  let fresh = 0;
-  let foreign = 0;
-  await inParallel(AT_ONCE, shipments, async (shipment) => {
-    try {
-      const recorded = await recordShipment(deps.database, wmsId, shipment);
-      if (recorded.kind === 'foreign') foreign += 1;
-      if (recorded.kind !== 'new') return;
-      fresh += 1;
-      await tell(deps, recorded.orderKeys);
-    } catch (error) {
-      failures.push(error);
-    }
-  });
+  const recorded: PromiseSettledResult<Recorded>[] = [];
+  for (let from = 0; from < shipments.length; from += IN_A_TRANSACTION) {
+    const some = await recordShipments(deps.database, wmsId, shipments.slice(from, from + IN_A_TRANSACTION));
+    recorded.push(...some);
+    const fresh = some.flatMap((one) =>
+      one.status === 'fulfilled' && one.value.kind === 'new' ? one.value.orderKeys : [],
+    );
+    await tell(deps, fresh);
+  }
+  const foreign = recorded.filter((one) => one.status === 'fulfilled' && one.value.kind === 'foreign').length;
   if (foreign > 0) deps.log.info({ wms: wmsId, parcels: foreign }, 'parcels under codes that are not ours');
-  if (failures.length > 0) throw failures[0];
-  return fresh;
+  const failed = recorded.find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return recorded.filter((one) => one.status === 'fulfilled' && one.value.kind === 'new').length;
 }
 
 async function tell({ journeys }: Deps, orderKeys: readonly string[]): Promise<void> {
-  for (const orderKey of orderKeys) await journeys.nudge(orderKey, 'shipped');
+  await inParallel(AT_ONCE, orderKeys, (orderKey) => journeys.nudge(orderKey, 'shipped'));
 }

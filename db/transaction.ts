@@ -28,14 +28,14 @@ export class TransactionTimeout extends Error {
 export async function inTransaction<T>(
   database: Database,
   work: (tx: Db) => Promise<T>,
-  timeoutMs = TIMEOUT_MS,
+  { timeoutMs = TIMEOUT_MS, tries = TRIES }: { timeoutMs?: number; tries?: number } = {},
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     const connection = await acquire(database.pool);
     try {
       return await within(timeoutMs, connection, once(connection, work));
     } catch (error) {
-      if (!isContention(error) || attempt === TRIES) throw error;
+      if (!isContention(error) || attempt >= tries) throw error;
       await sleep(Math.random() * 10 * 2 ** attempt);
     }
   }

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { type Database, type Db } from '../../db/database';
+import type { Database, Db } from '../../db/database';
+import { openAttempts } from '../../db/queries/attempts';
 import { markSending, moveDispatch } from '../../db/queries/dispatch-states';
-import { type Content, contentOf, type LockedDispatch, lockDispatch } from '../../db/queries/dispatches';
-import { holdByRule, rulesInForce } from '../../db/queries/hold-rules';
-import { type Demand, reserve, type Short, sumDemand } from '../../db/queries/stock';
+import { type LockedDispatch, lockDispatches } from '../../db/queries/dispatches';
+import type { Short } from '../../db/queries/reservations';
 import { inTransaction } from '../../db/transaction';
 import { claimStep, type DispatchState, type Doubt, doubtAfterSilence } from '../../domain/dispatch-protocol';
-import { ruleThatHolds } from '../../domain/hold-rule';
-import { type WmsOrder, wmsOrderOf } from '../../domain/wms-order';
+import type { WmsOrder } from '../../domain/wms-order';
 import type { WmsConnection } from '../connections';
+import { runTogether } from '../run-together';
+import { fixContent } from './fix-content';
 import { readRequest, writeRequest } from './request';
 
 /** A dispatch that this sender, and no other, may send until its lease ends. */
@@ -43,51 +44,88 @@ export type Claim =
   /** An earlier claim, a person or the routing in force has it go to another WMS. */
   | { readonly step: 'elsewhere' };
 
-export interface ClaimOptions {
-  readonly leaseMs: number;
+/** A dispatch that is to be claimed. */
+export interface Wanted {
+  readonly id: string;
   /** The attempt whose order a look-up did not find, where the connection's policy is to send again. */
-  readonly resendAfter?: string;
+  readonly resendAfter?: string | undefined;
 }
 
-/** The second door: one transaction that locks the row, reserves, and writes the intent down. */
+/**
+ * The second door: a transaction that locks the rows, reserves, and writes the intents down. What is wanted at
+ * the same time shares one, and its COMMIT; each has an outcome of its own.
+ */
 export async function claim(
   database: Database,
-  id: string,
+  wanted: readonly Wanted[],
   to: WmsConnection,
-  options: ClaimOptions,
-): Promise<Claim> {
-  return inTransaction(database, async (tx) => {
-    const row = await lockDispatch(tx, id);
-    if (row === undefined) throw new RangeError(`No dispatch ${id}`);
-    const given = row.wms ?? row.directedTo;
-    if (given !== null && given !== to.id) return { step: 'elsewhere' };
-    const leaseExpired = row.leaseLeftMs <= 0;
-    const step = resends(row, options) ? 'send' : claimStep({ ...row, leaseExpired }, to.wms.capabilities);
-    const doubt = row.state === 'sending' ? doubtAfterSilence(row.doubt) : row.doubt;
-    switch (step) {
-      case 'send':
-        return send(tx, { ...row, doubt }, to, options.leaseMs);
-      case 'look-up':
-      case 'ask':
-        if (row.state === 'sending') await fallSilent(tx, row, doubt);
-        return { step, doubtful: doubtfulOf({ ...row, doubt }) };
-      case 'later':
-        return { step, afterMs: Math.max(1, row.leaseLeftMs) };
-      case 'with-the-wms':
-        return { step };
-      case 'stop':
-        return { step, state: row.state };
-    }
+  leaseMs: number,
+): Promise<PromiseSettledResult<Claim>[]> {
+  const idOf = ({ id }: Wanted) => id;
+  return runTogether(wanted, idOf, async (some) => {
+    // Several do not wait for one that is locked time and again.
+    const tries = some.length > 1 ? { tries: 1 } : {};
+    return inTransaction(
+      database,
+      async (tx) => {
+        const claims = await claimSome(tx, some, to, leaseMs);
+        return some.map(({ id }) => claims.get(id) ?? missing(id));
+      },
+      tries,
+    );
   });
 }
 
-/** The look-up holds for the attempt it was made for; another sender may have tried since. */
-function resends(row: LockedDispatch, { resendAfter }: ClaimOptions): boolean {
-  return resendAfter !== undefined && row.state === 'unknown' && row.leaseToken === resendAfter;
+/** Before the COMMIT: what others wanted at the same time is not claimed for nobody. */
+function missing(id: string): never {
+  throw new RangeError(`No dispatch ${id}`);
 }
 
-async function fallSilent(tx: Db, row: LockedDispatch, doubt: Doubt): Promise<void> {
-  await moveDispatch(tx, row, 'unknown', { problem: 'The sender never reported', doubt });
+async function claimSome(
+  tx: Db,
+  wanted: readonly Wanted[],
+  to: WmsConnection,
+  leaseMs: number,
+): Promise<Map<string, Claim>> {
+  const rows = await lockDispatches(
+    tx,
+    wanted.map(({ id }) => id),
+  );
+  const claims = new Map<string, Claim>();
+  const toSend: LockedDispatch[] = [];
+  for (const row of rows) {
+    const doubt = row.state === 'sending' ? doubtAfterSilence(row.doubt) : row.doubt;
+    const found = examine(row, to, wanted.find(({ id }) => id === row.id)?.resendAfter);
+    if (found === 'send') toSend.push({ ...row, doubt });
+    else claims.set(row.id, found);
+    if (found !== 'send' && 'doubtful' in found && row.state === 'sending')
+      await moveDispatch(tx, row, 'unknown', { problem: 'The sender never reported', doubt });
+  }
+  for (const [id, made] of await send(tx, toSend, to, leaseMs)) claims.set(id, made);
+  return claims;
+}
+
+/** What a row that is locked allows. */
+function examine(row: LockedDispatch, to: WmsConnection, resendAfter: string | undefined): Claim | 'send' {
+  const given = row.wms ?? row.directedTo;
+  if (given !== null && given !== to.id) return { step: 'elsewhere' };
+  const leaseExpired = row.leaseLeftMs <= 0;
+  // The look-up holds for the attempt it was made for; another sender may have tried since.
+  const resends = resendAfter !== undefined && row.state === 'unknown' && row.leaseToken === resendAfter;
+  const step = resends ? 'send' : claimStep({ ...row, leaseExpired }, to.wms.capabilities);
+  switch (step) {
+    case 'send':
+      return 'send';
+    case 'look-up':
+    case 'ask':
+      return { step, doubtful: doubtfulOf(row) };
+    case 'later':
+      return { step, afterMs: Math.max(1, row.leaseLeftMs) };
+    case 'with-the-wms':
+      return { step };
+    case 'stop':
+      return { step, state: row.state };
+  }
 }
 
 function doubtfulOf(row: LockedDispatch): Doubtful {
@@ -95,63 +133,40 @@ function doubtfulOf(row: LockedDispatch): Doubtful {
     id: row.id,
     code: row.code,
     leaseToken: row.leaseToken ?? '',
-    doubt: row.doubt,
+    doubt: row.state === 'sending' ? doubtAfterSilence(row.doubt) : row.doubt,
     secondsSinceLeaseEnd: -row.leaseLeftMs / 1000,
   };
 }
 
-async function send(tx: Db, row: LockedDispatch, to: WmsConnection, leaseMs: number): Promise<Claim> {
-  const { id, doubt } = row;
-  const content =
-    row.request === null ? await fixContent(tx, row, to) : { order: readRequest(row.request), waited: true };
-  if ('step' in content) return content;
-  const leaseToken = randomUUID();
-  await markSending(tx, row, {
-    wms: to.id,
-    request: writeRequest(content.order),
-    leaseToken,
-    leaseMs,
-    doubt,
-  });
-  return { step: 'send', claimed: { id, leaseToken, doubt, ...content } };
-}
-
-/** WMS, content and reservation are chosen by the first claim and stay for this generation. */
-async function fixContent(
+/** The first claim fixes WMS, content and reservation; they stay for this generation. */
+async function send(
   tx: Db,
-  row: LockedDispatch,
+  rows: readonly LockedDispatch[],
   to: WmsConnection,
-): Promise<Claim | { order: WmsOrder; waited: boolean }> {
-  const content = await contentOf(tx, row.id);
-  // The routing in force at the claim counts: another may have begun while it waited for its turn.
-  if (row.directedTo === null && content.some((line) => line.routed !== to.id)) return { step: 'elsewhere' };
-  const demand = sumDemand(content.map((line) => ({ itemCode: line.itemCode, quantity: line.pieces })));
-  if (content.some((line) => line.heldReason !== null) || (await heldByRule(tx, content, demand))) {
-    await moveDispatch(tx, row, 'held');
-    return { step: 'stop', state: 'held' };
+  leaseMs: number,
+): Promise<Map<string, Claim>> {
+  const fixed = await fixContent(
+    tx,
+    rows.filter((row) => row.request === null),
+    to,
+  );
+  const claims = new Map<string, Claim>();
+  const opened: Claimed[] = [];
+  for (const row of rows) {
+    const content =
+      row.request === null ? fixed.get(row.id) : { order: readRequest(row.request), waited: true };
+    if (content === undefined) throw new RangeError(`Nothing is in dispatch ${row.id}`);
+    if ('step' in content) {
+      claims.set(row.id, content);
+      continue;
+    }
+    const { id, doubt } = row;
+    const claimed = { id, leaseToken: randomUUID(), doubt, ...content };
+    const request = writeRequest(content.order);
+    await markSending(tx, row, { wms: to.id, request, leaseToken: claimed.leaseToken, leaseMs, doubt });
+    opened.push(claimed);
+    claims.set(id, { step: 'send', claimed });
   }
-  if (to.wms.capabilities.stock !== 'none') {
-    const short = await reserve(tx, to.id, { id: row.id, orderedAt: oldest(content) }, demand);
-    if (short.length > 0) return { step: 'short', short };
-  }
-  const waited = content.some((line) => line.waiting !== null);
-  return { order: wmsOrderOf(row.code, content, demand), waited };
-}
-
-/** Its place in the queue for stock: the age of the oldest order in it. */
-function oldest(content: Content): Date {
-  return new Date(Math.min(...content.map((line) => line.orderedAt.getTime())));
-}
-
-/** @returns whether a rule keeps it in the house; that is written into its orders then. */
-async function heldByRule(tx: Db, content: Content, items: readonly Demand[]): Promise<boolean> {
-  const [first] = content;
-  if (first === undefined || !first.hasRules) return false;
-  const released = content.map((line) => line.releasedAt?.getTime() ?? 0);
-  const since = Math.min(...released);
-  const releasedAt = since === 0 ? null : new Date(since);
-  const rule = ruleThatHolds(await rulesInForce(tx), { channel: first.channel, items, releasedAt });
-  if (rule === undefined) return false;
-  await holdByRule(tx, [...new Set(content.map((line) => line.orderKey))], rule);
-  return true;
+  if (opened.length > 0) await openAttempts(tx, opened);
+  return claims;
 }

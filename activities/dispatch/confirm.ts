@@ -13,6 +13,7 @@ import { giveBack } from '../../db/queries/stock';
 import { openTask, type TaskSubject, unparkOrder } from '../../db/queries/tasks';
 import { inTransaction } from '../../db/transaction';
 import { type DispatchState, type Doubt, isOver, settle } from '../../domain/dispatch-protocol';
+import { runTogether } from '../run-together';
 import type { CreateOutcome, CreateReply } from '../wms/wms';
 import type { Claimed } from './claim';
 
@@ -20,45 +21,80 @@ export type Confirmation = { readonly state: DispatchState; readonly doubt: Doub
 
 const TRIES = 4;
 
+/** A dispatch that was sent, and what the WMS said to it. */
+export interface Sent {
+  readonly claimed: Claimed;
+  readonly reply: CreateReply;
+}
+
 /**
- * Writes down what the WMS said. Under a lost connection it is tried again: whether the first COMMIT
- * was carried out shows in the row, which then stands under this sender's own token.
+ * Writes down what the WMS said, in one transaction for those that were sent together. Under a lost connection it is
+ * tried again: whether the first COMMIT was carried out shows in the row, which then stands under this sender's own token.
  */
 export async function confirm(
   database: Database,
-  claimed: Claimed,
-  reply: CreateReply,
-): Promise<Confirmation> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await inTransaction(database, (tx) => write(tx, claimed, reply));
-    } catch (error) {
-      if (attempt === TRIES || isContention(error)) throw error;
-      await sleep(100 * 2 ** attempt);
+  sent: readonly Sent[],
+): Promise<PromiseSettledResult<Confirmation>[]> {
+  const idOf = ({ claimed }: Sent) => claimed.id;
+  return runTogether(sent, idOf, async (some) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await inTransaction(database, (tx) => writeAll(tx, some), some.length > 1 ? { tries: 1 } : {});
+      } catch (error) {
+        if (attempt === TRIES || some.length > 1 || isContention(error)) throw error;
+        await sleep(100 * 2 ** attempt);
+      }
     }
-  }
+  });
 }
 
-async function write(tx: Db, claimed: Claimed, { outcome, exchange }: CreateReply): Promise<Confirmation> {
-  const { state, doubt } = settle(claimed.doubt, outcome.kind);
+async function writeAll(tx: Db, sent: readonly Sent[]): Promise<Confirmation[]> {
+  const written = new Map<string, Confirmation>();
+  const taken: Claimed[] = [];
+  const refused: Claimed[] = [];
+  // Who locks several dispatches does so in the order of their ids, and before stock and orders.
+  for (const { claimed, reply } of sent.toSorted(byId)) {
+    const settled = settle(claimed.doubt, reply.outcome.kind);
+    const held = await writeOutcome(tx, claimed, settled, reply);
+    written.set(claimed.id, held ? settled : await afterTheFact(tx, claimed, reply.outcome));
+    if (held && settled.state === 'accepted') taken.push(claimed);
+    if (held && settled.state === 'rejected') refused.push(claimed);
+  }
+  for (const { id } of refused) await giveBack(tx, id);
+  await accepted(tx, taken);
+  return sent.map(({ claimed }) => written.get(claimed.id) ?? 'fenced');
+}
+
+const byId = (a: Sent, b: Sent) => (a.claimed.id < b.claimed.id ? -1 : 1);
+
+/** @returns whether this sender still held the lease. */
+async function writeOutcome(
+  tx: Db,
+  { id, leaseToken }: Claimed,
+  settled: { state: DispatchState; doubt: Doubt },
+  { outcome, exchange }: CreateReply,
+): Promise<boolean> {
   const reason = outcome.kind === 'done' ? null : outcome.reason;
-  const held = await settleUnderLease(tx, claimed.id, claimed.leaseToken, {
-    state,
-    doubt,
+  const held = await settleUnderLease(tx, id, leaseToken, {
+    ...settled,
     ...(outcome.kind === 'done' ? { reference: outcome.reference } : { problem: outcome.reason }),
   });
-  await finishAttempt(tx, claimed.id, claimed.leaseToken, { outcome: outcome.kind, reason, ...exchange });
-  if (!held) return afterTheFact(tx, claimed, outcome);
-  if (state === 'accepted') await accepted(tx, claimed.id, claimed.waited);
-  if (state === 'rejected') await giveBack(tx, claimed.id);
-  return { state, doubt };
+  await finishAttempt(tx, id, leaseToken, { outcome: outcome.kind, reason, ...exchange });
+  return held;
 }
 
 /** Orders go on; their tasks close where there can be any, which a first attempt has none of. */
-export async function accepted(tx: Db, dispatchId: string, mayHaveWaited: boolean): Promise<void> {
-  await markOrdersDispatched(tx, dispatchId);
-  if (!mayHaveWaited) return;
-  for (const orderKey of await ordersThere(tx, dispatchId)) await unparkOrder(tx, orderKey, 'boosta');
+export async function accepted(
+  tx: Db,
+  dispatches: readonly { readonly id: string; readonly waited: boolean }[],
+): Promise<void> {
+  if (dispatches.length === 0) return;
+  await markOrdersDispatched(
+    tx,
+    dispatches.map(({ id }) => id),
+  );
+  for (const { id } of dispatches.filter(({ waited }) => waited))
+    for (const orderKey of await ordersThere(tx, id)) await unparkOrder(tx, orderKey, 'boosta');
 }
 
 /**
@@ -80,7 +116,7 @@ async function afterTheFact(tx: Db, claimed: Claimed, outcome: CreateOutcome): P
 /** The WMS has turned out to have what was unknown. */
 export async function acceptLate(tx: Db, row: LockedDispatch, reference: string | null): Promise<void> {
   await markAccepted(tx, row, reference);
-  await accepted(tx, row.id, true);
+  await accepted(tx, [{ id: row.id, waited: true }]);
 }
 
 /** A difference between what stands here and what the WMS has: reconcileWms closes it once it is gone. */

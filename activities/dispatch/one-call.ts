@@ -42,7 +42,7 @@ interface Sending {
 }
 
 /**
- * One call to a WMS: each dispatch's own claim, the call, each one's own confirmation. Never throws.
+ * One call to a WMS: the claims, the call, the confirmations, each dispatch with an outcome of its own. Never throws.
  *
  * @returns what it says of the WMS's health.
  */
@@ -87,22 +87,27 @@ async function claimAll({ database, leaseMs }: CallContext, to: WmsConnection, a
   const sending: Sending[] = [];
   const doubtful: { one: Waiting; of: Doubtful }[] = [];
   const hasList = to.wms.capabilities.list !== 'none';
-  await Promise.all(
-    all.map(async (one) => {
-      const { resendAfter } = one;
-      const options = { leaseMs, ...(resendAfter === undefined ? {} : { resendAfter }) };
-      try {
-        const made = await claim(database, one.id, to, options);
-        if (made.step === 'send') sending.push({ one, claimed: made.claimed });
-        else if (made.step === 'look-up' || (made.step === 'ask' && hasList))
-          doubtful.push({ one, of: made.doubtful });
-        else one.settle(resultOfClaim(made));
-      } catch (error) {
-        one.fail(error);
-      }
-    }),
-  );
+  const waiting = all.map((one) => ({ one }));
+  tellEach(waiting, await claim(database, all, to, leaseMs), ({ one }, made) => {
+    if (made.step === 'send') sending.push({ one, claimed: made.claimed });
+    else if (made.step === 'look-up' || (made.step === 'ask' && hasList))
+      doubtful.push({ one, of: made.doubtful });
+    else one.settle(resultOfClaim(made));
+  });
   return { sending, doubtful };
+}
+
+/** Whoever waits hears what it came to. */
+function tellEach<W extends { readonly one: Waiting }, R>(
+  all: readonly W[],
+  results: readonly PromiseSettledResult<R>[],
+  tell: (who: W, result: R) => void,
+): void {
+  for (const [index, who] of all.entries()) {
+    const result = results[index];
+    if (result?.status === 'fulfilled') tell(who, result.value);
+    else who.one.fail(result?.reason);
+  }
 }
 
 async function sendClaimed(
@@ -120,20 +125,21 @@ async function sendClaimed(
     { lease, timeoutMs },
   );
   await onStep('sent', ids);
-  await Promise.all(
-    sending.map(async ({ one, claimed }, index) => {
-      try {
-        const reply = replies[index];
-        if (reply === undefined)
-          throw new Error(`${to.id} gave ${replies.length} replies to ${sending.length} orders`);
-        log.debug({ dispatch: claimed.id, wms: to.id, outcome: reply.outcome.kind }, 'sent');
-        const confirmation = await confirm(database, claimed, reply);
-        await onStep('confirmed', [claimed.id]);
-        one.settle(resultOfSending(confirmation, reply));
-      } catch (error) {
-        one.fail(error);
-      }
-    }),
+  const answered = sending.flatMap(({ one, claimed }, index) => {
+    const reply = replies[index];
+    if (reply !== undefined) return [{ one, claimed, reply }];
+    one.fail(new Error(`${to.id} gave ${replies.length} replies to ${sending.length} orders`));
+    return [];
+  });
+  const confirmed = await confirm(database, answered);
+  await onStep(
+    'confirmed',
+    answered.filter((_, index) => confirmed[index]?.status === 'fulfilled').map(({ claimed }) => claimed.id),
+  );
+  for (const { claimed, reply } of answered)
+    log.debug({ dispatch: claimed.id, wms: to.id, outcome: reply.outcome.kind }, 'sent');
+  tellEach(answered, confirmed, ({ one, reply }, confirmation) =>
+    one.settle(resultOfSending(confirmation, reply)),
   );
   return healthAfter(replies);
 }

@@ -1,4 +1,4 @@
-import type { Short } from '../../db/queries/stock';
+import type { Short } from '../../db/queries/reservations';
 import type { DispatchState } from '../../domain/dispatch-protocol';
 import type { CreateReply } from '../wms/wms';
 import type { Claim } from './claim';

@@ -55,7 +55,7 @@ export async function shadowRun(db: Db, to: string, since: Date): Promise<Shadow
   const differences: Difference[] = [];
   const needed: Demand[] = [];
   const look = async (dispatch: Open) => {
-    const content = await contentOf(db, dispatch.id);
+    const content = await contentOf(db, [dispatch.id]);
     const demand = sumDemand(content.map((line) => ({ itemCode: line.itemCode, quantity: line.pieces })));
     needed.push(...demand);
     const says = [

@@ -3,8 +3,14 @@ import type { Db } from '../database';
 import { attempt } from '../schema';
 
 /** The claim opens an attempt; as long as it has no outcome, it may have been received. */
-export async function openAttempt(tx: Db, dispatchId: string, leaseToken: string): Promise<void> {
-  await tx.insert(attempt).values({ dispatchId, kind: 'create', leaseToken, startedAt: sql`now(6)` });
+export async function openAttempts(
+  tx: Db,
+  opened: readonly { readonly id: string; readonly leaseToken: string }[],
+): Promise<void> {
+  const common = { kind: 'create' as const, startedAt: sql`now(6)` };
+  await tx
+    .insert(attempt)
+    .values(opened.map(({ id: dispatchId, leaseToken }) => ({ dispatchId, leaseToken, ...common })));
 }
 
 /** What was asked and answered, to the byte. */

@@ -2,7 +2,6 @@ import { and, eq, sql } from 'drizzle-orm';
 import { type DispatchState, type Doubt, mayMove, type Proof } from '../../domain/dispatch-protocol';
 import type { Db } from '../database';
 import { dispatch } from '../schema';
-import { openAttempt } from './attempts';
 import type { LockedDispatch } from './dispatches';
 
 /** Every write of a dispatch's state: each checks the protocol's table of moves, under the row's lock. */
@@ -50,7 +49,7 @@ export async function noteProblem(tx: Db, { id }: Standing, problem: string): Pr
   await tx.update(dispatch).set({ problem }).where(eq(dispatch.id, id));
 }
 
-/** The claim: the intent is durable before anything leaves the house. */
+/** The claim, with the attempt that is opened for it: the intent is durable before anything leaves the house. */
 export async function markSending(
   tx: Db,
   row: Standing,
@@ -66,7 +65,6 @@ export async function markSending(
       leaseExpiresAt: sql`now(6) + interval ${leaseMs * 1000} microsecond`,
     })
     .where(eq(dispatch.id, row.id));
-  await openAttempt(tx, row.id, claim.leaseToken);
 }
 
 /** Found out otherwise than by its sender's own answer; a person who calls it received knows no reference. */

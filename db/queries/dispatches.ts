@@ -7,36 +7,43 @@ import { isInLine } from './line-items';
 import { routedWms } from './routes';
 
 /**
- * Locks one dispatch by its primary key: the first statement of every transaction that changes one.
- * Whether its lease has run out is told by the database's clock, which all senders share.
+ * Locks dispatches by their primary key, in the order of their ids: the first statement of every transaction
+ * that changes one. Whether a lease has run out is told by the database's clock, which all senders share.
  */
-export async function lockDispatch(tx: Db, id: string) {
-  const [row] = await tx
-    .select({
-      id: dispatch.id,
-      state: dispatch.state,
-      doubt: dispatch.doubt,
-      wms: dispatch.wms,
-      directedTo: dispatch.directedTo,
-      code: dispatch.code,
-      request: dispatch.request,
-      reference: dispatch.reference,
-      problem: dispatch.problem,
-      leaseToken: dispatch.leaseToken,
-      generation: dispatch.generation,
-      leadOrderKey: dispatch.leadOrderKey,
-      acceptedAt: dispatch.acceptedAt,
-      leaseLeftMs: sql<number>`timestampdiff(microsecond, now(6), ${dispatch.leaseExpiresAt}) / 1000`.mapWith(
-        Number,
-      ),
-    })
-    .from(dispatch)
-    .where(eq(dispatch.id, id))
-    .for('update');
+export async function lockDispatches(tx: Db, ids: readonly string[]) {
+  return (
+    tx
+      .select({
+        id: dispatch.id,
+        state: dispatch.state,
+        doubt: dispatch.doubt,
+        wms: dispatch.wms,
+        directedTo: dispatch.directedTo,
+        code: dispatch.code,
+        request: dispatch.request,
+        reference: dispatch.reference,
+        problem: dispatch.problem,
+        leaseToken: dispatch.leaseToken,
+        generation: dispatch.generation,
+        leadOrderKey: dispatch.leadOrderKey,
+        acceptedAt: dispatch.acceptedAt,
+        leaseLeftMs:
+          sql<number>`timestampdiff(microsecond, now(6), ${dispatch.leaseExpiresAt}) / 1000`.mapWith(Number),
+      })
+      // Of a small table MySQL would rather read all rows, and lock them.
+      .from(dispatch, { forceIndex: 'PRIMARY' })
+      .where(inArray(dispatch.id, [...ids]))
+      .orderBy(asc(dispatch.id))
+      .for('update')
+  );
+}
+
+export async function lockDispatch(tx: Db, id: string): Promise<LockedDispatch | undefined> {
+  const [row] = await lockDispatches(tx, [id]);
   return row;
 }
 
-export type LockedDispatch = NonNullable<Awaited<ReturnType<typeof lockDispatch>>>;
+export type LockedDispatch = Awaited<ReturnType<typeof lockDispatches>>[number];
 
 /** The dispatches that hold lines of an order, oldest first; the superseded and cancelled ones too. */
 export async function dispatchesOf(db: Db, orderKey: string) {
@@ -54,12 +61,12 @@ export async function lockDispatchesOf(tx: Db, orderKey: string): Promise<Locked
     .from(dispatchLine)
     .where(eq(dispatchLine.orderKey, orderKey))
     .for('share');
-  const locked: LockedDispatch[] = [];
-  for (const id of ids.map((row) => row.id).toSorted()) {
-    const row = await lockDispatch(tx, id);
-    if (row !== undefined) locked.push(row);
-  }
-  return locked;
+  return ids.length === 0
+    ? []
+    : lockDispatches(
+        tx,
+        ids.map((row) => row.id),
+      );
 }
 
 function idsOf(db: Db, orderKey: string) {
@@ -157,10 +164,11 @@ export async function linesOfDispatch(db: Db, id: string) {
     .orderBy(asc(dispatchLine.lineKey));
 }
 
-/** What is in a dispatch and whom it goes to: a row for each line and item. */
-export async function contentOf(tx: Db, id: string) {
+/** What is in dispatches and whom they go to: a row for each line and item. */
+export async function contentOf(tx: Db, ids: readonly string[]) {
   return tx
     .select({
+      dispatchId: dispatchLine.dispatchId,
       orderKey: order.key,
       channel: order.channel,
       orderNumber: order.orderNumber,
@@ -182,8 +190,8 @@ export async function contentOf(tx: Db, id: string) {
     .innerJoin(recipient, eq(recipient.orderKey, order.key))
     .innerJoin(configurationItem, isInLine)
     .innerJoin(item, eq(item.code, configurationItem.itemCode))
-    .where(eq(dispatchLine.dispatchId, id))
-    .orderBy(asc(order.key), asc(orderLine.key), asc(item.code));
+    .where(inArray(dispatchLine.dispatchId, [...ids]))
+    .orderBy(asc(dispatchLine.dispatchId), asc(order.key), asc(orderLine.key), asc(item.code));
 }
 
 export type Content = Awaited<ReturnType<typeof contentOf>>;
@@ -213,14 +221,16 @@ export async function ordersThere(db: Db, dispatchId: string): Promise<string[]>
   return rows.map((row) => row.orderKey);
 }
 
-/** A WMS has taken the dispatch: its orders stand at the warehouse now, but for those that send more later. */
-export async function markOrdersDispatched(tx: Db, dispatchId: string): Promise<void> {
+/** A WMS has taken the dispatches: their orders stand at the warehouse now, but for those that send more later. */
+export async function markOrdersDispatched(tx: Db, dispatchIds: readonly string[]): Promise<void> {
+  // The order of the join, and its index, see to it that nothing else is read, and thereby locked.
   await tx.execute(sql`
-    update ${order} join ${dispatchLine} on ${dispatchLine.orderKey} = ${order.key}
+    update ${dispatchLine} force index (primary)
+    straight_join ${order} on ${order.key} = ${dispatchLine.orderKey}
     set ${order.stage} = 'dispatched', ${order.waiting} = null, ${order.updatedAt} = now(6)
-    where ${dispatchLine.dispatchId} = ${dispatchId} and ${order.stage} in ('normalized', 'matched')
+    where ${inArray(dispatchLine.dispatchId, [...dispatchIds])} and ${order.stage} in ('normalized', 'matched')
       and not exists (select 1 from ${dispatchLine} as other
-        join ${dispatch} on ${dispatch.id} = other.dispatch_id and ${dispatch.id} <> ${dispatchId}
+        join ${dispatch} on ${dispatch.id} = other.dispatch_id and ${dispatch.id} <> ${dispatchLine.dispatchId}
         where other.order_key = ${order.key}
           and ${dispatch.state} in ('ready', 'held', 'sending', 'unknown', 'rejected'))`);
 }

@@ -87,14 +87,15 @@ function toColumns(carrier: ParcelCarrier) {
   return { carrier: 'other' as const, carrierName: carrier.other.slice(0, 60) };
 }
 
-/** The pieces of a dispatch that no parcel has held yet, line by line. */
-export async function openPieces(tx: Db, dispatchId: string) {
+/** The pieces of dispatches that no parcel has held yet, line by line. */
+export async function openPieces(tx: Db, dispatchIds: readonly string[]) {
   const shipped = sql`coalesce((select sum(${shipmentLine.quantity}) from ${shipmentLine}
     join ${shipment} on ${shipment.id} = ${shipmentLine.shipmentId}
-    where ${shipment.dispatchId} = ${dispatchId} and ${shipmentLine.lineKey} = ${orderLine.key}
+    where ${shipment.dispatchId} = ${dispatchLine.dispatchId} and ${shipmentLine.lineKey} = ${orderLine.key}
       and ${shipmentLine.itemCode} = ${configurationItem.itemCode}), 0)`;
   return tx
     .select({
+      dispatchId: dispatchLine.dispatchId,
       orderKey: dispatchLine.orderKey,
       lineKey: orderLine.key,
       itemCode: configurationItem.itemCode,
@@ -105,8 +106,8 @@ export async function openPieces(tx: Db, dispatchId: string) {
     .from(dispatchLine)
     .innerJoin(orderLine, eq(orderLine.key, dispatchLine.lineKey))
     .innerJoin(configurationItem, isInLine)
-    .where(eq(dispatchLine.dispatchId, dispatchId))
-    .orderBy(asc(orderLine.key), asc(configurationItem.itemCode));
+    .where(inArray(dispatchLine.dispatchId, [...dispatchIds]))
+    .orderBy(asc(dispatchLine.dispatchId), asc(orderLine.key), asc(configurationItem.itemCode));
 }
 
 /** Whether a parcel has left of a dispatch. */
@@ -135,22 +136,26 @@ export async function partlyShipped(db: Db, wms: string, limit: number) {
     .limit(limit);
 }
 
-/** What a parcel held, and that each of its orders' channels is to be told its tracking number. */
+/** What parcels held, and that each of their orders' channels is to be told the tracking number. */
 export async function expectTracking(
   tx: Db,
-  shipmentId: number,
-  lines: readonly { lineKey: string; itemCode: string; orderKey: string; quantity: number }[],
-  orderKeys: readonly string[],
+  parcels: readonly {
+    readonly shipmentId: number;
+    readonly lines: readonly { lineKey: string; itemCode: string; orderKey: string; quantity: number }[];
+    readonly orderKeys: readonly string[];
+  }[],
 ): Promise<void> {
-  await tx.insert(shipmentLine).values(lines.map((line) => ({ shipmentId, ...line })));
-  await tx.insert(trackingUpload).values(
-    orderKeys.map((orderKey) => ({
-      orderKey,
-      shipmentId,
-      state: 'pending' as const,
-      updatedAt: sql`now(6)`,
-    })),
-  );
+  await tx
+    .insert(shipmentLine)
+    .values(parcels.flatMap(({ shipmentId, lines }) => lines.map((line) => ({ shipmentId, ...line }))));
+  const pending = { state: 'pending' as const, updatedAt: sql`now(6)` };
+  await tx
+    .insert(trackingUpload)
+    .values(
+      parcels.flatMap(({ shipmentId, orderKeys }) =>
+        orderKeys.map((orderKey) => ({ orderKey, shipmentId, ...pending })),
+      ),
+    );
 }
 
 /** The parcels of an order whose tracking number its source has not taken yet: a row for each record in them. */

@@ -1,4 +1,5 @@
-import { and, desc, eq, inArray, lte, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, lte, type SQL, sql } from 'drizzle-orm';
+import { groupBy } from '../../domain/group-by';
 import type { StockReason } from '../../domain/stock';
 import type { Db } from '../database';
 import { stock, stockLedger } from '../schema';
@@ -10,13 +11,46 @@ export interface StockChange {
   readonly allocated?: number;
   readonly shippedSince?: number;
   readonly safety?: number;
+  readonly dispatchId?: string;
 }
 
 export interface StockCause {
   readonly reason: StockReason;
-  readonly dispatchId?: string;
   /** A person, where one decided. */
   readonly by?: string;
+}
+
+/** Changes as a table, in their order: joined to it, rows are found by their primary key, and no others are locked. */
+function moved(changes: readonly StockChange[]): SQL {
+  return sql`json_table(${JSON.stringify(changes)}, '$[*]' columns (
+    n for ordinality,
+    item_code varchar(60) character set ascii collate ascii_bin path '$.itemCode',
+    dispatch_id varchar(32) character set ascii collate ascii_bin path '$.dispatchId',
+    on_hand int path '$.onHand' default '0' on empty,
+    allocated int path '$.allocated' default '0' on empty,
+    shipped_since int path '$.shippedSince' default '0' on empty,
+    safety int path '$.safety' default '0' on empty)) as moved`;
+}
+
+/** Changes what is allocated and what has shipped, in item order, and writes it down; where there are no rows, nothing. */
+export async function moveStock(
+  tx: Db,
+  wms: string,
+  changes: readonly StockChange[],
+  cause: StockCause,
+): Promise<void> {
+  const totals = [...groupBy(changes, (change) => change.itemCode)].map(([itemCode, of]) => ({
+    itemCode,
+    allocated: of.reduce((sum, { allocated = 0 }) => sum + allocated, 0),
+    shippedSince: of.reduce((sum, { shippedSince = 0 }) => sum + shippedSince, 0),
+  }));
+  if (totals.length === 0) return;
+  await tx.execute(sql`
+    update ${moved(totals.toSorted((a, b) => (a.itemCode < b.itemCode ? -1 : 1)))}
+    straight_join ${stock} on stock.wms = ${wms} and stock.item_code = moved.item_code
+    set stock.allocated = stock.allocated + moved.allocated,
+      stock.shipped_since = stock.shipped_since + moved.shipped_since`);
+  await recordStock(tx, wms, changes, cause);
 }
 
 /**
@@ -27,24 +61,23 @@ export async function recordStock(
   tx: Db,
   wms: string,
   changes: readonly StockChange[],
-  { reason, dispatchId, by = 'boosta' }: StockCause,
+  { reason, by = 'boosta' }: StockCause,
 ): Promise<void> {
   if (changes.length === 0) return;
-  const moved = (figure: Exclude<keyof StockChange, 'itemCode'>): SQL => {
-    const cases = changes.flatMap((change) =>
-      (change[figure] ?? 0) === 0 ? [] : [sql`when ${change.itemCode} then ${change[figure]}`],
-    );
-    return cases.length === 0 ? sql`0` : sql`case ${stock.itemCode} ${sql.join(cases, sql` `)} else 0 end`;
-  };
-  const codes = changes.map((change) => change.itemCode);
+  // The rows hold all of the changes: what each came to is that without those after it.
+  const cameTo = (figure: string) =>
+    sql.raw(`stock.${figure} - coalesce(sum(moved.${figure}) over later, 0)`);
   await tx.execute(sql`
     insert into ${stockLedger} (wms, item_code, at, reason, dispatch_id, made_by,
       on_hand_change, allocated_change, shipped_since_change, safety_change,
       on_hand, allocated, shipped_since, safety, incoming)
-    select ${stock.wms}, ${stock.itemCode}, now(6), ${reason}, ${dispatchId ?? null}, ${by},
-      ${moved('onHand')}, ${moved('allocated')}, ${moved('shippedSince')}, ${moved('safety')},
-      ${stock.onHand}, ${stock.allocated}, ${stock.shippedSince}, ${stock.safety}, ${stock.incoming}
-    from ${stock} where ${and(eq(stock.wms, wms), inArray(stock.itemCode, codes))}`);
+    select stock.wms, stock.item_code, now(6), ${reason}, moved.dispatch_id, ${by},
+      moved.on_hand, moved.allocated, moved.shipped_since, moved.safety,
+      ${cameTo('on_hand')}, ${cameTo('allocated')}, ${cameTo('shipped_since')}, ${cameTo('safety')}, stock.incoming
+    from ${moved(changes)}
+    straight_join ${stock} on stock.wms = ${wms} and stock.item_code = moved.item_code
+    window later as (partition by moved.item_code order by moved.n rows between 1 following and unbounded following)
+    order by moved.n`);
 }
 
 /** An item's figures at a past moment: as its last change until then left them. */

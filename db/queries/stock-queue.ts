@@ -45,13 +45,16 @@ export async function neededBefore(
   wms: string,
   itemCodes: readonly string[],
   claimant: Claimant,
+  served: ReadonlySet<string>,
 ): Promise<Map<string, number>> {
   const rows = await tx
     .select()
     .from(stockQueue)
     .where(and(eq(stockQueue.wms, wms), inArray(stockQueue.itemCode, [...itemCodes])))
     .for('share');
-  const older = rows.filter((row) => isOlder({ id: row.dispatchId, orderedAt: row.orderedAt }, claimant));
+  const older = rows.filter(
+    ({ dispatchId: id, orderedAt }) => !served.has(id) && byAge({ id, orderedAt }, claimant) < 0,
+  );
   const waiting = await stillWaiting(
     tx,
     older.map((row) => row.dispatchId),
@@ -62,9 +65,9 @@ export async function neededBefore(
   return needed;
 }
 
-function isOlder(one: Claimant, other: Claimant): boolean {
-  const difference = one.orderedAt.getTime() - other.orderedAt.getTime();
-  return difference < 0 || (difference === 0 && one.id < other.id);
+/** The oldest first. */
+export function byAge(one: Claimant, other: Claimant): number {
+  return one.orderedAt.getTime() - other.orderedAt.getTime() || (one.id < other.id ? -1 : 1);
 }
 
 async function stillWaiting(tx: Db, ids: readonly string[]): Promise<Set<string>> {

@@ -136,7 +136,8 @@ describe('an order for a WMS that takes a repeated code as a new order', () => {
     const worker = workerFor(LOOK_UP_ONLY, 'resend');
     const sendAfter = async (resendAfter: string) => {
       const to = await worker.connections.wms('fulfillment');
-      return claim(house.database, id, to, { leaseMs: LEASE_MS, resendAfter });
+      const [made] = await claim(house.database, [{ id, resendAfter }], to, LEASE_MS);
+      return made;
     };
     await strike(house, 'fulfillment', { kind: 'timeout-before' }, { kind: 'timeout-after' });
     await worker.dispatcher.dispatch(id, 'fulfillment', 5_000);
@@ -146,7 +147,7 @@ describe('an order for a WMS that takes a repeated code as a new order', () => {
       expect(await liveOf(house, key)).toHaveLength(1);
     });
     expect(await tokenNow()).not.toBe(stale);
-    await expect(sendAfter(stale)).resolves.toMatchObject({ step: 'look-up' });
+    await expect(sendAfter(stale)).resolves.toMatchObject({ value: { step: 'look-up' } });
     await expect(dispatchUntilSettled(worker, key)).resolves.toEqual(AT_THE_WMS);
     await expectSound(house, [key]);
   });

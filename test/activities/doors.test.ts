@@ -36,7 +36,7 @@ async function checkThenSend(deps: Deps, wms: WmsName, id: string, looked: () =>
   const { db } = deps.database;
   const [row] = await db.select().from(dispatch).where(eq(dispatch.id, id));
   if (row === undefined || row.state === 'accepted') return;
-  const content = await contentOf(db, id);
+  const content = await contentOf(db, [id]);
   const demand = sumDemand(content.map(({ itemCode, pieces }) => ({ itemCode, quantity: pieces })));
   await looked();
   const to = await deps.connections.wms(wms);

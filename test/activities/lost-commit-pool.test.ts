@@ -33,7 +33,7 @@ describe('a transaction', () => {
         proxy.fallSilent();
         await tx.execute(sql`update pair set n = n + 1`);
       },
-      300,
+      { timeoutMs: 300 },
     );
     await expect(asked).rejects.toThrow('MySQL has not answered');
     proxy.speakAgain();

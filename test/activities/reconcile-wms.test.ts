@@ -60,7 +60,7 @@ describe.each(['fulfillment', 'shipstation'] as const)('reconciling with %s', (w
   /** What a request does that arrives long after everybody has given up on it. */
   const arriveLate = async (id: string, code: string) => {
     const at = await house.deps.connections.wms(wms);
-    const content = await contentOf(house.database.db, id);
+    const content = await contentOf(house.database.db, [id]);
     const demand = sumDemand(content.map((line) => ({ itemCode: line.itemCode, quantity: line.pieces })));
     const order = wmsOrderOf(code, content, demand);
     await at.wms.create([order], { timeoutMs: 5_000, beforeHandOver: () => undefined });

@@ -3,8 +3,9 @@ import type { Deps } from '../../activities/deps';
 import { dispatchOrder } from '../../activities/dispatch-order';
 import { syncStock } from '../../activities/sync-stock';
 import type { Wms, WmsStockLevel } from '../../activities/wms/wms';
+import { reserve } from '../../db/queries/reservations';
 import { saveRoute } from '../../db/queries/routes';
-import { giveBack, reserve } from '../../db/queries/stock';
+import { giveBack } from '../../db/queries/stock';
 import { inTransaction } from '../../db/transaction';
 import { CONNECTIONS } from '../../sandbox/seed';
 import { type House, openHouse } from '../support/house';
@@ -124,7 +125,7 @@ describe('the stock of a WMS', () => {
     await inTransaction(house.database, async (tx) => {
       await giveBack(tx, other.dispatchId);
       await tx.execute(`DELETE FROM allocation WHERE dispatch_id = '${other.dispatchId}'`);
-      await reserve(tx, WMS, { id: other.dispatchId, orderedAt: new Date() }, demand);
+      await reserve(tx, WMS, [{ id: other.dispatchId, orderedAt: new Date(), demand }]);
     });
     for (let time = 0; time < 2; time += 1)
       await inTransaction(house.database, (tx) => giveBack(tx, order.dispatchId));

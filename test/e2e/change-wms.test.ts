@@ -135,7 +135,7 @@ describe('changing the WMS three times under load', () => {
   /** What the order's lines stand for, over all that is sent of it. */
   async function wanted(key: string): Promise<string[]> {
     const sent = (await dispatchesOf(house.database.db, key)).filter(({ state }) => state === 'shipped');
-    const contents = await Promise.all(sent.map(({ id }) => contentOf(house.database.db, id)));
+    const contents = await Promise.all(sent.map(({ id }) => contentOf(house.database.db, [id])));
     return sumDemand(contents.flat().map((c) => ({ itemCode: c.itemCode, quantity: c.pieces }))).map(
       ({ itemCode, quantity }) => `${quantity} × ${itemCode}`,
     );
@@ -198,7 +198,7 @@ describe('changing the WMS three times under load', () => {
   it('finds nothing when it compares, and finds the late request that is planted then', async () => {
     for (const wms of WMSES) expect((await reconcileWms(deps, wms)).differences).toEqual([]);
     const { key, id, code } = await oneThatMoved();
-    const content = await contentOf(house.database.db, id);
+    const content = await contentOf(house.database.db, [id]);
     const demand = sumDemand(content.map((c) => ({ itemCode: c.itemCode, quantity: c.pieces })));
     const at = await deps.connections.wms('fulfillment');
     const late = wmsOrderOf(code, content, demand);
