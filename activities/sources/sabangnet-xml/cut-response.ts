@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { OutsideUnavailable } from '../../outcome';
+import { OUR_STEP_WORDS } from '../sabangnet/order-status';
 import type { FetchedRecord } from '../source';
 import { decodeBytes, encode, type WireEncoding } from './wire';
 
@@ -126,9 +127,9 @@ function unnamed({ bytes, latin }: Answer, { start, end }: Slice): FetchedRecord
 
 /** Steps that our reading and shipping cause, in the bytes of both encodings, one character a byte. */
 const OUR_STEPS = new Set(
-  ['신규주문', '주문확인', '출고대기', '출고완료', '001', '002', '003', '004'].flatMap((status) => [
-    encode(status, 'euc-kr').toString('latin1'),
-    encode(status, 'utf-8').toString('latin1'),
+  OUR_STEP_WORDS.flatMap((word) => [
+    encode(word, 'euc-kr').toString('latin1'),
+    encode(word, 'utf-8').toString('latin1'),
   ]),
 );
 const STATUS = /<ORDER_STATUS>\s*(?:<!\[CDATA\[)?\s*([^<\]]*?)\s*(?:\]\]>)?\s*<\/ORDER_STATUS>/;

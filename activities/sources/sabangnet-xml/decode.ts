@@ -1,9 +1,11 @@
 import { UndecodableRecord } from '../../../domain/errors';
 import type { OrderLine, OrderPart } from '../../../domain/order';
 import { checkedPart, countOf, type FieldNames, oneLine, wonOf } from '../order-part';
+import { hubTime } from '../sabangnet/hub-time';
+import { isCancelledBy, lineNumberOf, mallNamed } from '../sabangnet/order-line';
+import { meaningOfStatus } from '../sabangnet/order-status';
 import { readFields } from './read-fields';
 import type { SabangnetXmlSettings } from './settings';
-import { hubTime } from './wire';
 
 /** What `decode` reads, in the hub's spelling; the hub sends nothing else. */
 export const ORDER_FIELDS = [
@@ -53,23 +55,6 @@ const FIELD_OF: FieldNames<OrderField> = {
   discount: 'PAY_COST',
 };
 
-/** The hub asks for a status by number and answers with its word; both are understood. */
-const STATUSES: readonly (readonly [Status, string])[] = [
-  ['open', '신규주문 주문확인 배송보류 001 002 006'],
-  // 폐기: the seller threw the order away in the hub.
-  ['cancelled', '취소접수 취소완료 폐기 007 010 999'],
-  ['shipped', '출고대기 출고완료 003 004'],
-  [
-    'shipped',
-    '교환접수 교환발송준비 교환발송완료 교환회수준비 교환회수완료 교환완료 008 021 022 023 024 011',
-  ],
-  ['shipped', '반품접수 반품회수준비 반품회수완료 반품완료 009 025 026 012'],
-];
-type Status = 'open' | 'cancelled' | 'shipped';
-const STATUS_OF = new Map(
-  STATUSES.flatMap(([status, words]) => words.split(' ').map((word): [string, Status] => [word, status])),
-);
-
 type Read = (field: OrderField) => string;
 
 /**
@@ -96,13 +81,7 @@ export function decode(record: Uint8Array, settings: SabangnetXmlSettings): Orde
 }
 
 function mallOf(read: Read, settings: SabangnetXmlSettings) {
-  const name = read('MALL_ID');
-  const mall = Object.hasOwn(settings.malls, name) ? settings.malls[name] : undefined;
-  if (mall === undefined)
-    throw new UndecodableRecord(
-      'MALL_ID',
-      name === '' ? 'is missing' : `no channel is set for ${JSON.stringify(name.slice(0, 40))}`,
-    );
+  const mall = mallNamed(settings.malls, 'MALL_ID', read('MALL_ID'));
   const { channel, lineNumberField } = typeof mall === 'string' ? { channel: mall } : mall;
   return { channel, lineNumberField: lineNumberField ?? settings.lineNumberField };
 }
@@ -127,7 +106,7 @@ function lineOf(read: Read, lineNumberField: SabangnetXmlSettings['lineNumberFie
   const paid = read('PAY_COST') === '' ? amount : wonOf('PAY_COST', read('PAY_COST'));
   if (paid > amount) throw new UndecodableRecord('PAY_COST', `${paid} is more than TOTAL_COST ${amount}`);
   return {
-    lineNumber: lineNumberOf(read, lineNumberField),
+    lineNumber: lineNumberIn(read, lineNumberField),
     deal: oneLine(read('PRODUCT_NAME')),
     option: oneLine(read('SKU_VALUE')),
     quantity,
@@ -138,31 +117,16 @@ function lineOf(read: Read, lineNumberField: SabangnetXmlSettings['lineNumberFie
   };
 }
 
-/**
- * The mall's own number of the line, so that the order is the same when it comes by the mall's API. A
- * line that the hub alone knows (a copy made in it, a mall without line numbers) is named by the hub's
- * number, with a prefix that no mall's number has: it joins the order as a line of its own, never as a
- * line that is there already.
- */
-function lineNumberOf(read: Read, field: SabangnetXmlSettings['lineNumberField']): string {
+/** A copy that was made in the hub, and a line of a mall without line numbers, are known to the hub alone. */
+function lineNumberIn(read: Read, field: SabangnetXmlSettings['lineNumberField']): string {
   const idx = read('IDX');
   if (idx === '') throw new UndecodableRecord('IDX', 'is missing');
   // Assumed: copy_idx is empty, 0 or the record's own IDX unless the record was copied in the hub.
   const copiedFrom = read('copy_idx');
   const isCopy = copiedFrom !== '' && copiedFrom !== '0' && copiedFrom !== idx;
-  const own = field === 'IDX' || isCopy ? '' : read(field);
-  return own === '' ? `idx-${idx}` : own;
+  return lineNumberOf(field === 'IDX' || isCopy ? '' : read(field), idx);
 }
 
-/**
- * What we ship ourselves is known by its first reading, and read again under the same content hash. A
- * record that is new to us and shipped already (by hand, by the system before us) must not ship again.
- */
 function isCancelled(word: string): boolean {
-  const status = STATUS_OF.get(word);
-  if (status === undefined)
-    throw new UndecodableRecord('ORDER_STATUS', `unknown status ${JSON.stringify(word.slice(0, 40))}`);
-  if (status === 'shipped')
-    throw new UndecodableRecord('ORDER_STATUS', `${word}: shipped outside, or changed after it was shipped`);
-  return status === 'cancelled';
+  return isCancelledBy(meaningOfStatus(word), 'ORDER_STATUS', word);
 }

@@ -1,10 +1,10 @@
 import type { TimeWindow } from '../../../domain/order';
 import { OutsideUnavailable } from '../../outcome';
+import { hubDay } from '../sabangnet/hub-time';
 import type { FetchedPage, FetchedRecord } from '../source';
 import { cutResponse } from './cut-response';
 import { ORDER_FIELDS } from './decode';
 import type { Hub } from './hub';
-import { hubDay } from './wire';
 
 const PAGE = 500;
 const DAY_MS = 86_400_000;

@@ -1,7 +1,8 @@
 import { exchangeHttp, type HttpReply } from '../../http';
+import { hubDay } from '../sabangnet/hub-time';
 import { RequestDocuments } from './request-documents';
 import type { SabangnetXmlSettings } from './settings';
-import { element, encode, hubDay } from './wire';
+import { element, encode } from './wire';
 
 /** A request to the hub: root, fields of the header beside the credentials, and the DATA elements. */
 export interface HubDocument {

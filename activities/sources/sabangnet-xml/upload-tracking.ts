@@ -1,4 +1,5 @@
 import { UndecodableRecord } from '../../../domain/errors';
+import { outcomeOfRows, type RowResult, type RowResults, rawRows } from '../sabangnet/row-results';
 import type { Reply, TrackingUpload } from '../source';
 import type { Hub, HubDocument, HubReply } from './hub';
 import { readFields } from './read-fields';
@@ -6,13 +7,6 @@ import { decodeBytes } from './wire';
 
 const ENDPOINT = 'xml_order_invoice.html';
 const DATA = /<DATA>[\s\S]*?<\/DATA>/g;
-
-/** What the hub said of one of its records. */
-interface RowResult {
-  readonly done: boolean;
-  readonly message: string;
-  readonly raw: string;
-}
 
 /**
  * Registers tracking numbers, all parcels in one call. SEND_INV_EDIT_YN is always Y: with N the hub takes
@@ -47,7 +41,7 @@ function documentOf({ settings }: Hub, uploads: readonly TrackingUpload[]): HubD
   };
 }
 
-function rowResults(body: Uint8Array): Map<string, RowResult> {
+function rowResults(body: Uint8Array): RowResults {
   const results = new Map<string, RowResult>();
   const latin = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1');
   for (const [row] of latin.matchAll(DATA)) {
@@ -73,19 +67,9 @@ function readRow(row: Buffer): ReadonlyMap<string, string> | null {
   }
 }
 
-function outcomeOf(
-  hub: Hub,
-  { recordIds }: TrackingUpload,
-  reply: HubReply,
-  results: ReadonlyMap<string, RowResult>,
-): Reply['outcome'] {
-  const refused = recordIds.find((idx) => results.get(idx)?.done === false);
-  if (refused !== undefined) {
-    const message = results.get(refused)?.message ?? '';
-    return { kind: 'refused', reason: hub.withoutKey(`Sabangnet order ${refused}: ${message}`) };
-  }
-  if (recordIds.length > 0 && recordIds.every((idx) => results.get(idx)?.done)) return { kind: 'done' };
-  return unsettled(hub, reply);
+function outcomeOf(hub: Hub, upload: TrackingUpload, reply: HubReply, results: RowResults): Reply['outcome'] {
+  const outcome = outcomeOfRows(upload, results) ?? unsettled(hub, reply);
+  return outcome.kind === 'refused' ? { ...outcome, reason: hub.withoutKey(outcome.reason) } : outcome;
 }
 
 function unsettled(hub: Hub, { result, fetched, exchange }: HubReply): Reply['outcome'] {
@@ -101,12 +85,12 @@ function unsettled(hub: Hub, { result, fetched, exchange }: HubReply): Reply['ou
 
 function evidenceOf(
   hub: Hub,
-  { recordIds }: TrackingUpload,
+  upload: TrackingUpload,
   { exchange }: HubReply,
-  results: ReadonlyMap<string, RowResult>,
+  results: RowResults,
 ): string | null {
-  const rows = recordIds.flatMap((idx) => results.get(idx)?.raw ?? []);
-  if (rows.length > 0) return rows.join('\n');
+  const rows = rawRows(upload, results);
+  if (rows !== null) return rows;
   return exchange.response === null ? null : hub.withoutKey(exchange.response.slice(0, 2_000));
 }
 

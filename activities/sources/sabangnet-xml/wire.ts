@@ -1,5 +1,4 @@
 import iconv from 'iconv-lite';
-import { seoulDay } from '../../../domain/seoul';
 
 /** What all documents of the Sabangnet XML hub have in common. */
 
@@ -31,19 +30,4 @@ export function decodeBytes(bytes: Uint8Array, encoding: WireEncoding): string |
 /** `<NAME><![CDATA[…]]></NAME>`; the name is ours, the text may be anything. */
 export function element(name: string, text: string): string {
   return `<${name}><![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]></${name}>`;
-}
-
-/** `yyyymmdd` in Korea. */
-export function hubDay(at: Date): string {
-  return seoulDay(at).replaceAll('-', '');
-}
-
-/** @returns an invalid Date unless the text is `yyyymmdd[hhmm[ss]]`, with or without separators, in Korea. */
-export function hubTime(text: string): Date {
-  const matched = /^(\d{4})[-./]?(\d\d)[-./]?(\d\d)(?:[ T]?(\d\d):?(\d\d)(?::?(\d\d))?)?$/.exec(text);
-  if (!matched) return new Date(Number.NaN);
-  const [, year, month, day, hour = '00', minute = '00', second = '00'] = matched;
-  // Date rolls 30 February over to March.
-  const isADay = new Date(`${year}-${month}-${day}T00:00:00Z`).getUTCDate() === Number(day);
-  return new Date(isADay ? `${year}-${month}-${day}T${hour}:${minute}:${second}+09:00` : Number.NaN);
 }
