@@ -39,8 +39,8 @@ export interface SabangnetXmlHubOptions {
 
 /**
  * The Sabangnet XML hub: it fetches each request from its sender's URL, answers in EUC-KR, and takes the
- * reading of an order as its confirmation. Days of orders, hand-made records and cancellations come by
- * `POST /admin/days|records|cancellations`.
+ * reading of an order as its confirmation. Days of orders, hand-made records, cancellations and
+ * claims come by `POST /admin/days|records|cancellations|claims`.
  */
 export async function startSabangnetXmlHub(options: SabangnetXmlHubOptions): Promise<StandIn> {
   const { companyId, authKey, clock = Date.now } = options;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Connections } from '../../activities/connections';
 import type { Deps } from '../../activities/deps';
 import { OutsideUnavailable } from '../../activities/outcome';
-import { ORDER_FIELDS } from '../../activities/sources/sabangnet-xml/decode';
+import { ORDER_FIELDS } from '../../activities/sources/sabangnet-xml/decode-order';
 import type { FetchedPage, FetchedRecord, Reply, Source } from '../../activities/sources/source';
 import type { TimeWindow } from '../../domain/order';
 import { orderKey } from '../../domain/order-key';

@@ -24,7 +24,7 @@ describe('bad input', () => {
       records: bad.map(({ record }) => record),
     });
     await tell(sabangnet.hub, '/admin/days', { seed: 2, orders: 20, date: '2026-11-19' });
-    all = await sabangnet.collect();
+    all = await sabangnet.collectOrders();
     for (const [index, { name }] of bad.entries()) {
       const record = all.find(({ recordId }) => recordId === idx[index]);
       if (record) records.set(name, record);
@@ -74,10 +74,10 @@ describe('bad input', () => {
   });
 
   test('that is no record at all is kept as one, and holds up no other', async () => {
-    const before = (await sabangnet.collect()).map(({ recordId }) => recordId);
+    const before = (await sabangnet.collectOrders()).map(({ recordId }) => recordId);
     const whole = Buffer.from('<DATUM><IDX>1</IDX></DATUM>').toString('base64');
     await tell(sabangnet.hub, '/admin/records', { records: [{ whole }] });
-    const after = (await sabangnet.collect()).map(({ recordId }) => recordId);
+    const after = (await sabangnet.collectOrders()).map(({ recordId }) => recordId);
     expect(after).toEqual([expect.stringMatching(/^response-/), ...before]);
   });
 });
@@ -85,7 +85,7 @@ describe('bad input', () => {
 describe('answers of the hub', () => {
   const fixed = FixedServer.forEachTest();
 
-  beforeEach(() => sabangnet.connect({ baseUrl: fixed.url }));
+  beforeEach(() => sabangnet.connect({ baseUrl: fixed.url, readsClaims: false }));
 
   const list = (header: string, body: string) =>
     `<?xml version="1.0" encoding="EUC-KR"?><SABANG_ORDER_LIST><HEADER>${header}</HEADER>${body}</SABANG_ORDER_LIST>`;

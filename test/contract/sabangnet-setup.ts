@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sabangnetXml } from '../../activities/sources/sabangnet-xml/adapter';
 import type { FetchedRecord, Source } from '../../activities/sources/source';
+import type { Told } from '../../domain/claim';
 import { UndecodableRecord } from '../../domain/errors';
-import type { OrderPart } from '../../domain/order';
 import { MALL_NAMES, startSabangnetXmlHub } from '../../sandbox/hubs/sabangnet-xml';
 import type { StandIn } from '../../sandbox/stand-in/stand-in';
 import { toolsOfOne } from '../support/source-tools';
@@ -41,11 +41,22 @@ export class SabangnetSetup {
     this.source = await this.#connect(settings);
   }
 
+  /** The hub's name of a channel. */
+  mallOf(channel: string): string {
+    return Object.keys(malls).find((name) => malls[name] === channel) ?? '';
+  }
+
   async collect(from = this.now - HOUR, to = this.now + HOUR): Promise<FetchedRecord[]> {
     const records: FetchedRecord[] = [];
     const window = { from: new Date(from), to: new Date(to) };
     for await (const page of this.source.fetchRecords(window)) records.push(...page.records);
     return records;
+  }
+
+  /** Without the claims. */
+  async collectOrders(from?: number, to?: number): Promise<FetchedRecord[]> {
+    const records = await this.collect(from, to);
+    return records.filter(({ recordId }) => !recordId.startsWith('claim-'));
   }
 
   async #begin(): Promise<void> {
@@ -93,7 +104,7 @@ export class FixedServer {
 }
 
 /** @throws what is thrown otherwise, or an Error when the record can be decoded. */
-export function undecodable(decode: () => OrderPart): UndecodableRecord {
+export function undecodable(decode: () => Told): UndecodableRecord {
   try {
     decode();
   } catch (error) {

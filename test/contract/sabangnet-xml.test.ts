@@ -15,7 +15,9 @@ describe('the hub and its reader', () => {
     await sabangnet.connect({ lookBackDays: 0 });
     const ordersOf = async (from: number, to: number) =>
       new Set(
-        (await sabangnet.collect(from, to)).map(({ body }) => orderTold(sabangnet.source, body).orderNumber),
+        (await sabangnet.collectOrders(from, to)).map(
+          ({ body }) => orderTold(sabangnet.source, body).orderNumber,
+        ),
       ).size;
     expect(await ordersOf(midnight - HOUR, midnight)).toBe(3);
     expect(await ordersOf(midnight, midnight + HOUR)).toBe(4);
@@ -35,9 +37,11 @@ describe('the hub and its reader', () => {
 
   test('speak UTF-8 where the connection is set to it', async () => {
     await tell(sabangnet.hub, '/admin/days', { seed: 1, orders: 5, date: '2026-11-19' });
-    const korean = (await sabangnet.collect()).map(({ body }) => orderTold(sabangnet.source, body));
+    const korean = (await sabangnet.collectOrders()).map(({ body }) => orderTold(sabangnet.source, body));
     await sabangnet.connect({ encoding: 'utf-8' });
-    expect((await sabangnet.collect()).map(({ body }) => orderTold(sabangnet.source, body))).toEqual(korean);
+    expect((await sabangnet.collectOrders()).map(({ body }) => orderTold(sabangnet.source, body))).toEqual(
+      korean,
+    );
   });
 
   test('confirm by reading: what was read is no longer new, and is still there', async () => {

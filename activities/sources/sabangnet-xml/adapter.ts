@@ -1,6 +1,6 @@
 import type { Source, SourceAdapter, SourceCapabilities } from '../source';
 import { decode } from './decode';
-import { fetchOrders } from './fetch-orders';
+import { fetchRecords } from './fetch-records';
 import { Hub } from './hub';
 import { settingsSchema } from './settings';
 import { uploadTracking } from './upload-tracking';
@@ -11,7 +11,7 @@ const capabilities: SourceCapabilities = {
   maxWindowHours: 7 * 24,
   lookBackDays: null,
   acknowledges: 'by-reading',
-  cancellations: { beforeShipping: true, afterShipping: false, partial: false, answered: false },
+  cancellations: { beforeShipping: true, afterShipping: true, partial: false, answered: false },
   uploadsPerCall: 100,
   correctsTracking: true,
   stockPerCall: 0,
@@ -26,7 +26,7 @@ export const sabangnetXml: SourceAdapter = {
     const hub = await Hub.open(settingsSchema.parse(settings));
     return {
       capabilities,
-      fetchRecords: (window) => fetchOrders(hub, window),
+      fetchRecords: (window, from) => fetchRecords(hub, window, from),
       decode: (body) => decode(body, hub.settings),
       async uploadTracking(uploads) {
         if (uploads.length > capabilities.uploadsPerCall)

@@ -5,7 +5,7 @@ import type { FetchedRecord } from '../source';
 import { decodeBytes, encode, type WireEncoding } from './wire';
 
 /**
- * Cuts an order list into its records without decoding it, so that each is kept as it came and one that
+ * Cuts a list of the hub into its records without decoding it, so that each is kept as it came and one that
  * is broken does not spoil the others. Searching bytes is safe: in CP949 the second byte of a character
  * is 41–5A, 61–7A or 81–FE, in UTF-8 80–BF, so that `<`, `>`, `/`, `!`, `[` and `]` are always themselves,
  * and letters between two of them are not part of a Korean character either.
@@ -18,8 +18,26 @@ const CDATA_OPEN = '<![CDATA[';
 const CDATA_CLOSE = ']]>';
 const NONE = Number.MAX_SAFE_INTEGER;
 
+/** What the hub lists. */
+export interface HubList {
+  /** For messages. */
+  readonly of: 'orders' | 'claims';
+  /** Finds its own number of one of them, as {@link idPattern} does. */
+  readonly id: RegExp;
+  /** Sets the numbers of one list apart from those of another. */
+  readonly prefix: string;
+}
+
+/** The text of a field that is a number of the hub's. */
+export function idPattern(field: 'IDX' | 'CL_IDX'): RegExp {
+  return new RegExp(
+    `<${field}>\\s*(?:<!\\[CDATA\\[)?\\s*([0-9A-Za-z-]{1,40})\\s*(?:\\]\\]>)?\\s*</${field}>`,
+  );
+}
+
 /** The response, and the same as one character a byte: positions are the same in both. */
 interface Answer {
+  readonly list: HubList;
   readonly bytes: Buffer;
   readonly latin: string;
   /** Where the records begin and end. */
@@ -34,20 +52,20 @@ interface Slice {
 }
 
 /**
- * @throws OutsideUnavailable when the response is not a complete order list in the encoding we asked for;
+ * @throws OutsideUnavailable when the response is not a complete list in the encoding we asked for;
  *   its message quotes nothing of a response that may hold orders.
  */
-export function cutResponse(response: Uint8Array, encoding: WireEncoding): FetchedRecord[] {
+export function cutResponse(response: Uint8Array, encoding: WireEncoding, list: HubList): FetchedRecord[] {
   const bytes = Buffer.from(response.buffer, response.byteOffset, response.byteLength);
   const latin = bytes.toString('latin1');
   const head = latin.slice(0, Math.min(indexOf(latin, DATA_OPEN, 0), 4_096));
-  if (!head.includes(`<${ROOT}>`)) throw new OutsideUnavailable(notAList(bytes));
+  if (!head.includes(`<${ROOT}>`)) throw new OutsideUnavailable(notAList(bytes, list));
   checkEncoding(head, encoding);
   const bodyEnd = latin.lastIndexOf(`</${ROOT}>`);
-  if (bodyEnd === -1) throw new OutsideUnavailable('Sabangnet closed the order list before its end');
+  if (bodyEnd === -1) throw new OutsideUnavailable(`Sabangnet closed the list of ${list.of} before its end`);
   const body = Math.max(endOf(head, `<${ROOT}>`), endOf(head, '</HEADER>'));
   const expected = Number(/<TOTAL_COUNT>\s*(?:<!\[CDATA\[)?\s*(\d+)/.exec(head)?.[1] ?? Number.NaN);
-  const records = readRecords({ bytes, latin, body, bodyEnd }, expected);
+  const records = readRecords({ list, bytes, latin, body, bodyEnd }, expected);
   if (records.length === 0 && Number.isNaN(expected))
     throw new OutsideUnavailable('Sabangnet answered with neither records nor a TOTAL_COUNT');
   if (records.length < expected)
@@ -110,14 +128,16 @@ function keepLeftover(answer: Answer, { start, end }: Slice, records: FetchedRec
   records.push(unnamed(answer, { start: exact, end: exact + text.length }));
 }
 
-const IDX = /<IDX>\s*(?:<!\[CDATA\[)?\s*([0-9A-Za-z-]{1,40})\s*(?:\]\]>)?\s*<\/IDX>/;
-
 function toRecord(answer: Answer, slice: Slice): FetchedRecord {
   const { start, end } = slice;
   const text = answer.latin.slice(start, end);
-  const idx = IDX.exec(text)?.[1];
-  if (idx === undefined) return unnamed(answer, slice);
-  return { recordId: idx, body: answer.bytes.subarray(start, end), contentHash: contentHash(text) };
+  const id = answer.list.id.exec(text)?.[1];
+  if (id === undefined) return unnamed(answer, slice);
+  return {
+    recordId: answer.list.prefix + id,
+    body: answer.bytes.subarray(start, end),
+    contentHash: contentHash(text),
+  };
 }
 
 function unnamed({ bytes, latin }: Answer, { start, end }: Slice): FetchedRecord {
@@ -155,7 +175,7 @@ function endOf(text: string, sought: string): number {
 }
 
 /** What a person needs of an error page; nothing is quoted of an answer that may hold orders. */
-function notAList(bytes: Buffer): string {
+function notAList(bytes: Buffer, list: HubList): string {
   const short = bytes.length <= 1_000 && !bytes.includes('<DATA');
   const text = short ? (decodeBytes(bytes, 'euc-kr') ?? decodeBytes(bytes, 'utf-8') ?? '') : '';
   const words = text
@@ -163,5 +183,5 @@ function notAList(bytes: Buffer): string {
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 120);
-  return `Sabangnet answered something else than an order list${words ? `: "${words}"` : ''}`;
+  return `Sabangnet answered something else than a list of ${list.of}${words ? `: "${words}"` : ''}`;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CARRIERS } from '../../../domain/carrier';
+import { claimWords } from '../sabangnet/claim-words';
 
 /**
  * TAK_CODE of the carriers as public clients of the hub use them. The hub's own list is per account
@@ -14,7 +15,12 @@ const lineNumberField = z.enum(['MALL_ORDER_SEQ', 'MALL_ORDER_ID', 'IDX']);
 
 const mall = z.union([
   z.string().min(1),
-  z.strictObject({ channel: z.string().min(1), lineNumberField: lineNumberField.optional() }),
+  z.strictObject({
+    channel: z.string().min(1),
+    lineNumberField: lineNumberField.optional(),
+    /** CLAME_STATUS_GUBUN as this mall words it, where it does so in words of its own. */
+    claimWords,
+  }),
 ]);
 
 /** One Sabangnet account. */
@@ -50,6 +56,13 @@ export const settingsSchema = z.strictObject({
    * record, which stays under the day on which the hub collected it.
    */
   lookBackDays: z.int().min(0).max(31).default(1),
+  /** False where the account may not read claims: an order's own status then tells all that is known. */
+  readsClaims: z.boolean().default(true),
+  /**
+   * The days before the window whose claims are read again with it. Assumed: a claim stays under the day on which
+   * the hub collected it while its words move on, and a return takes weeks until the goods are back.
+   */
+  claimLookBackDays: z.int().min(0).max(90).default(21),
   timeoutMs: z.int().min(100).max(600_000).default(60_000),
 });
 

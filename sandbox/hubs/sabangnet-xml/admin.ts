@@ -29,6 +29,13 @@ const recordsSchema = z.strictObject({
     .min(1)
     .max(10_000),
 });
+const claimSchema = z.strictObject({
+  idx: z.string(),
+  /** CLAME_STATUS_GUBUN, in the mall's words. */
+  words: z.string().min(1),
+  /** A claim whose words move on; a new one, unless given. */
+  number: z.string().optional(),
+});
 const cancellationsSchema = z.strictObject({ idx: z.array(z.string()).min(1) });
 
 const DAY_MS = 86_400_000;
@@ -63,6 +70,12 @@ export function adminRoutes(state: HubState, record: (entry: Entry) => void, clo
       const known = idx.filter((each) => state.byIdx.has(each));
       record({ type: 'cancel', at: clock(), idx: known });
       return { cancelled: known };
+    }),
+    route('POST', '/admin/claims', (body) => {
+      const { idx, words, number = state.nextClaimNumber() } = claimSchema.parse(body);
+      if (!state.byIdx.has(idx)) return { number: null };
+      record({ type: 'claim', at: clock(), number, idx, words });
+      return { number };
     }),
   ];
 }

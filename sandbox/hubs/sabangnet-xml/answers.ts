@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite';
 import type { StandInResponse } from '../../stand-in/message';
-import { CANCELLATION_WORDS, CLAIM_FIELDS, hubTime, OUTPUT_FIELDS, STATUS_CODES } from './fields';
+import { CLAIM_FIELDS, hubTime, OUTPUT_FIELDS, STATUS_CODES } from './fields';
 import { AnswerForm, type HubRecord } from './hub-record';
 import type { HubState } from './hub-state';
 import { BadRequest, type HubRequest } from './request';
@@ -35,23 +35,16 @@ export function orderList(
   return { response: list(form, companyId, now, count, parts), confirmed };
 }
 
-/** Cancellations by the day on which the hub learned of them; reading them changes nothing. */
+/** Claims by the day on which the hub learned of them; reading them changes nothing. */
 export function claimList(
   request: HubRequest,
   { state, companyId, now }: Pick<HubContext, 'state' | 'companyId' | 'now'>,
 ): StandInResponse {
   const [query] = request.data;
   if (!query || request.data.length > 1) throw new BadRequest('DATA 노드는 하나여야 합니다.');
-  const names = fieldNames(query, 'CLM_FIELD', CLAIM_FIELDS);
-  const form = new AnswerForm(names, query.LANG === 'UTF-8');
-  const from = day(query, 'CLM_ST_DATE');
-  const to = day(query, 'CLM_ED_DATE');
-  const claims = state.all(now).filter((record) => {
-    const learned = hubTime(record.cancelAt ?? 0).slice(0, 8);
-    return record.isCancelled(now) && learned >= from && learned <= to;
-  });
-  const words = (record: HubRecord) => CANCELLATION_WORDS[record.fields.MALL_ID ?? ''] ?? '취소';
-  const parts = claims.map((record) => record.writeClaim(form, words(record)));
+  const form = new AnswerForm(fieldNames(query, 'CLM_FIELD', CLAIM_FIELDS), query.LANG === 'UTF-8');
+  const claims = state.claims(day(query, 'CLM_ST_DATE'), day(query, 'CLM_ED_DATE'), now);
+  const parts = claims.map((claim) => claim.record.writeClaim(claim, form));
   return list(form, companyId, now, claims.length, parts);
 }
 

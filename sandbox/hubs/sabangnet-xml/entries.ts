@@ -38,6 +38,15 @@ export const entrySchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('read'), idx: z.array(idx) }),
   z.strictObject({ type: z.literal('cancel'), at: z.int(), idx: z.array(idx) }),
   z.strictObject({
+    type: z.literal('claim'),
+    at: z.int(),
+    /** CL_IDX. The same one again: the hub's words for it have moved on. */
+    number: idx,
+    /** Of the line. */
+    idx,
+    words: z.string().min(1),
+  }),
+  z.strictObject({
     type: z.literal('invoice'),
     at: z.int(),
     idx,

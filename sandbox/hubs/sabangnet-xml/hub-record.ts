@@ -1,11 +1,20 @@
 import iconv from 'iconv-lite';
 import type { HandMade } from './entries';
-import { type HubFields, type HubStatus, hubTime } from './fields';
+import { CANCELLATION_WORDS, type HubFields, type HubStatus, hubTime } from './fields';
 
 export interface Invoice {
   readonly at: number;
   readonly carrierCode: string;
   readonly invoice: string;
+}
+
+/** What a customer asks for of a line after ordering it. */
+export interface HubClaim {
+  readonly number: string;
+  /** When the hub collected it, in epoch milliseconds. */
+  readonly at: number;
+  readonly words: string;
+  readonly record: HubRecord;
 }
 
 /** One order line in the hub. What it looks like at a moment is computed, so that a restart changes nothing. */
@@ -57,15 +66,20 @@ export class HubRecord {
   }
 
   /** The customer's cancellation as a claim of its own; its words are the mall's. */
-  writeClaim({ names, encode }: AnswerForm, words: string): Buffer {
-    const at = hubTime(this.cancelAt ?? this.collectedAt);
+  cancellation(now: number): HubClaim | undefined {
+    if (!this.isCancelled(now) || this.cancelAt === null) return undefined;
+    const words = CANCELLATION_WORDS[this.fields.MALL_ID ?? ''] ?? '취소';
+    return { number: `7${this.idx}`, at: this.cancelAt, words, record: this };
+  }
+
+  writeClaim({ number, at, words }: HubClaim, { names, encode }: AnswerForm): Buffer {
     const values: HubFields = {
       ...this.#values(),
-      CL_IDX: `7${this.idx}`,
+      CL_IDX: number,
       CLAME_STATUS_GUBUN: words,
       CLAME_CONTENT: '단순 변심',
-      CLAME_INS_DATE: at,
-      CLAME_REG_DATE: at,
+      CLAME_INS_DATE: hubTime(at),
+      CLAME_REG_DATE: hubTime(at),
     };
     return encode(
       `<DATA>${names.map((name) => `<${name}>${cdata(values[name] ?? '')}</${name}>`).join('')}</DATA>\n`,

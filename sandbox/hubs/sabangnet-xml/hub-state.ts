@@ -1,7 +1,7 @@
 import { generateDay } from '../../generator/generate-day';
 import type { Entry } from './entries';
 import { fieldsOf, hubTime } from './fields';
-import { HubRecord } from './hub-record';
+import { type HubClaim, HubRecord } from './hub-record';
 
 const FIRST_IDX = 17_000_000;
 /** So many records at most are numbered for one generated day. */
@@ -21,6 +21,7 @@ export class HubState {
   /** By the day in Korea on which the hub collected them, in the order of its answers. */
   readonly #collected = new Map<string, { records: HubRecord[]; sorted: boolean }>();
   #handMade = 0;
+  readonly #claims = new Map<string, HubClaim>();
 
   apply(entry: Entry): void {
     switch (entry.type) {
@@ -40,6 +41,13 @@ export class HubState {
           record.cancelAt ??= entry.at;
           record.cancelAt = Math.min(record.cancelAt, entry.at);
         });
+      case 'claim': {
+        const record = this.byIdx.get(entry.idx);
+        const { number, words } = entry;
+        const { at } = this.#claims.get(number) ?? entry;
+        if (record) this.#claims.set(number, { number, at, words, record });
+        return;
+      }
       case 'invoice':
         return this.#each([entry.idx], (record) => record.invoices.push(entry));
     }
@@ -54,6 +62,19 @@ export class HubState {
 
   all(now: number): HubRecord[] {
     return this.collected('', '99999999', now);
+  }
+
+  /** Those that the hub learned of from `from` to `to`, as `yyyymmdd`, both included. */
+  claims(from: string, to: string, now: number): HubClaim[] {
+    const cancelled = this.all(now).flatMap((record) => record.cancellation(now) ?? []);
+    return [...cancelled, ...this.#claims.values()].filter(({ at }) => {
+      const day = hubTime(at).slice(0, 8);
+      return day >= from && day <= to;
+    });
+  }
+
+  nextClaimNumber(): string {
+    return String(60_000_001 + this.#claims.size);
   }
 
   get waiting(): number {
