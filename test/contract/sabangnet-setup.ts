@@ -19,6 +19,8 @@ const malls = Object.fromEntries(Object.entries(MALL_NAMES).map(([channel, name]
 /** A hub with a clock that stands still, and a connection to it, for each test of a file. */
 export class SabangnetSetup {
   now = 0;
+  /** Calls that the source has asked leave for. */
+  permits = 0;
   hub!: StandIn;
   source!: Source;
   #dataDir = '';
@@ -61,6 +63,7 @@ export class SabangnetSetup {
 
   async #begin(): Promise<void> {
     this.#dataDir = mkdtempSync(join(tmpdir(), 'boosta-sabangnet-'));
+    this.permits = 0;
     this.now = Date.parse('2026-11-20T05:00:00Z');
     this.hub = await this.#startHub();
     this.source = await this.#connect({});
@@ -79,7 +82,8 @@ export class SabangnetSetup {
 
   #connect(settings: object): Promise<Source> {
     const account = { baseUrl: this.hub.url, companyId: 'modamtteul', authKey, malls, timeoutMs: 2_000 };
-    return sabangnetXml.connect({ ...account, ...settings }, toolsOfOne());
+    const permit = async () => void (this.permits += 1);
+    return sabangnetXml.connect({ ...account, ...settings }, { ...toolsOfOne(), permit });
   }
 }
 

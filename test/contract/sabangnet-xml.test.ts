@@ -75,6 +75,15 @@ describe('the hub and its reader', () => {
     expect(reply?.outcome.kind).toBe('not-received');
   });
 
+  test('keep to the limit of calls: each takes a permit', async () => {
+    await sabangnet.collect();
+    expect(sabangnet.permits).toBe(2);
+    await sabangnet.source.uploadTracking([
+      { recordIds: ['1'], carrier: 'cj', trackingNumber: '600000000001', shippedAt: new Date() },
+    ]);
+    expect(sabangnet.permits).toBe(3);
+  });
+
   test('refuse what has shipped before it was first read', async () => {
     await tell(sabangnet.hub, '/admin/days', { seed: 1, orders: 1, date: '2026-11-19' });
     const [record] = await sabangnet.collect();

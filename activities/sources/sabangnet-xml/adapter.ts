@@ -22,8 +22,8 @@ const capabilities: SourceCapabilities = {
 export const sabangnetXml: SourceAdapter = {
   name: 'sabangnet-xml',
   capabilities,
-  async connect(settings): Promise<Source> {
-    const hub = await Hub.open(settingsSchema.parse(settings));
+  async connect(settings, tools): Promise<Source> {
+    const hub = await Hub.open(settingsSchema.parse(settings), tools);
     return {
       capabilities,
       fetchRecords: (window, from) => fetchRecords(hub, window, from),

@@ -1,5 +1,6 @@
 import { exchangeHttp, type HttpReply } from '../../http';
 import { hubDay } from '../sabangnet/hub-time';
+import type { SourceTools } from '../source';
 import { RequestDocuments } from './request-documents';
 import type { SabangnetXmlSettings } from './settings';
 import { element, encode } from './wire';
@@ -21,12 +22,13 @@ export class Hub {
   private constructor(
     readonly settings: SabangnetXmlSettings,
     private readonly documents: RequestDocuments,
+    private readonly tools: Pick<SourceTools, 'permit'>,
   ) {}
 
   /** @throws Error with code EADDRINUSE when the listener's port is taken. */
-  static async open(settings: SabangnetXmlSettings): Promise<Hub> {
+  static async open(settings: SabangnetXmlSettings, tools: Pick<SourceTools, 'permit'>): Promise<Hub> {
     const { listenHost, listenPort, publicBaseUrl } = settings;
-    return new Hub(settings, await RequestDocuments.listen(listenHost, listenPort, publicBaseUrl));
+    return new Hub(settings, await RequestDocuments.listen(listenHost, listenPort, publicBaseUrl), tools);
   }
 
   async close(): Promise<void> {
@@ -35,6 +37,7 @@ export class Hub {
 
   /** One call, not tried again. The document is withdrawn when it ends, however it ends. */
   async call(endpoint: string, document: HubDocument): Promise<HubReply> {
+    await this.tools.permit();
     const published = this.documents.publish(encode(this.write(document), 'euc-kr'));
     try {
       const reply = await exchangeHttp({
