@@ -85,13 +85,16 @@ export function turnedAwayAt({ status, headers }: Answered): NotReceived | undef
 const RETRY_HEADERS = ['retry-after', 'x-rate-limit-reset', 'x-ratelimit-reset', 'x-retry-after'] as const;
 /** Above it, a number of seconds is a moment since 1970 and no wait. */
 const LONGEST_WAIT_S = 1_000_000_000;
+/** Above it, a moment is in milliseconds: in seconds it would be in the year 5138. */
+const LAST_MOMENT_S = 100_000_000_000;
 
-/** When the gate opens again, by whichever header the system tells it in: a wait or a moment, in seconds. */
+/** When the gate opens again, by whichever header the system tells it in: a wait in seconds, or a moment. */
 function msUntilAdmitted(headers: Answered['headers']): number | undefined {
   const given = RETRY_HEADERS.map((name) => headers[name]).find((value) => value !== undefined);
-  const seconds = Number(given);
-  if (!(seconds >= 0)) return undefined;
-  return Math.max(0, seconds > LONGEST_WAIT_S ? seconds * 1_000 - Date.now() : seconds * 1_000);
+  const told = Number(given);
+  if (!(told >= 0)) return undefined;
+  if (told <= LONGEST_WAIT_S) return told * 1_000;
+  return Math.max(0, (told > LAST_MOMENT_S ? told : told * 1_000) - Date.now());
 }
 
 function plainJson(body: Uint8Array): unknown {

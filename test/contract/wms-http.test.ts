@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { exchangeHttp } from '../../activities/http';
+import { write } from '../../activities/json-call';
 
 /** What cannot be told from a stand-in's faults: exchanges that break below HTTP. */
 describe('an HTTP exchange', () => {
@@ -66,6 +67,18 @@ describe('an HTTP exchange', () => {
     };
     await expect(send(url, refuse)).rejects.toThrow('too late');
     expect(received).toBe(before);
+  });
+
+  it.each([
+    ['a wait', () => '30'],
+    ['a moment in seconds', () => String(Date.now() / 1_000 + 30)],
+    ['a moment in milliseconds', () => String(Date.now() + 30_000)],
+  ])('waits until a closed gate opens, told as %s', async (_how, reset) => {
+    behave = (socket) =>
+      socket.end(`HTTP/1.1 429 Too Many\r\nx-ratelimit-reset: ${reset()}\r\ncontent-length: 0\r\n\r\n`);
+    const { result } = await write({ method: 'POST', url, timeoutMs: 1_000 });
+    const waitMs = result.kind === 'not-received' ? result.retryAfterMs : undefined;
+    expect(Math.ceil((waitMs ?? 0) / 30_000)).toBe(1);
   });
 
   it('follows no redirect', async () => {
