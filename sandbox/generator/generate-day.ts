@@ -6,7 +6,7 @@ import {
   knownMatches,
   newDeals,
 } from '../catalogue';
-import { orderNumber } from './order-number';
+import { lineNumber, orderNumber } from './order-number';
 import { deliveryMessage, type Person, person, safeNumber } from './people';
 import { Random } from './random';
 
@@ -78,12 +78,13 @@ export function generateDay({ seed, orders, date, channels = HUB_CHANNELS }: Day
     const isFresh = random.chance(NEW_DEAL_SHARE) && fresh.length > 0;
     const newDeal = isFresh ? random.pick(fresh) : null;
     const channel = newDeal?.channel ?? random.pick(channels);
+    const number = orderNumber(channel, date, seed, index);
     return {
       channel,
-      orderNumber: orderNumber(channel, date, seed, index),
+      orderNumber: number,
       placedAt: new Date(midnight + random.between(0, 86_399) * 1_000),
       ...people(random),
-      ...goods(random, channel, newDeal),
+      ...goods(random, channel, newDeal, (place) => lineNumber(channel, number, place)),
     };
   });
 }
@@ -105,11 +106,12 @@ function goods(
   random: Random,
   channel: Channel,
   fresh: CatalogueDeal | null,
+  numberOf: (place: number) => string,
 ): Pick<EmittedOrder, 'lines' | 'shippingFee' | 'cancellation'> {
   const chosen = new Set<CatalogueDeal>(fresh ? [fresh] : []);
   const count = random.pick([1, 1, 1, 1, 1, 1, 2, 2, 3, 4]);
   while (chosen.size < count) chosen.add(random.pick(dealsByChannel.get(channel) ?? []));
-  const lines = Array.from(chosen, (deal, index) => line(random, deal, String(index + 1), deal === fresh));
+  const lines = Array.from(chosen, (deal, index) => line(random, deal, numberOf(index + 1), deal === fresh));
   const paid = lines.reduce((sum, { amount, discount }) => sum + amount - discount, 0n);
   return {
     lines,
@@ -118,11 +120,11 @@ function goods(
   };
 }
 
-function line(random: Random, deal: CatalogueDeal, lineNumber: string, isNewDeal: boolean): EmittedLine {
+function line(random: Random, deal: CatalogueDeal, number: string, isNewDeal: boolean): EmittedLine {
   const quantity = random.chance(0.02) ? random.between(10, 30) : random.pick([1, 1, 1, 1, 1, 1, 1, 2, 2, 3]);
   const amount = deal.price * BigInt(quantity);
   return {
-    lineNumber,
+    lineNumber: number,
     deal: deal.deal,
     option: deal.option,
     configurationCode: deal.configurationCode,

@@ -32,3 +32,11 @@ export function orderNumber(channel: Channel, date: string, seed: number, index:
       return `S-${day}-${place}`;
   }
 }
+
+/**
+ * The number of an order's line in each mall's style: SmartStore gives lines numbers of their own (상품주문번호),
+ * unique over all orders and beyond 2^53, the others count within the order.
+ */
+export function lineNumber(channel: Channel, ofOrder: string, place: number): string {
+  return channel === 'smartstore' ? `${ofOrder}${place}` : String(place);
+}

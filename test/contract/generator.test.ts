@@ -26,6 +26,13 @@ describe('a generated day', () => {
     expect(new Set(orders.map(({ channel, orderNumber }) => `${channel}/${orderNumber}`)).size).toBe(5_000);
   });
 
+  test('has every line number once within its order, and those of SmartStore once at all', () => {
+    for (const { lines } of orders)
+      expect(new Set(lines.map(({ lineNumber }) => lineNumber)).size).toBe(lines.length);
+    const smartstore = orders.filter(({ channel }) => channel === 'smartstore').flatMap(({ lines }) => lines);
+    expect(new Set(smartstore.map(({ lineNumber }) => lineNumber)).size).toBe(smartstore.length);
+  });
+
   test('has orders of all channels, of one line to four', () => {
     expect(new Set(orders.map(({ channel }) => channel))).toEqual(new Set(HUB_CHANNELS));
     expect(new Set(orders.map(({ lines }) => lines.length))).toEqual(new Set([1, 2, 3, 4]));
