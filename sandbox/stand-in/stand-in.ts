@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type AdminOptions, adminRoutes, type CallCount } from './admin';
 import { type FaultInput, Faults, faultsSchema } from './faults';
@@ -31,6 +32,9 @@ export interface RunningStandIn {
 /** As long as gateways usually do, so that a caller that has slept still finds its connection open. */
 const KEEP_ALIVE_MS = 75_000;
 
+/** A client whose process stands still does not hang up by itself. */
+const HANGING_UP_MS = 500;
+
 const GATEWAY_ERROR: StandInResponse = {
   status: 502,
   headers: { 'content-type': 'text/html' },
@@ -47,6 +51,7 @@ export class StandIn implements RunningStandIn {
   readonly #match: ReturnType<typeof createRouter>;
   readonly #calls: Map<string, CallCount>;
   readonly #endpoints: readonly string[];
+  readonly #connections = new Set<Socket>();
   #public: Server | null = null;
   #admin: Server | null = null;
   #port: number;
@@ -114,6 +119,10 @@ export class StandIn implements RunningStandIn {
     if (this.#public) return;
     const server = createServer((incoming, outgoing) => void this.#serve(incoming, outgoing));
     server.keepAliveTimeout = KEEP_ALIVE_MS;
+    server.on('connection', (socket) => {
+      this.#connections.add(socket);
+      socket.once('close', () => this.#connections.delete(socket));
+    });
     this.#public = server;
     this.#port = await listen(server, this.#port);
   }
@@ -122,6 +131,8 @@ export class StandIn implements RunningStandIn {
     clearTimeout(this.#reopen);
     const server = this.#public;
     this.#public = null;
+    // Who keeps a connection open hears of it first: of what is sent into one that closes, nobody knows if it came.
+    await Promise.all([...this.#connections].map(hangUp));
     await closeServer(server);
   }
 
@@ -258,4 +269,13 @@ async function closeServer(server: Server | null): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeAllConnections();
   await closed;
+}
+
+/** Resolves when the other side has hung up as well. */
+async function hangUp(connection: Socket): Promise<void> {
+  const closed = new Promise<void>((resolve) => connection.once('close', () => resolve()));
+  const patience = setTimeout(() => connection.destroy(), HANGING_UP_MS);
+  connection.end();
+  await closed;
+  clearTimeout(patience);
 }
