@@ -141,7 +141,9 @@ export class OrderBook {
     this.#byNumber.set(order.orderNumber, entry);
     const { cancellation, lines } = order;
     if (cancellation === null) return;
-    const claimed = lines.filter(({ lineNumber }) => cancellation.lineNumbers.includes(lineNumber));
+    const claimed = lines
+      .filter(({ lineNumber }) => cancellation.lineNumbers.includes(lineNumber))
+      .map(({ lineNumber, quantity }) => ({ lineNumber, quantity }));
     const at = offeredAt + cancellation.afterSeconds * 1_000;
     const state = cancellation.afterSeconds === 0 ? 'done' : 'requested';
     this.#addClaim(entry, new BookClaim('', 'cancellation', at, claimed, state));
