@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Answered, exchangeHttp, type HttpRequest } from './http';
+import { type Answered, exchangeHttp, type HttpReply, type HttpRequest } from './http';
 import { type Exchange, type NotReceived, OutsideUnavailable, type Unknown } from './outcome';
 
 /** What every outside system that answers in JSON over HTTP has in common. */
@@ -24,11 +24,15 @@ export type ParseBody = (body: Uint8Array) => unknown;
  * redirect, a page of HTML or half a body say nothing of what happened behind them.
  */
 export async function write(request: HttpRequest, parse: ParseBody = plainJson): Promise<WriteReply> {
-  const { result, exchange } = await exchangeHttp(request);
-  return { result: result.kind === 'answered' ? judge(result, parse) : result, exchange };
+  return judge(await exchangeHttp(request), parse);
 }
 
-function judge(answer: Answered, parse: ParseBody): WriteReply['result'] {
+/** What {@link write} makes of an exchange, for a client that has looked at its headers first. */
+export function judge({ result, exchange }: HttpReply, parse: ParseBody = plainJson): WriteReply {
+  return { result: result.kind === 'answered' ? judgeAnswer(result, parse) : result, exchange };
+}
+
+function judgeAnswer(answer: Answered, parse: ParseBody): WriteReply['result'] {
   const { status } = answer;
   const turnedAway = turnedAwayAt(answer);
   if (turnedAway) return turnedAway;
@@ -56,13 +60,26 @@ export async function read<T>(request: HttpRequest, schema: z.ZodType<T>): Promi
  * @throws OutsideUnavailable when no answer came, or one that is no success.
  */
 export async function readBytes(request: HttpRequest): Promise<Uint8Array> {
-  const { result } = await exchangeHttp(request);
-  const what = nameOf(request);
+  return successOf(await exchangeHttp(request), nameOf(request)).body;
+}
+
+/**
+ * What {@link readBytes} makes of an exchange.
+ *
+ * @param what was asked for, for the message.
+ * @param detailOf what else the message says of an answer that is no success.
+ * @throws OutsideUnavailable when no answer came, or one that is no success.
+ */
+export function successOf(
+  { result }: HttpReply,
+  what: string,
+  detailOf: (answer: Answered) => string = () => '',
+): Answered {
   if (result.kind !== 'answered') throw new OutsideUnavailable(`${what}: ${result.reason}`);
   const turnedAway = turnedAwayAt(result);
   if (turnedAway) throw new OutsideUnavailable(`${what}: ${turnedAway.reason}`, turnedAway.retryAfterMs);
-  if (result.status >= 300) throw new OutsideUnavailable(`${what}: HTTP ${result.status}`);
-  return result.body;
+  if (result.status < 300) return result;
+  throw new OutsideUnavailable(`${what}: HTTP ${result.status}${detailOf(result)}`);
 }
 
 /** Without the query, which may hold what must not be quoted. */
