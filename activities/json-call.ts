@@ -38,7 +38,8 @@ function judgeAnswer(answer: Answered, parse: ParseBody): WriteReply['result'] {
   if (turnedAway) return turnedAway;
   const body = parsed(answer.body, parse);
   if (status >= 500 || (status >= 300 && status < 400)) return { kind: 'unknown', reason: `HTTP ${status}` };
-  if (body === undefined) return { kind: 'unknown', reason: `HTTP ${status} with a body that is no JSON` };
+  if (body === undefined)
+    return { kind: 'unknown', reason: `HTTP ${status} with a body that cannot be read` };
   return { kind: 'answered', status, body };
 }
 
