@@ -84,7 +84,7 @@ export function generateDay({ seed, orders, date, channels = HUB_CHANNELS }: Day
       orderNumber: number,
       placedAt: new Date(midnight + random.between(0, 86_399) * 1_000),
       ...people(random),
-      ...goods(random, channel, newDeal, (place) => lineNumber(channel, number, place)),
+      ...goods(random, channel, newDeal, number),
     };
   });
 }
@@ -106,12 +106,14 @@ function goods(
   random: Random,
   channel: Channel,
   fresh: CatalogueDeal | null,
-  numberOf: (place: number) => string,
+  ofOrder: string,
 ): Pick<EmittedOrder, 'lines' | 'shippingFee' | 'cancellation'> {
   const chosen = new Set<CatalogueDeal>(fresh ? [fresh] : []);
   const count = random.pick([1, 1, 1, 1, 1, 1, 2, 2, 3, 4]);
   while (chosen.size < count) chosen.add(random.pick(dealsByChannel.get(channel) ?? []));
-  const lines = Array.from(chosen, (deal, index) => line(random, deal, numberOf(index + 1), deal === fresh));
+  const lines = Array.from(chosen, (deal, index) =>
+    line(random, deal, lineNumber(deal, ofOrder, index + 1), deal === fresh),
+  ).sort((a, b) => a.lineNumber.localeCompare(b.lineNumber));
   const paid = lines.reduce((sum, { amount, discount }) => sum + amount - discount, 0n);
   return {
     lines,

@@ -1,4 +1,5 @@
-import type { Channel } from '../catalogue';
+import type { CatalogueDeal, Channel } from '../catalogue';
+import { listingOf } from '../listings';
 
 /**
  * Order numbers in each mall's style, unique within a day: the seed gives the day its own range (of
@@ -35,8 +36,10 @@ export function orderNumber(channel: Channel, date: string, seed: number, index:
 
 /**
  * The number of an order's line in each mall's style: SmartStore gives lines numbers of their own (상품주문번호),
- * unique over all orders and beyond 2^53, the others count within the order.
+ * unique over all orders and beyond 2^53; Coupang knows a line by the option that was bought (옵션ID), which an
+ * order has once; the others count within the order.
  */
-export function lineNumber(channel: Channel, ofOrder: string, place: number): string {
-  return channel === 'smartstore' ? `${ofOrder}${place}` : String(place);
+export function lineNumber(deal: CatalogueDeal, ofOrder: string, place: number): string {
+  if (deal.channel === 'smartstore') return `${ofOrder}${place}`;
+  return deal.channel === 'coupang' ? listingOf(deal.channel, deal) : String(place);
 }

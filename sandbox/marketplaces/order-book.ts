@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { type CatalogueDeal, CHANNELS, type Channel, knownMatches, newDeals } from '../catalogue';
 import { type EmittedOrder, generateDay } from '../generator/generate-day';
 import { Journal } from '../stand-in/journal';
 import { BookClaim, BookOrder } from './book-order';
 import { type Day, type Entry, entrySchema } from './entries';
+
+export { listingOf } from '../listings';
 
 export interface OrderBookOptions {
   readonly dataDir: string;
@@ -160,24 +161,4 @@ export class OrderBook {
   #each(serials: readonly number[]): BookOrder[] {
     return serials.flatMap((serial) => this.bySerial(serial) ?? []);
   }
-}
-
-const listings = new Map(
-  CHANNELS.flatMap((channel) =>
-    [...knownMatches, ...newDeals]
-      .filter((deal) => deal.channel === channel)
-      .map((deal, index): [string, string] => [wording(deal), String(70_000_001 + index)]),
-  ),
-);
-
-function wording({ channel, deal, option }: Pick<CatalogueDeal, 'channel' | 'deal' | 'option'>): string {
-  return JSON.stringify([channel, deal, option]);
-}
-
-/** The marketplace's own number of what is sold. */
-export function listingOf(
-  channel: Channel,
-  line: { readonly deal: string; readonly option: string },
-): string {
-  return listings.get(wording({ channel, ...line })) ?? '70000000';
 }

@@ -1,6 +1,7 @@
 import { configurations, HUB_CHANNELS, items, knownMatches, newDeals } from '../../sandbox/catalogue';
 import { generateBadRecords } from '../../sandbox/generator/bad-records';
 import { type EmittedOrder, generateDay } from '../../sandbox/generator/generate-day';
+import { listingOf } from '../../sandbox/listings';
 
 const DAY = { seed: 7, orders: 5_000, date: '2026-11-20' };
 
@@ -27,8 +28,11 @@ describe('a generated day', () => {
   });
 
   test('has every line number once within its order, and those of SmartStore once at all', () => {
-    for (const { lines } of orders)
-      expect(new Set(lines.map(({ lineNumber }) => lineNumber)).size).toBe(lines.length);
+    for (const { channel, lines } of orders) {
+      const numbers = lines.map(({ lineNumber }) => lineNumber);
+      expect(numbers).toEqual([...new Set(numbers)].sort());
+      if (channel === 'coupang') expect(numbers).toEqual(lines.map((line) => listingOf(channel, line)));
+    }
     const smartstore = orders.filter(({ channel }) => channel === 'smartstore').flatMap(({ lines }) => lines);
     expect(new Set(smartstore.map(({ lineNumber }) => lineNumber)).size).toBe(smartstore.length);
   });
