@@ -25,25 +25,31 @@ const OPENING = new Set([0x7b, 0x5b]);
 const CLOSING = new Set([0x7d, 0x5d]);
 
 /**
- * The elements of the array at `path` of a JSON text, byte for byte; none where there is no array there.
- * Bytes suffice: what has a meaning in JSON is ASCII, and no byte of another character in UTF-8 is.
+ * The value at `path` of a JSON text, byte for byte; undefined where there is none. Bytes suffice: what has a
+ * meaning in JSON is ASCII, and no byte of another character in UTF-8 is.
  *
- * @param body a text that {@link parseLossless} takes.
+ * @param body a text that {@link parseLossless} takes, or would if its characters were whole.
  */
-export function cutArray(body: Uint8Array, path: readonly string[]): Uint8Array[] {
+export function cutValue(body: Uint8Array, path: readonly string[]): Uint8Array | undefined {
   let at = skipSpace(body, 0);
   for (const name of path) {
     const found = memberAt(body, at, name);
-    if (found === undefined) return [];
+    if (found === undefined) return undefined;
     at = found;
   }
-  if (body[at] !== 0x5b) return [];
+  return body.subarray(at, endOfValue(body, at));
+}
+
+/** The elements of the array at `path`, as {@link cutValue} cuts; none where there is no array there. */
+export function cutArray(body: Uint8Array, path: readonly string[]): Uint8Array[] {
+  const array = cutValue(body, path);
+  if (array?.[0] !== 0x5b) return [];
   const elements: Uint8Array[] = [];
-  for (at = skipSpace(body, at + 1); at < body.length && body[at] !== 0x5d; ) {
-    const end = endOfValue(body, at);
-    elements.push(body.subarray(at, end));
-    at = skipSpace(body, end);
-    if (body[at] === COMMA) at = skipSpace(body, at + 1);
+  for (let at = skipSpace(array, 1); at < array.length && array[at] !== 0x5d; ) {
+    const end = endOfValue(array, at);
+    elements.push(array.subarray(at, end));
+    at = skipSpace(array, end);
+    if (array[at] === COMMA) at = skipSpace(array, at + 1);
   }
   return elements;
 }

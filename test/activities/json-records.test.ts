@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { cutArray, parseLossless } from '../../activities/sources/json-records';
+import { cutArray, cutValue, parseLossless } from '../../activities/sources/json-records';
 
 const bytes = (text: string) => Buffer.from(text);
 const texts = (body: Uint8Array, ...path: string[]) =>
@@ -16,6 +16,12 @@ describe('an answer in JSON', () => {
   it('has no records where there is no array', () => {
     for (const text of ['{}', '{"data":null}', '{"data":{}}', '[]', '{"data":[]}', '""'])
       expect(texts(bytes(text), 'data')).toEqual([]);
+  });
+
+  it('gives one record byte for byte, where it tells of one', () => {
+    const one = cutValue(bytes('{"code":"200","data" : {"id":642538970006401429, "a":[1]} }'), ['data']);
+    expect(Buffer.from(one ?? []).toString()).toBe('{"id":642538970006401429, "a":[1]}');
+    expect(cutValue(bytes('{"code":"400"}'), ['data'])).toBeUndefined();
   });
 
   it('gives the same values cut as read whole', () => {
