@@ -4,3 +4,13 @@ const DAY = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Seoul', dateStyle
 export function seoulDay(at: Date): string {
   return DAY.format(at);
 }
+
+/** @returns an invalid Date unless the text is `yyyymmdd[hhmm[ss]]`, with or without separators, in Seoul. */
+export function seoulTime(text: string): Date {
+  const matched = /^(\d{4})[-./]?(\d\d)[-./]?(\d\d)(?:[ T]?(\d\d):?(\d\d)(?::?(\d\d))?)?$/.exec(text);
+  if (!matched) return new Date(Number.NaN);
+  const [, year, month, day, hour = '00', minute = '00', second = '00'] = matched;
+  // Date rolls 30 February over to March.
+  const isADay = new Date(`${year}-${month}-${day}T00:00:00Z`).getUTCDate() === Number(day);
+  return new Date(isADay ? `${year}-${month}-${day}T${hour}:${minute}:${second}+09:00` : Number.NaN);
+}

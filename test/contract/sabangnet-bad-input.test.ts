@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { XMLParser } from 'fast-xml-parser';
 import iconv from 'iconv-lite';
 import { OutsideUnavailable } from '../../activities/outcome';
-import { readFields } from '../../activities/sources/sabangnet-xml/read-fields';
-import { element, encode } from '../../activities/sources/sabangnet-xml/wire';
+import { element } from '../../activities/sources/sabangnet-xml/wire';
 import type { FetchedRecord } from '../../activities/sources/source';
+import { encode } from '../../activities/sources/wire-text';
+import { readFields } from '../../activities/sources/xml-fields';
 import { UndecodableRecord } from '../../domain/errors';
 import type { OrderPart } from '../../domain/order';
 import { generateBadRecords } from '../../sandbox/generator/bad-records';
@@ -159,7 +160,7 @@ describe('the reader of fields', () => {
           isCdata ? element(`F${index}`, text) : `<F${index}>${escaped(text)}</F${index}>`,
         );
         const document = `<DATA>${xml.join('\n')}</DATA>`;
-        const read = Object.fromEntries(readFields(encode(document, 'euc-kr'), 'euc-kr'));
+        const read = Object.fromEntries(readFields(encode(document, 'euc-kr'), 'DATA', 'euc-kr'));
         expect(read).toEqual(Object.fromEntries(fields.map(({ text }, index) => [`F${index}`, text.trim()])));
         if (!document.includes('<![CDATA[')) expect(read).toEqual(parser.parse(document).DATA);
       }),
@@ -173,7 +174,7 @@ describe('the reader of fields', () => {
     fc.assert(
       fc.property(bytes, (parts) => {
         try {
-          readFields(encode(`<DATA>${parts.join('')}</DATA>`, 'euc-kr'), 'euc-kr');
+          readFields(encode(`<DATA>${parts.join('')}</DATA>`, 'euc-kr'), 'DATA', 'euc-kr');
         } catch (error) {
           expect(error).toBeInstanceOf(UndecodableRecord);
         }

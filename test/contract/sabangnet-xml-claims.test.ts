@@ -1,6 +1,7 @@
 import { OutsideUnavailable } from '../../activities/outcome';
-import { element, encode } from '../../activities/sources/sabangnet-xml/wire';
+import { element } from '../../activities/sources/sabangnet-xml/wire';
 import type { FetchedPage, FetchedRecord } from '../../activities/sources/source';
+import { encode } from '../../activities/sources/wire-text';
 import { type Claim, isClaim } from '../../domain/claim';
 import { mergeParts } from '../../domain/merge-parts';
 import { orderTold } from '../support/told';

@@ -2,21 +2,19 @@ import { hash } from 'node:crypto';
 import { OutsideUnavailable } from '../../outcome';
 import { OUR_STEP_WORDS } from '../sabangnet/order-status';
 import type { FetchedRecord } from '../source';
-import { decodeBytes, encode, type WireEncoding } from './wire';
-
-/**
- * Cuts a list of the hub into its records without decoding it, so that each is kept as it came and one that
- * is broken does not spoil the others. Searching bytes is safe: in CP949 the second byte of a character
- * is 41–5A, 61–7A or 81–FE, in UTF-8 80–BF, so that `<`, `>`, `/`, `!`, `[` and `]` are always themselves,
- * and letters between two of them are not part of a Korean character either.
- */
+import { decodeBytes, encode, type WireEncoding } from '../wire-text';
+import {
+  checkEncoding,
+  elementsIn,
+  indexOf,
+  leftoversIn,
+  type Slice,
+  type XmlBytes,
+  xmlBytes,
+} from '../xml-records';
 
 const ROOT = 'SABANG_ORDER_LIST';
-const DATA_OPEN = '<DATA>';
-const DATA_CLOSE = '</DATA>';
-const CDATA_OPEN = '<![CDATA[';
-const CDATA_CLOSE = ']]>';
-const NONE = Number.MAX_SAFE_INTEGER;
+const RECORD = 'DATA';
 
 /** What the hub lists. */
 export interface HubList {
@@ -35,20 +33,10 @@ export function idPattern(field: 'IDX' | 'CL_IDX'): RegExp {
   );
 }
 
-/** The response, and the same as one character a byte: positions are the same in both. */
-interface Answer {
+/** A response, what is listed in it, and where. */
+interface Answer extends XmlBytes {
   readonly list: HubList;
-  readonly bytes: Buffer;
-  readonly latin: string;
-  /** Where the records begin and end. */
-  readonly body: number;
-  readonly bodyEnd: number;
-}
-
-/** A record from `start` up to `end`. */
-interface Slice {
-  readonly start: number;
-  readonly end: number;
+  readonly body: Slice;
 }
 
 /**
@@ -56,16 +44,16 @@ interface Slice {
  *   its message quotes nothing of a response that may hold orders.
  */
 export function cutResponse(response: Uint8Array, encoding: WireEncoding, list: HubList): FetchedRecord[] {
-  const bytes = Buffer.from(response.buffer, response.byteOffset, response.byteLength);
-  const latin = bytes.toString('latin1');
-  const head = latin.slice(0, Math.min(indexOf(latin, DATA_OPEN, 0), 4_096));
+  const answer = xmlBytes(response);
+  const { bytes, latin } = answer;
+  const head = latin.slice(0, Math.min(indexOf(latin, `<${RECORD}>`, 0), 4_096));
   if (!head.includes(`<${ROOT}>`)) throw new OutsideUnavailable(notAList(bytes, list));
-  checkEncoding(head, encoding);
-  const bodyEnd = latin.lastIndexOf(`</${ROOT}>`);
-  if (bodyEnd === -1) throw new OutsideUnavailable(`Sabangnet closed the list of ${list.of} before its end`);
-  const body = Math.max(endOf(head, `<${ROOT}>`), endOf(head, '</HEADER>'));
+  checkEncoding('Sabangnet', answer, encoding);
+  const end = latin.lastIndexOf(`</${ROOT}>`);
+  if (end === -1) throw new OutsideUnavailable(`Sabangnet closed the list of ${list.of} before its end`);
+  const start = Math.max(endOf(head, `<${ROOT}>`), endOf(head, '</HEADER>'));
   const expected = Number(/<TOTAL_COUNT>\s*(?:<!\[CDATA\[)?\s*(\d+)/.exec(head)?.[1] ?? Number.NaN);
-  const records = readRecords({ list, bytes, latin, body, bodyEnd }, expected);
+  const records = readRecords({ ...answer, list, body: { start, end } }, expected);
   if (records.length === 0 && Number.isNaN(expected))
     throw new OutsideUnavailable('Sabangnet answered with neither records nor a TOTAL_COUNT');
   if (records.length < expected)
@@ -75,57 +63,23 @@ export function cutResponse(response: Uint8Array, encoding: WireEncoding, list: 
   return records;
 }
 
-function checkEncoding(head: string, encoding: WireEncoding): void {
-  const declared = /<\?xml[^>]*encoding=["']([\w-]+)["']/.exec(head)?.[1]?.toLowerCase();
-  if (declared !== undefined && declared !== encoding)
-    throw new OutsideUnavailable(`Sabangnet answered in ${declared}, the connection expects ${encoding}`);
-}
-
 /**
  * A `</DATA>` that somebody typed into a CDATA section ends nothing. Only where that reading finds less
  * than the hub counted, a CDATA section does not end and hides records, and the tags alone decide.
  */
 function readRecords(answer: Answer, expected: number): FetchedRecord[] {
-  const records = toRecords(answer, scan(answer, true));
-  return records.length < expected ? toRecords(answer, scan(answer, false)) : records;
-}
-
-function scan({ latin, body, bodyEnd }: Answer, respectCdata: boolean): Slice[] {
-  const slices: Slice[] = [];
-  for (let start = indexOf(latin, DATA_OPEN, body); start < bodyEnd; ) {
-    let close = indexOf(latin, DATA_CLOSE, start);
-    for (let cdata = start; respectCdata && close < NONE; ) {
-      cdata = indexOf(latin, CDATA_OPEN, cdata);
-      if (cdata > close) break;
-      cdata = indexOf(latin, CDATA_CLOSE, cdata);
-      if (cdata > close) close = indexOf(latin, DATA_CLOSE, cdata);
-    }
-    if (close > bodyEnd) break;
-    const end = close + DATA_CLOSE.length;
-    slices.push({ start, end });
-    start = indexOf(latin, DATA_OPEN, end);
-  }
-  return slices;
-}
-
-function toRecords(answer: Answer, slices: readonly Slice[]): FetchedRecord[] {
-  const records: FetchedRecord[] = [];
-  let from = answer.body;
-  for (const slice of slices) {
-    keepLeftover(answer, { start: from, end: slice.start }, records);
-    records.push(toRecord(answer, slice));
-    from = slice.end;
-  }
-  keepLeftover(answer, { start: from, end: answer.bodyEnd }, records);
-  return records;
+  const records = toRecords(answer, elementsIn(answer, RECORD, answer.body));
+  return records.length < expected
+    ? toRecords(answer, elementsIn(answer, RECORD, answer.body, false))
+    : records;
 }
 
 /** What stands between records and is none is kept as one record too, which a person looks at. */
-function keepLeftover(answer: Answer, { start, end }: Slice, records: FetchedRecord[]): void {
-  const text = answer.latin.slice(start, end).trim();
-  if (text === '') return;
-  const exact = start + answer.latin.slice(start, end).indexOf(text);
-  records.push(unnamed(answer, { start: exact, end: exact + text.length }));
+function toRecords(answer: Answer, slices: readonly Slice[]): FetchedRecord[] {
+  const leftovers = new Set(leftoversIn(answer, answer.body, slices));
+  return [...slices, ...leftovers]
+    .toSorted((a, b) => a.start - b.start)
+    .map((slice) => (leftovers.has(slice) ? unnamed(answer, slice) : toRecord(answer, slice)));
 }
 
 function toRecord(answer: Answer, slice: Slice): FetchedRecord {
@@ -162,11 +116,6 @@ function contentHash(latin: string): string {
       ? latin.slice(0, status.index) + latin.slice(status.index + status[0].length)
       : latin;
   return hash('sha256', meaning, 'hex').slice(0, 32);
-}
-
-function indexOf(text: string, sought: string, from: number): number {
-  const found = text.indexOf(sought, from);
-  return found === -1 ? NONE : found;
 }
 
 function endOf(text: string, sought: string): number {

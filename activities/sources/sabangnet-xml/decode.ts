@@ -1,7 +1,7 @@
 import type { Told } from '../../../domain/claim';
+import { readFields } from '../xml-fields';
 import { CLAIM_NUMBER, decodeClaim } from './decode-claim';
 import { decodeOrder } from './decode-order';
-import { readFields } from './read-fields';
 import type { SabangnetXmlSettings } from './settings';
 
 /**
@@ -10,7 +10,7 @@ import type { SabangnetXmlSettings } from './settings';
  * @throws UndecodableRecord naming the field in the hub's spelling, without personal data.
  */
 export function decode(record: Uint8Array, settings: SabangnetXmlSettings): Told {
-  const fields = readFields(record, settings.encoding);
+  const fields = readFields(record, 'DATA', settings.encoding);
   if (fields.has(CLAIM_NUMBER)) return decodeClaim(fields, settings);
   return decodeOrder((field) => fields.get(field) ?? '', settings);
 }

@@ -1,9 +1,10 @@
 import { exchangeHttp, type HttpReply } from '../../http';
 import { hubDay } from '../sabangnet/hub-time';
 import type { SourceTools } from '../source';
+import { encode } from '../wire-text';
 import { RequestDocuments } from './request-documents';
 import type { SabangnetXmlSettings } from './settings';
-import { element, encode } from './wire';
+import { element } from './wire';
 
 /** A request to the hub: root, fields of the header beside the credentials, and the DATA elements. */
 export interface HubDocument {

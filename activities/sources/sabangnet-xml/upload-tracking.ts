@@ -1,9 +1,9 @@
 import { UndecodableRecord } from '../../../domain/errors';
 import { outcomeOfRows, type RowResult, type RowResults, rawRows } from '../sabangnet/row-results';
 import type { Reply, TrackingUpload } from '../source';
+import { decodeBytes } from '../wire-text';
+import { readFields } from '../xml-fields';
 import type { Hub, HubDocument, HubReply } from './hub';
-import { readFields } from './read-fields';
-import { decodeBytes } from './wire';
 
 const ENDPOINT = 'xml_order_invoice.html';
 const DATA = /<DATA>[\s\S]*?<\/DATA>/g;
@@ -60,7 +60,7 @@ function rowResults(body: Uint8Array): RowResults {
 /** Always EUC-KR: LANG is for order lists only. */
 function readRow(row: Buffer): ReadonlyMap<string, string> | null {
   try {
-    return readFields(row, 'euc-kr');
+    return readFields(row, 'DATA', 'euc-kr');
   } catch (error) {
     if (error instanceof UndecodableRecord) return null;
     throw error;

@@ -1,11 +1,9 @@
-import { UndecodableRecord } from '../../../domain/errors';
-import { decodeBytes, type WireEncoding } from './wire';
+import { UndecodableRecord } from '../../domain/errors';
+import { decodeBytes, type WireEncoding } from './wire-text';
 
-/** Far above any record of the hub: what is longer is not looked at. */
+/** Far above any record: what is longer is not looked at. */
 const RECORD_MAX_BYTES = 256 * 1024;
 
-const OPEN = '<DATA>';
-const CLOSE = '</DATA>';
 const START_TAG = /\s*<([A-Za-z_][A-Za-z0-9_]*)\s*(\/?)>/y;
 const CDATA_START = '<![CDATA[';
 const CDATA_END = ']]>';
@@ -19,30 +17,37 @@ const STANDARD_ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The fields of one `<DATA>` of the hub, trimmed. The grammar is all that the hub uses: one level of
+ * The fields of one record, trimmed. The grammar is all that the Korean hubs and marketplaces use: one level of
  * elements with text or CDATA. What else XML allows (declarations, entities of one's own, comments,
  * attributes, nesting) is refused rather than parsed: nothing can expand, the field is always known, and
  * it costs a tenth of a general parser, of which the validator lets a DOCTYPE inside an element pass.
  *
- * @throws UndecodableRecord naming the field, or `DATA` where none can be named.
+ * @param element the record's own name, with its prefix.
+ * @throws UndecodableRecord naming the field, or the element where none can be named.
  */
-export function readFields(record: Uint8Array, encoding: WireEncoding): ReadonlyMap<string, string> {
+export function readFields(
+  record: Uint8Array,
+  element: string,
+  encoding: WireEncoding,
+): ReadonlyMap<string, string> {
   if (record.byteLength > RECORD_MAX_BYTES)
-    throw new UndecodableRecord('DATA', `has more than ${RECORD_MAX_BYTES} bytes`);
+    throw new UndecodableRecord(element, `has more than ${RECORD_MAX_BYTES} bytes`);
   const text = decodeBytes(record, encoding)?.trim();
-  if (text === undefined) throw new UndecodableRecord(brokenField(record, encoding), `is not ${encoding}`);
-  if (!text.startsWith(OPEN) || !text.endsWith(CLOSE))
-    throw new UndecodableRecord('DATA', 'is not one <DATA> element');
-  return fieldsOf(text.slice(OPEN.length, -CLOSE.length));
+  if (text === undefined)
+    throw new UndecodableRecord(brokenField(record, element, encoding), `is not ${encoding}`);
+  const [open, close] = [`<${element}>`, `</${element}>`];
+  if (!text.startsWith(open) || !text.endsWith(close))
+    throw new UndecodableRecord(element, `is not one ${open} element`);
+  return fieldsOf(text.slice(open.length, -close.length), element);
 }
 
-function fieldsOf(text: string): Map<string, string> {
+function fieldsOf(text: string, element: string): Map<string, string> {
   const fields = new Map<string, string>();
   for (let from = 0; from < text.length; ) {
     START_TAG.lastIndex = from;
     const tag = START_TAG.exec(text);
     if (!tag && text.slice(from).trim() === '') break;
-    if (!tag) throw new UndecodableRecord('DATA', 'contains something else than fields');
+    if (!tag) throw new UndecodableRecord(element, 'contains something else than fields');
     const [, name = '', empty] = tag;
     if (fields.has(name)) throw new UndecodableRecord(name, 'appears twice');
     const start = START_TAG.lastIndex;
@@ -90,11 +95,11 @@ function numericReference(reference: string): string | null {
 }
 
 /** The first field whose bytes are not text. Tags are ASCII, which no part of a Korean character imitates. */
-function brokenField(record: Uint8Array, encoding: WireEncoding): string {
-  const latin = Buffer.from(record).toString('latin1').replace(OPEN, '');
+function brokenField(record: Uint8Array, element: string, encoding: WireEncoding): string {
+  const latin = Buffer.from(record).toString('latin1').replace(`<${element}>`, '');
   for (const matched of latin.matchAll(/<([A-Za-z_][A-Za-z0-9_]*)>([\s\S]*?)<\/\1>/g)) {
-    const [, name = 'DATA', content = ''] = matched;
+    const [, name = element, content = ''] = matched;
     if (decodeBytes(Buffer.from(content, 'latin1'), encoding) === null) return name;
   }
-  return 'DATA';
+  return element;
 }
