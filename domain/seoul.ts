@@ -14,3 +14,11 @@ export function seoulTime(text: string): Date {
   const isADay = new Date(`${year}-${month}-${day}T00:00:00Z`).getUTCDate() === Number(day);
   return new Date(isADay ? `${year}-${month}-${day}T${hour}:${minute}:${second}+09:00` : Number.NaN);
 }
+
+const SEOUL_AHEAD_MS = 9 * 3_600_000;
+
+/** `yyyymmddhhmm` in Seoul, the seconds cut off. */
+export function seoulMinute(at: Date): string {
+  const local = new Date(at.getTime() + SEOUL_AHEAD_MS).toISOString();
+  return local.slice(0, 16).replaceAll(/\D/g, '');
+}

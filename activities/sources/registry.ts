@@ -1,8 +1,9 @@
+import { elevenst } from './elevenst/adapter';
 import { sabangnetXml } from './sabangnet-xml/adapter';
 import type { SourceAdapter } from './source';
 
 /** Every kind of source; a further one is a folder and a line here. */
-export const sourceAdapters: readonly SourceAdapter[] = [sabangnetXml];
+export const sourceAdapters: readonly SourceAdapter[] = [sabangnetXml, elevenst];
 
 /** @throws RangeError naming what there is instead. */
 export function sourceAdapter(name: string): SourceAdapter {

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { generateDay } from '../../../sandbox/generator/generate-day';
 import { MALL_NAMES, startSabangnetXmlHub } from '../../../sandbox/hubs/sabangnet-xml';
 import type { StandIn } from '../../../sandbox/stand-in/stand-in';
+import { elevenst } from './elevenst';
 import type { SourceFixture } from './fixture';
 import { tell } from './marketplace-fixture';
 
 /** One for each adapter of the registry; it knows the stand-in's own admin routes. */
 export const sourceFixtures: Readonly<Record<string, (orders: number) => Promise<SourceFixture>>> = {
   'sabangnet-xml': sabangnetXml,
+  elevenst,
 };
 
 async function sabangnetXml(count: number): Promise<SourceFixture> {
