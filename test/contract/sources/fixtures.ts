@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { generateDay } from '../../../sandbox/generator/generate-day';
 import { MALL_NAMES, startSabangnetXmlHub } from '../../../sandbox/hubs/sabangnet-xml';
 import type { StandIn } from '../../../sandbox/stand-in/stand-in';
+import { ecount } from './ecount';
 import { elevenst } from './elevenst';
 import type { SourceFixture } from './fixture';
 import { tell } from './marketplace-fixture';
@@ -12,6 +13,7 @@ import { tell } from './marketplace-fixture';
 export const sourceFixtures: Readonly<Record<string, (orders: number) => Promise<SourceFixture>>> = {
   'sabangnet-xml': sabangnetXml,
   elevenst,
+  ecount,
 };
 
 async function sabangnetXml(count: number): Promise<SourceFixture> {
