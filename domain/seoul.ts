@@ -5,9 +5,11 @@ export function seoulDay(at: Date): string {
   return DAY.format(at);
 }
 
-/** @returns an invalid Date unless the text is `yyyymmdd[hhmm[ss]]`, with or without separators, in Seoul. */
+/** @returns an invalid Date unless the text is `yyyymmdd[hhmm[ss]]`, with or without separators, in Seoul; a fraction of the second is cut off. */
 export function seoulTime(text: string): Date {
-  const matched = /^(\d{4})[-./]?(\d\d)[-./]?(\d\d)(?:[ T]?(\d\d):?(\d\d)(?::?(\d\d))?)?$/.exec(text);
+  const matched = /^(\d{4})[-./]?(\d\d)[-./]?(\d\d)(?:[ T]?(\d\d):?(\d\d)(?::?(\d\d)(?:\.\d{1,6})?)?)?$/.exec(
+    text,
+  );
   if (!matched) return new Date(Number.NaN);
   const [, year, month, day, hour = '00', minute = '00', second = '00'] = matched;
   // Date rolls 30 February over to March.

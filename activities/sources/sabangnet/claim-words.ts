@@ -32,11 +32,28 @@ const STAGES: readonly (readonly [ClaimState, readonly string[]])[] = [
   ['withdrawn', ['철회', '거부']],
 ];
 
+/** How the hub itself words it: by its statuses' words, numbers and names. */
+const OF_THE_HUB: readonly (readonly [ClaimKind, ClaimState, string])[] = [
+  ['cancellation', 'requested', '007 CANCEL_RECEIPT'],
+  ['cancellation', 'done', '010 CANCEL_COMPLETED'],
+  ['return', 'requested', '009 RETURN_RECEIPT 반품회수준비 025 반품회수완료 026'],
+  ['return', 'done', '012 RETURN_COMPLETED'],
+  [
+    'exchange',
+    'requested',
+    '008 EXCHANGE_RECEIPT 교환발송준비 021 교환발송완료 022 교환회수준비 023 교환회수완료 024',
+  ],
+  ['exchange', 'done', '011 EXCHANGE_COMPLETED'],
+];
+
 const meanings = new Map<string, ClaimMeaning>([
   ...KINDS.flatMap(([name, kind]) =>
     STAGES.flatMap(([state, stages]) =>
       stages.map((stage): [string, ClaimMeaning] => [name + stage, { kind, state }]),
     ),
+  ),
+  ...OF_THE_HUB.flatMap(([kind, state, words]) =>
+    words.split(' ').map((word): [string, ClaimMeaning] => [word, { kind, state }]),
   ),
   // 쿠팡: the customer cancels what is being packed.
   ['출고중지요청', { kind: 'cancellation', state: 'requested' }],

@@ -8,12 +8,14 @@ import { ecount } from './ecount';
 import { elevenst } from './elevenst';
 import type { SourceFixture } from './fixture';
 import { tell } from './marketplace-fixture';
+import { sabangnetV3 } from './sabangnet-v3';
 
 /** One for each adapter of the registry; it knows the stand-in's own admin routes. */
 export const sourceFixtures: Readonly<Record<string, (orders: number) => Promise<SourceFixture>>> = {
   'sabangnet-xml': sabangnetXml,
   elevenst,
   ecount,
+  'sabangnet-v3': sabangnetV3,
 };
 
 async function sabangnetXml(count: number): Promise<SourceFixture> {
