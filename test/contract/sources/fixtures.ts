@@ -8,6 +8,7 @@ import { ecount } from './ecount';
 import { elevenst } from './elevenst';
 import type { SourceFixture } from './fixture';
 import { tell } from './marketplace-fixture';
+import { naver } from './naver';
 import { sabangnetV3 } from './sabangnet-v3';
 
 /** One for each adapter of the registry; it knows the stand-in's own admin routes. */
@@ -16,6 +17,7 @@ export const sourceFixtures: Readonly<Record<string, (orders: number) => Promise
   elevenst,
   ecount,
   'sabangnet-v3': sabangnetV3,
+  naver,
 };
 
 async function sabangnetXml(count: number): Promise<SourceFixture> {
