@@ -20,7 +20,10 @@ export class Gate<T> {
   private underWay = 0;
   private scheduled = false;
 
-  constructor(private readonly options: GateOptions<T>) {}
+  /** @throws RangeError where no call takes anything: whatever came would wait for ever. */
+  constructor(private readonly options: GateOptions<T>) {
+    if (options.perCall < 1) throw new RangeError('A call takes at least one thing');
+  }
 
   /** How many wait, for their turn or for an answer. */
   load(): number {

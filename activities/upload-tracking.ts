@@ -9,7 +9,7 @@ import { groupBy } from '../domain/group-by';
 import type { Stage, Standing } from '../domain/stage';
 import type { Deps } from './deps';
 import { OutsideUnavailable } from './outcome';
-import type { Reply } from './sources/source';
+import type { Reply, TrackingUpload } from './sources/source';
 
 /** Like {@link uploadTracking}, but says `retry` where that throws. */
 export async function tryUploadTracking(deps: Deps, orderKey: string): Promise<Standing> {
@@ -44,9 +44,9 @@ export async function uploadTracking(deps: Deps, orderKey: string): Promise<Stan
           'unknown_carrier',
           `${first.carrierName} ${trackingNumber}`,
         );
-      const replies = await Promise.all(
+      const outcomes = await Promise.all(
         [...groupBy(records, (row) => row.source)].map(([source, told]) =>
-          deps.wayBack.tracking.send(source, {
+          tell(deps, source, {
             carrier,
             trackingNumber,
             shippedAt,
@@ -54,10 +54,17 @@ export async function uploadTracking(deps: Deps, orderKey: string): Promise<Stan
           }),
         ),
       );
-      await settle(deps.database, orderKey, first, leastSettled(replies));
+      await settle(deps.database, orderKey, first, leastSettled(outcomes));
     }),
   );
   return close(deps.database, orderKey);
+}
+
+/** A source that takes no tracking numbers, an ERP for one, has nothing to be told. */
+async function tell(deps: Deps, sourceId: string, upload: TrackingUpload): Promise<Reply['outcome']> {
+  const { capabilities } = await deps.connections.decoder(sourceId);
+  if (capabilities.uploadsPerCall === 0) return { kind: 'done' };
+  return (await deps.wayBack.tracking.send(sourceId, upload)).outcome;
 }
 
 /** The ways in which a tracking number does not reach the channel. */
@@ -67,8 +74,7 @@ const UNTOLD = {
 };
 
 /** Where a parcel holds records of several sources, the reply that most is left to do after. */
-function leastSettled(replies: readonly Reply[]): Reply['outcome'] {
-  const outcomes = replies.map((reply) => reply.outcome);
+function leastSettled(outcomes: readonly Reply['outcome'][]): Reply['outcome'] {
   return (
     outcomes.find(({ kind }) => kind === 'unknown' || kind === 'not-received') ??
     outcomes.find(({ kind }) => kind === 'refused') ?? { kind: 'done' }
