@@ -5,7 +5,7 @@ export function seoulDay(at: Date): string {
   return DAY.format(at);
 }
 
-/** @returns an invalid Date unless the text is `yyyymmdd[hhmm[ss]]`, with or without separators, in Seoul; a fraction of the second is cut off. */
+/** @returns an invalid Date unless the text is `yyyymmdd[hhmm[ss]]`, with or without separators, in Seoul; a fraction is cut off. */
 export function seoulTime(text: string): Date {
   const matched = /^(\d{4})[-./]?(\d\d)[-./]?(\d\d)(?:[ T]?(\d\d):?(\d\d)(?::?(\d\d)(?:\.\d{1,6})?)?)?$/.exec(
     text,
@@ -19,8 +19,13 @@ export function seoulTime(text: string): Date {
 
 const SEOUL_AHEAD_MS = 9 * 3_600_000;
 
+/** `yyyymmddhhmmss` in Seoul, what is left of the second cut off. */
+export function seoulSecond(at: Date): string {
+  const local = new Date(at.getTime() + SEOUL_AHEAD_MS).toISOString();
+  return local.slice(0, 19).replaceAll(/\D/g, '');
+}
+
 /** `yyyymmddhhmm` in Seoul, the seconds cut off. */
 export function seoulMinute(at: Date): string {
-  const local = new Date(at.getTime() + SEOUL_AHEAD_MS).toISOString();
-  return local.slice(0, 16).replaceAll(/\D/g, '');
+  return seoulSecond(at).slice(0, 12);
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import type { Answered } from '../../http';
-import { turnedAwayAt } from '../../json-call';
+import type { HttpReply } from '../../http';
+import { type JsonAnswer, judge } from '../../json-call';
+import type { NotReceived, Unknown } from '../../outcome';
+import { parseLossless } from '../json-records';
 
 /** Every error of the gateway is `{code, message, timestamp, status, path}`. */
 const errorSchema = z.object({ code: z.coerce.string(), message: z.string().catch('') });
@@ -14,32 +16,38 @@ const HINTS: Readonly<Record<string, string>> = {
   GW_AUTH_009: 'the account of svcAcntId is not connected to this client',
 };
 
-export interface HubError {
-  readonly code: string;
-  readonly message: string;
+/** An answer of the gateway's own, with its bytes as they came. */
+export interface HubAnswer extends JsonAnswer {
+  readonly bytes: Uint8Array;
 }
 
-/** The gateway's own error in a body, if it is one. */
-export function errorIn(body: string | null): HubError | undefined {
+/** What an exchange means, with the gateway's own words in the reason where it has given any. */
+export function meaningOf(reply: HttpReply): HubAnswer | NotReceived | Unknown {
+  if (reply.result.kind !== 'answered') return reply.result;
+  const bytes = reply.result.body;
+  const { result } = judge(reply, parseLossless);
+  if (result.kind === 'answered') return { ...result, bytes };
+  return { ...result, reason: result.reason + wordsIn(valueOf(bytes)) };
+}
+
+/** The code of an error, or of a success. */
+export function codeIn(body: unknown): string | undefined {
+  return errorSchema.safeParse(body).data?.code;
+}
+
+/** The gateway's own error in a body, as a few words for a person; nothing where there is none. */
+export function wordsIn(body: unknown): string {
+  const error = errorSchema.safeParse(body).data;
+  if (error === undefined) return '';
+  const hint = HINTS[error.code];
+  const words = `${error.code} ${error.message.slice(0, 120)}`.trim();
+  return ` (${words}${hint === undefined ? '' : `: ${hint}`})`;
+}
+
+function valueOf(body: Uint8Array): unknown {
   try {
-    return errorSchema.safeParse(JSON.parse(body ?? '')).data;
+    return parseLossless(body);
   } catch {
     return undefined;
   }
-}
-
-/** An error as one line for a person. */
-export function worded({ code, message }: HubError): string {
-  const hint = HINTS[code];
-  return `${code} ${message.slice(0, 120)}`.trim() + (hint === undefined ? '' : `: ${hint}`);
-}
-
-/** Why an answer is not the one that was asked for. */
-export function explain(answer: Answered, what: string): { reason: string; retryAfterMs?: number } {
-  const turnedAway = turnedAwayAt(answer);
-  const error = errorIn(new TextDecoder().decode(answer.body));
-  const words = error === undefined ? '' : ` (${worded(error)})`;
-  const reason = `${what}: ${turnedAway?.reason ?? `HTTP ${answer.status}`}${words}`;
-  const { retryAfterMs } = turnedAway ?? {};
-  return { reason, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }

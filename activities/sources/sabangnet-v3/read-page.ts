@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { OutsideUnavailable } from '../../outcome';
-import { cutArray, parseLossless } from '../json-records';
+import { cutArray } from '../json-records';
 import type { HubApi } from './api';
-import { errorIn, explain } from './errors';
+import { codeIn, meaningOf, wordsIn } from './errors';
 
 /** One page of one of the hub's lists. */
 export interface HubPage {
@@ -34,36 +34,19 @@ const EMPTY = /^(404|NOT_FOUND)$/;
  */
 export async function readPage(api: HubApi, { of, path, query }: HubList, page: number): Promise<HubPage> {
   const { perPage } = api.settings;
-  const { result } = await api.call(path, { ...query, page, perPage });
-  const what = `Sabangnet ${of}`;
-  if (result.kind !== 'answered') {
-    const retryAfterMs = result.kind === 'not-received' ? result.retryAfterMs : undefined;
-    throw new OutsideUnavailable(api.withoutSecret(`${what}: ${result.reason}`), retryAfterMs);
-  }
-  const isEmpty =
-    result.status === 404 && EMPTY.test(errorIn(new TextDecoder().decode(result.body))?.code ?? '');
-  if (isEmpty) return { records: [], total: 0 };
-  if (result.status !== 200) {
-    const { reason, retryAfterMs } = explain(result, what);
-    throw new OutsideUnavailable(api.withoutSecret(reason), retryAfterMs);
-  }
-  const { results, totalItemCnt: total } = fitted(result.body, what);
+  const answer = meaningOf(await api.call(path, { ...query, page, perPage }));
+  const unavailable = (problem: string, retryAfterMs?: number) =>
+    new OutsideUnavailable(api.withoutSecret(`Sabangnet ${of}: ${problem}`), retryAfterMs);
+  if (answer.kind !== 'answered')
+    throw unavailable(answer.reason, answer.kind === 'not-received' ? answer.retryAfterMs : undefined);
+  const { status, body, bytes } = answer;
+  if (status === 404 && EMPTY.test(codeIn(body) ?? '')) return { records: [], total: 0 };
+  if (status !== 200) throw unavailable(`HTTP ${status}${wordsIn(body)}`);
+  const fits = pageSchema.safeParse(body);
+  if (!fits.success) throw unavailable(`the answer does not fit\n${z.prettifyError(fits.error)}`);
+  const { results, totalItemCnt: total } = fits.data.data;
   const expected = Math.max(0, Math.min(perPage, total - (page - 1) * perPage));
   if (results.length < expected)
-    throw new OutsideUnavailable(
-      `${what}: page ${page} of ${total} holds ${results.length} instead of ${expected}: the answer was cut`,
-    );
-  return { records: cutArray(result.body, ['data', 'results']), total };
-}
-
-function fitted(body: Uint8Array, what: string): z.output<typeof pageSchema>['data'] {
-  let value: unknown;
-  try {
-    value = parseLossless(body);
-  } catch (cause) {
-    throw new OutsideUnavailable(`${what}: the answer is no JSON`, undefined, { cause });
-  }
-  const fits = pageSchema.safeParse(value);
-  if (fits.success) return fits.data.data;
-  throw new OutsideUnavailable(`${what}: the answer does not fit\n${z.prettifyError(fits.error)}`);
+    throw unavailable(`page ${page} of ${total} holds ${results.length}, not ${expected}: it was cut`);
+  return { records: cutArray(bytes, ['data', 'results']), total };
 }

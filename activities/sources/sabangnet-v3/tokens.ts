@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { exchangeHttp } from '../../http';
 import type { NotReceived } from '../../outcome';
 import type { SourceTools } from '../source';
-import { explain } from './errors';
+import { meaningOf, wordsIn } from './errors';
 import type { SabangnetV3Settings } from './settings';
 
-/** Given up before it ends, so that no call of ours outlives it. */
+/** Given up so long before it ends (a short one at half its life), so that no call of ours outlives it. */
 const MARGIN_MS = 5 * 60_000;
 
 const tokenSchema = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().positive() });
@@ -52,30 +52,24 @@ export class Tokens {
       secretSign: await secretSign(clientCd, timestamp, clientSecret),
       ...(authMode === undefined ? {} : { authMode }),
     });
-    const { result } = await exchangeHttp({
-      method: 'POST',
-      url: `${baseUrl}/oauth2/token`,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: form.toString(),
-      timeoutMs,
-    });
-    if (result.kind !== 'answered') return { kind: 'not-received', reason: `no token: ${result.reason}` };
-    const token = tokenSchema.safeParse(jsonOf(result.body)).data;
-    if (result.status !== 200 || token === undefined)
-      return { kind: 'not-received', ...explain(result, 'no token') };
-    const lifeMs = token.expires_in * 1_000;
-    await this.tools.session.keep(
-      token.access_token,
-      new Date(timestamp + Math.max(lifeMs - MARGIN_MS, lifeMs / 2)),
+    const answer = meaningOf(
+      await exchangeHttp({
+        method: 'POST',
+        url: `${baseUrl}/oauth2/token`,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: form.toString(),
+        timeoutMs,
+      }),
     );
+    if (answer.kind !== 'answered')
+      return { ...answer, kind: 'not-received', reason: `no token: ${answer.reason}` };
+    const { status, body } = answer;
+    const token = tokenSchema.safeParse(body).data;
+    if (status !== 200 || token === undefined)
+      return { kind: 'not-received', reason: `no token: HTTP ${status}${wordsIn(body)}` };
+    const lifeMs = token.expires_in * 1_000;
+    const endsAt = new Date(timestamp + Math.max(lifeMs - MARGIN_MS, lifeMs / 2));
+    await this.tools.session.keep(token.access_token, endsAt);
     return token.access_token;
-  }
-}
-
-function jsonOf(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body));
-  } catch {
-    return undefined;
   }
 }

@@ -1,17 +1,16 @@
 import { z } from 'zod';
-import type { HttpReply } from '../../http';
-import { turnedAwayAt } from '../../json-call';
-import { parseLossless } from '../json-records';
 import { outcomeOfRows, type RowResult, type RowResults, rawRows } from '../sabangnet/row-results';
 import type { Reply } from '../source';
 import type { HubApi } from './api';
-import { errorIn, explain, worded } from './errors';
+import { codeIn, meaningOf, wordsIn } from './errors';
 
 /** What is told of some of the hub's records together. */
 export interface Told<Row> {
   readonly recordIds: readonly string[];
   readonly rows: readonly Row[];
 }
+
+type Meaning = ReturnType<typeof meaningOf>;
 
 const answerSchema = z.object({ data: z.object({ results: z.array(z.unknown()) }) });
 
@@ -31,8 +30,9 @@ export async function writeRows<Row>(
 ): Promise<Reply[]> {
   if (told.length === 0) return [];
   const reply = await api.call(path, toBody(told.flatMap(({ rows }) => rows)));
-  const results = resultsIn(reply);
-  const unsettled = outcomeOfAll(reply);
+  const answer = meaningOf(reply);
+  const results = resultsIn(answer);
+  const unsettled = outcomeOfAll(answer);
   return told.map((each) => {
     const outcome = outcomeOfRows(each, results) ?? unsettled;
     const response = rawRows(each, results) ?? reply.exchange.response?.slice(0, 2_000) ?? null;
@@ -47,10 +47,10 @@ export async function writeRows<Row>(
   });
 }
 
-function resultsIn({ result }: HttpReply): RowResults {
+function resultsIn(answer: Meaning): RowResults {
   const results = new Map<string, RowResult>();
-  if (result.kind !== 'answered' || result.status >= 300) return results;
-  for (const row of rowsOf(result.body)) {
+  if (answer.kind !== 'answered' || answer.status >= 300) return results;
+  for (const row of answerSchema.safeParse(answer.body).data?.data.results ?? []) {
     const { sbOrderNo, status, message } = rowSchema.safeParse(row).data ?? {};
     if (sbOrderNo === undefined || status === undefined) continue;
     results.set(sbOrderNo, { done: status, message: message ?? '', raw: JSON.stringify(row) });
@@ -58,22 +58,14 @@ function resultsIn({ result }: HttpReply): RowResults {
   return results;
 }
 
-function rowsOf(body: Uint8Array): readonly unknown[] {
-  try {
-    return answerSchema.safeParse(parseLossless(body)).data?.data.results ?? [];
-  } catch {
-    return [];
-  }
-}
-
 /** What became of rows that the answer does not speak of. */
-function outcomeOfAll({ result }: HttpReply): Exclude<Reply['outcome'], { kind: 'done' }> {
-  if (result.kind !== 'answered') return result;
-  if (turnedAwayAt(result)) return { kind: 'not-received', ...explain(result, 'Sabangnet') };
-  const error = errorIn(new TextDecoder().decode(result.body));
+function outcomeOfAll(answer: Meaning): Exclude<Reply['outcome'], { kind: 'done' }> {
+  if (answer.kind !== 'answered') return answer;
+  const { status, body } = answer;
+  const reason = `Sabangnet: HTTP ${status}${wordsIn(body)}`;
   // 408: it gave up waiting for what is behind it.
-  const isOwnWord = result.status >= 400 && result.status < 500 && result.status !== 408;
-  if (isOwnWord && error !== undefined)
-    return { kind: 'refused', reason: `Sabangnet: HTTP ${result.status} (${worded(error)})` };
-  return { kind: 'unknown', reason: explain(result, 'no result for it').reason };
+  const isRefusal = status >= 400 && status !== 408 && codeIn(body) !== undefined;
+  return isRefusal
+    ? { kind: 'refused', reason }
+    : { kind: 'unknown', reason: `${reason} without a result for it` };
 }
