@@ -28,6 +28,7 @@ import { type Cancellation, endCancellation } from './end-cancellation';
 import { WmsUnavailable } from './failures';
 import { giveUp } from './normalize-order';
 import { nudgeShort } from './nudge-short';
+import { withPermit } from './permits';
 import { readShipments } from './watch-shipments';
 import { findOrder } from './wms/find-order';
 import type { CancelReply, Wms } from './wms/wms';
@@ -138,11 +139,12 @@ export async function askToCancel(
 }
 
 async function cancelAt(deps: Deps, at: WmsConnection, dispatch: LockedDispatch): Promise<CancelReply> {
-  await deps.permits.take(at.id);
   const reference = await referenceOf(deps, at.wms, dispatch);
   if (reference === undefined) return unlisted(dispatch.code);
   const options = { timeoutMs: REQUEST_TIMEOUT_MS, beforeHandOver: () => undefined };
-  return at.wms.cancel(dispatch.code, reference, options);
+  await deps.connections.permits.take(at.id);
+  // It has a time-out as a whole, and what came of it is looked up within that.
+  return withPermit('in-advance', () => at.wms.cancel(dispatch.code, reference, options));
 }
 
 /** By no call; what its people do shows when it ships, or does not. */

@@ -21,7 +21,6 @@ export async function closedInPart(deps: Deps, { id: wmsId, wms }: WmsConnection
   if (wms.capabilities.lookup === 'none') return [];
   const closed: string[] = [];
   for (const { id, code } of await partlyShipped(deps.database.db, wmsId, LOOKS)) {
-    await deps.permits.take(wmsId);
     const found = await orUnavailable(wms.lookup(code));
     if (found instanceof OutsideUnavailable) {
       deps.log.warn({ err: found, dispatch: id }, 'what becomes of the rest could not be looked up');

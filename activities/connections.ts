@@ -1,6 +1,7 @@
 import type { Db } from '../db/database';
 import { type ConnectionRow, findConnection } from '../db/queries/connections';
 import { OutsideUnavailable } from './outcome';
+import { Permits } from './permits';
 import { sourceTools } from './source-tools';
 import { sourceAdapter } from './sources/registry';
 import type { Source } from './sources/source';
@@ -40,7 +41,16 @@ export class Connections {
   private readonly sources = new Map<string, Entry<Source>>();
   private readonly wmses = new Map<string, Entry<WmsConnection>>();
 
-  constructor(private readonly db: Db) {}
+  readonly permits: Permits;
+
+  /** @param whenLimited what becomes of a request to a WMS whose limit leaves none this moment. */
+  constructor(
+    private readonly db: Db,
+    whenLimited: 'wait' | 'give-up' = 'wait',
+  ) {
+    const manner = whenLimited === 'wait' ? 'wait' : 'at-once';
+    this.permits = new Permits(db, async (id) => (await this.wms(id)).callsPerMinute, manner);
+  }
 
   /** @throws UnknownConnection, OutsideUnavailable while it is paused, ZodError naming a setting. */
   async source(id: string): Promise<Source> {
@@ -58,7 +68,7 @@ export class Connections {
       const adapter = wmsAdapter(row.adapter);
       return {
         id: row.id,
-        wms: adapter.connect({ ...row.settings, ...row.secrets }),
+        wms: adapter.connect({ ...row.settings, ...row.secrets }, () => this.permits.ofRequest(row.id)),
         callsPerMinute:
           lowest(row.callsPerMinute, adapter.capabilities.callsPerMinute) ??
           adapter.capabilities.callsPerMinute,

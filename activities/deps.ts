@@ -3,14 +3,12 @@ import type { Database } from '../db/database';
 import type { Connections } from './connections';
 import type { Dispatcher } from './dispatch/dispatcher';
 import type { Journeys } from './journeys';
-import type { Permits } from './permits';
 import type { WayBack } from './way-back';
 
 /** What the activities work with; made once, in the composition root of the worker. */
 export interface Deps {
   readonly database: Database;
   readonly connections: Connections;
-  readonly permits: Permits;
   readonly dispatcher: Dispatcher;
   readonly wayBack: WayBack;
   readonly journeys: Journeys;

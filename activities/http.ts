@@ -1,6 +1,6 @@
 import { Agent, request as undiciRequest } from 'undici';
 import { z } from 'zod';
-import type { Exchange, NotReceived, Unknown } from './outcome';
+import { asNotReceived, type Exchange, type NotReceived, OutsideUnavailable, type Unknown } from './outcome';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -12,6 +12,11 @@ export interface HttpRequest {
   readonly timeoutMs: number;
   /** Called in the tick that hands the request over; when it throws, nothing is sent and the call rejects with it. */
   readonly beforeHandOver?: () => void;
+  /**
+   * Called first, before the time-out begins: resolves when the request may be made. When it throws
+   * OutsideUnavailable, it is not: certainly not received.
+   */
+  readonly permit?: () => Promise<void>;
   /** What the bodies are written in, for the evidence. */
   readonly charset?: 'utf-8' | 'euc-kr';
 }
@@ -51,9 +56,12 @@ const agent = new Agent({
  */
 export async function exchangeHttp(request: HttpRequest): Promise<HttpReply> {
   const { method, url, headers = {}, body = null, timeoutMs, charset = 'utf-8' } = request;
+  // Without one there is nothing to wait for: it is handed over in this tick.
+  const turnedBack = request.permit && (await notPermitted(request.permit));
   const decoder = new TextDecoder(charset);
   const sentText = typeof body === 'string' ? body : decoder.decode(body ?? undefined);
   const evidence = { request: `${method} ${url}\n\n${sentText}` };
+  if (turnedBack) return { result: turnedBack, exchange: { ...evidence, response: null, status: null } };
   let status: number | null = null;
   request.beforeHandOver?.();
   try {
@@ -67,6 +75,16 @@ export async function exchangeHttp(request: HttpRequest): Promise<HttpReply> {
     };
   } catch (error) {
     return { result: judge(error, timeoutMs), exchange: { ...evidence, response: null, status } };
+  }
+}
+
+async function notPermitted(permit: NonNullable<HttpRequest['permit']>): Promise<NotReceived | undefined> {
+  try {
+    await permit();
+    return undefined;
+  } catch (error) {
+    if (error instanceof OutsideUnavailable) return asNotReceived(error);
+    throw error;
   }
 }
 

@@ -76,7 +76,9 @@ export function successOf(
   what: string,
   detailOf: (answer: Answered) => string = () => '',
 ): Answered {
-  if (result.kind !== 'answered') throw new OutsideUnavailable(`${what}: ${result.reason}`);
+  if (result.kind === 'unknown') throw new OutsideUnavailable(`${what}: ${result.reason}`);
+  if (result.kind === 'not-received')
+    throw new OutsideUnavailable(`${what}: ${result.reason}`, result.retryAfterMs);
   const turnedAway = turnedAwayAt(result);
   if (turnedAway) throw new OutsideUnavailable(`${what}: ${turnedAway.reason}`, turnedAway.retryAfterMs);
   if (result.status < 300) return result;

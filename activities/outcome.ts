@@ -30,6 +30,15 @@ export interface Unknown {
   readonly reason: string;
 }
 
+/** A call that was not made because what comes before it brought nothing. */
+export function asNotReceived({ message, retryAfterMs }: OutsideUnavailable): NotReceived {
+  return {
+    kind: 'not-received',
+    reason: message,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  };
+}
+
 /** A read of the outside that brought nothing; Temporal tries again. */
 export class OutsideUnavailable extends Error {
   override readonly name = 'OutsideUnavailable';

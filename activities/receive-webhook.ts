@@ -3,7 +3,6 @@ import type { Database } from '../db/database';
 import { Connections, UnknownConnection } from './connections';
 import type { Journeys } from './journeys';
 import { OutsideUnavailable } from './outcome';
-import { Permits } from './permits';
 import { recordShipment } from './record-shipment';
 import type { WebhookRequest } from './wms/wms';
 
@@ -29,12 +28,12 @@ export interface WebhookParts {
 
 /** Takes in what WMSes tell by themselves. It needs no worker: the fact goes to MySQL, the journey is nudged. */
 export function openWebhooks(parts: WebhookParts): Webhooks {
-  const connections = new Connections(parts.database.db);
-  const permits = new Permits(parts.database, connections);
+  // Nobody waits for what polling finds as well.
+  const connections = new Connections(parts.database.db, 'give-up');
   return {
     receive: async (wmsId, request) => {
       try {
-        return await receive({ ...parts, connections, permits }, wmsId, request);
+        return await receive({ ...parts, connections }, wmsId, request);
       } catch (error) {
         if (error instanceof UnknownConnection) return { kind: 'no-webhook' };
         return later(parts.log, wmsId, error);
@@ -56,13 +55,12 @@ function later(log: Logger, wms: string, error: unknown): Received {
 
 interface Deps extends WebhookParts {
   readonly connections: Connections;
-  readonly permits: Permits;
 }
 
 async function receive(deps: Deps, wmsId: string, request: WebhookRequest): Promise<Received> {
   const { wms } = await deps.connections.wms(wmsId);
   if (wms.webhook === undefined) return { kind: 'no-webhook' };
-  const reading = await wms.webhook(request, () => deps.permits.takeAtOnce(wmsId));
+  const reading = await wms.webhook(request);
   if (reading.kind === 'unreadable')
     deps.log.warn({ wms: wmsId, reason: reading.reason }, 'a webhook does not fit');
   if (reading.kind !== 'shipments') return { kind: reading.kind };

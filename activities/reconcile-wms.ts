@@ -56,17 +56,12 @@ export async function reconcileWms(deps: Deps, wmsId: string): Promise<Reconcile
   const before = await oursSince(db, from);
   const told =
     at.wms.capabilities.list === 'none'
-      ? await askOneByOne(
-          deps,
-          at,
-          [...open.map(({ code }) => code), ...due],
-          await givenUpAt(db, wmsId, from),
-        )
-      : await askForList(deps, at, from, due);
+      ? await askOneByOne(at, [...open.map(({ code }) => code), ...due], await givenUpAt(db, wmsId, from))
+      : await askForList(at, from, due);
   const codes = [...told.listed, ...open].map(({ code }) => code);
   const after = await oursByCode(db, [...new Set([...codes, ...told.expected])]);
   const compared = reconcile({ wms: wmsId, ...told, before, after });
-  const differences = told.by === 'list' ? await lookedUp(deps, at, compared) : compared.differences;
+  const differences = told.by === 'list' ? await lookedUp(at, compared) : compared.differences;
   // An order that is too old to be told of is not gone for that.
   const isOver = (code: string) => told.wasAsked(code) && (before.has(code) || !after.has(code));
   await writeDown(
@@ -92,15 +87,13 @@ function lagSeconds({ wms: { capabilities } }: WmsConnection): number {
   return asked === 'none' ? 0 : asked.visibleAfterSeconds;
 }
 
-async function askForList(deps: Deps, at: WmsConnection, from: Date, due: readonly string[]): Promise<Told> {
-  await deps.permits.take(at.id);
+async function askForList(at: WmsConnection, from: Date, due: readonly string[]): Promise<Told> {
   const listed = await at.wms.ordersSince(from);
   return { by: 'list', listed, expected: new Set(due), wasAsked: () => true };
 }
 
 /** A WMS without a list is asked for what is to ship, the oldest first, and then for what was given up. */
 async function askOneByOne(
-  deps: Deps,
   at: WmsConnection,
   due: readonly string[],
   givenUp: readonly string[],
@@ -109,22 +102,21 @@ async function askOneByOne(
     return { by: 'nothing', listed: [], expected: new Set(), wasAsked: () => false };
   const asked = [...new Set([...due, ...givenUp])].slice(0, LOOK_UPS_AT_MOST);
   const listed: Listed[] = [];
-  for (const code of asked) listed.push(...(await lookUp(deps, at, code)));
+  for (const code of asked) listed.push(...(await lookUp(at, code)));
   const expected = new Set(due.filter((code) => asked.includes(code)));
   return { by: 'look-ups', listed, expected, wasAsked: (code) => asked.includes(code) };
 }
 
-async function lookUp(deps: Deps, at: WmsConnection, code: string): Promise<Listed[]> {
-  await deps.permits.take(at.id);
+async function lookUp(at: WmsConnection, code: string): Promise<Listed[]> {
   return (await at.wms.lookup(code)).map((order) => ({ code, ...order }));
 }
 
 /** A list may lag or leave out more than its documents say: where one can look, one looks before one cries. */
-async function lookedUp(deps: Deps, at: WmsConnection, { differences }: Reconciled): Promise<Difference[]> {
+async function lookedUp(at: WmsConnection, { differences }: Reconciled): Promise<Difference[]> {
   if (at.wms.capabilities.lookup === 'none') return [...differences];
   const real: Difference[] = [];
   for (const [index, difference] of differences.entries()) {
-    const orders = index < LOOK_UPS_AT_MOST ? await lookUp(deps, at, difference.code) : undefined;
+    const orders = index < LOOK_UPS_AT_MOST ? await lookUp(at, difference.code) : undefined;
     const live = orders?.filter(({ state }) => state !== 'cancelled').length;
     if (live === undefined || isStill(difference, live)) real.push(difference);
   }

@@ -3,6 +3,7 @@ import { beforeSnapshot, takeSnapshot } from '../db/queries/stock-snapshot';
 import { inTransaction } from '../db/transaction';
 import type { Deps } from './deps';
 import { nudgeShort } from './nudge-short';
+import { withPermit } from './permits';
 import { wmsAnswers } from './report-wms';
 import { watchLevels } from './watch-levels';
 
@@ -16,10 +17,10 @@ export async function syncStock(deps: Deps, wmsId: string): Promise<number> {
   const { wms } = await deps.connections.wms(wmsId);
   const counts = wms.capabilities.stock;
   if (counts === 'none') return 0;
-  await deps.permits.take(wmsId);
+  await deps.connections.permits.take(wmsId);
   await tidyQueue(deps.database.db, wmsId);
   const before = await beforeSnapshot(deps.database.db, wmsId, counts);
-  const levels = await wms.stock();
+  const levels = await withPermit('wait', () => wms.stock());
   await inTransaction(deps.database, (tx) => takeSnapshot(tx, wmsId, levels, before));
   await wmsAnswers(deps, wmsId, 'stock');
   await watchLevels(deps.database.db);

@@ -43,7 +43,6 @@ export async function readShipments(deps: Deps, wmsId: string): Promise<number> 
   let fresh = 0;
   for (;;) {
     const before = await readCursor(db, wmsId);
-    await deps.permits.take(wmsId);
     const read = await wms.shipmentsSince(before ?? (await beginning(deps, wmsId)));
     await reportUnreadable(deps, wmsId, read.unreadable);
     fresh += await recordAll(deps, wmsId, read.shipments);

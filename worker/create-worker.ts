@@ -7,7 +7,6 @@ import { createActivities } from '../activities';
 import { Connections } from '../activities/connections';
 import type { Deps } from '../activities/deps';
 import { Dispatcher, type DispatcherOptions } from '../activities/dispatch/dispatcher';
-import { Permits } from '../activities/permits';
 import { openWayBack } from '../activities/way-back';
 import type { Database } from '../db/database';
 import { listConnections } from '../db/queries/connections';
@@ -47,12 +46,10 @@ export async function createWorker(parts: Parts): Promise<BoostaWorker> {
   const { connection, namespace, database, log, taskQueue = TASK_QUEUE } = parts;
   const client = new Client({ connection, namespace });
   const connections = new Connections(database.db);
-  const permits = new Permits(database, connections);
   const deps: Deps = {
     database,
     connections,
-    permits,
-    dispatcher: new Dispatcher({ database, connections, permits, log }, parts.dispatcher),
+    dispatcher: new Dispatcher({ database, connections, log }, parts.dispatcher),
     wayBack: openWayBack(database, connections),
     journeys: temporalJourneys(client, taskQueue),
     log,

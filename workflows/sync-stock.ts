@@ -3,7 +3,8 @@ import type { Activities } from '../activities';
 import { HEARTBEAT_TIMEOUT } from './names';
 
 const activities = proxyActivities<Activities>({
-  startToCloseTimeout: '2 minutes',
+  // Each page waits for its turn in the WMS's call limit.
+  startToCloseTimeout: '10 minutes',
   heartbeatTimeout: HEARTBEAT_TIMEOUT,
   retry: { maximumAttempts: 3, maximumInterval: '30s' },
 });

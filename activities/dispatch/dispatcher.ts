@@ -2,7 +2,6 @@ import type { Logger } from 'pino';
 import type { Database } from '../../db/database';
 import type { Connections, WmsConnection } from '../connections';
 import { Gate } from '../gate';
-import type { Permits } from '../permits';
 import { Breaker, type BreakerOptions } from './breaker';
 import { type CallContext, failAll, oneCall, type Step, type Waiting } from './one-call';
 import type { DispatchResult } from './result';
@@ -21,7 +20,6 @@ export interface DispatcherOptions {
 export interface DispatcherParts {
   readonly database: Database;
   readonly connections: Connections;
-  readonly permits: Permits;
   readonly log: Logger;
 }
 
@@ -99,7 +97,7 @@ export class Dispatcher {
     const gate = new Gate<Waiting>({
       atOnce: this.callsInFlight,
       perCall: alone ? 1 : to.wms.capabilities.ordersPerCall,
-      admit: () => this.parts.permits.take(to.id),
+      admit: () => this.parts.connections.permits.take(to.id),
       call: (together) => this.call(to.id, together),
       refuse: failAll,
     });

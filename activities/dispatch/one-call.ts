@@ -2,7 +2,6 @@ import type { Logger } from 'pino';
 import type { Database } from '../../db/database';
 import type { WmsConnection } from '../connections';
 import { OutsideUnavailable } from '../outcome';
-import type { Permits } from '../permits';
 import type { CreateReply } from '../wms/wms';
 import type { Health } from './breaker';
 import { type Claimed, claim, type Doubtful } from './claim';
@@ -26,7 +25,6 @@ export type Step = 'before-claim' | 'claimed' | 'sent' | 'confirmed';
 
 export interface CallContext {
   readonly database: Database;
-  readonly permits: Permits;
   readonly log: Logger;
   readonly leaseMs: number;
   readonly settlingMs: number;
@@ -144,15 +142,13 @@ async function sendClaimed(
   return healthAfter(replies);
 }
 
-/** A look-up is a call, too, and takes a permit of its own. */
 async function settleDoubt(
-  { database, permits, settlingMs, resend }: CallContext,
+  { database, settlingMs, resend }: CallContext,
   to: WmsConnection,
   one: Waiting,
   doubtful: Doubtful,
 ): Promise<Health> {
   try {
-    await permits.take(to.id);
     const result = await lookUp(database, to, doubtful, settlingMs);
     if (result.kind === 'resend') resend({ ...one, resendAfter: result.resendAfter });
     else one.settle(resultOfLookUp(result));

@@ -1,3 +1,4 @@
+import { withPermit } from '../permits';
 import type { CreateReply, Wms, WmsOrder } from '../wms/wms';
 import type { Lease } from './lease';
 
@@ -25,7 +26,9 @@ export async function sendTogether(
     if (options.lease.leftMs() < options.timeoutMs) throw new LeaseTooShort();
   };
   try {
-    return await wms.create(orders, { timeoutMs: options.timeoutMs, beforeHandOver });
+    const create = () => wms.create(orders, { timeoutMs: options.timeoutMs, beforeHandOver });
+    // Its permit was taken before the claim: to wait for another now would eat the lease.
+    return await withPermit('in-advance', create);
   } catch (error) {
     if (!(error instanceof LeaseTooShort)) throw error;
     const outcome = { kind: 'not-received', reason: 'The lease was too short for the call' } as const;

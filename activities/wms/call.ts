@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { orUnavailable, read, type WriteReply, write } from '../json-call';
 import { type Exchange, OutsideUnavailable } from '../outcome';
-import type { CreateOptions, CreateOutcome, CreateReply, WmsOrder, WmsOrderListed } from './wms';
+import type { CreateOptions, CreateOutcome, CreateReply, Permit, WmsOrder, WmsOrderListed } from './wms';
 
 /** What every WMS has in common. */
 
@@ -11,10 +11,11 @@ export type JsonGet = ReturnType<typeof jsonClient>['get'];
 export type JsonPost = ReturnType<typeof jsonClient>['post'];
 
 /** Calls of one account: GETs are reads, POSTs are writes, both in JSON. */
-export function jsonClient(baseUrl: string, credentials: () => Record<string, string>) {
+export function jsonClient(baseUrl: string, permit: Permit, credentials: () => Record<string, string>) {
   const at = (path: string) => ({
     url: `${baseUrl.replace(/\/$/, '')}${path}`,
     headers: { ...credentials(), 'content-type': 'application/json' },
+    permit,
   });
   return {
     /** @throws OutsideUnavailable as {@link read} does. */

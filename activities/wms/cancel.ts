@@ -1,5 +1,5 @@
 import { orUnavailable, stopwatch } from '../json-call';
-import { type Exchange, type NotReceived, OutsideUnavailable } from '../outcome';
+import { asNotReceived, type Exchange, type NotReceived, OutsideUnavailable } from '../outcome';
 import type { CancelOutcome, CancelReply, CreateOptions, WmsOrderFound } from './wms';
 
 /** Whatever the WMS said, or did not say; only that it was certainly not asked is taken at its word. */
@@ -30,7 +30,7 @@ export async function cancelAndLook(
   const asked: Exchange = { request: 'looked the order up', response: JSON.stringify(before), status: null };
   if (before instanceof OutsideUnavailable)
     return {
-      outcome: { kind: 'not-received', reason: before.message },
+      outcome: asNotReceived(before),
       exchange: { ...asked, response: null },
     };
   const settled = settledOutcome(before);

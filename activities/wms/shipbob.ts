@@ -11,6 +11,7 @@ import type {
   CreateOptions,
   CreateOutcome,
   CreateReply,
+  Permit,
   ShipmentsRead,
   WebhookReading,
   WebhookRequest,
@@ -105,11 +106,11 @@ export const shipBob: WmsAdapter = {
   name: 'shipbob',
   capabilities,
   preview: (order) => problemsOf(order, LIMITS),
-  connect: (settings) => connect(settingsSchema.parse(settings)),
+  connect: (settings, permit) => connect(settingsSchema.parse(settings), permit),
 };
 
-function connect(settings: Settings): Wms {
-  const { get, post } = jsonClient(settings.baseUrl, () => ({
+function connect(settings: Settings, permit: Permit): Wms {
+  const { get, post } = jsonClient(settings.baseUrl, permit, () => ({
     authorization: `Bearer ${settings.token}`,
     shipbob_channel_id: String(settings.channelId),
   }));

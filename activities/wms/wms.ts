@@ -1,5 +1,6 @@
 import type { ParcelCarrier } from '../../domain/carrier';
 import type { WmsOrder } from '../../domain/wms-order';
+import type { HttpRequest } from '../http';
 import type { Exchange, NotReceived, Refused, Unknown } from '../outcome';
 
 export type { WmsOrder } from '../../domain/wms-order';
@@ -152,11 +153,12 @@ export interface Wms {
    * over the bytes as they came. A webhook that only points at the fact has it read from the WMS's own
    * address, never from one that it names.
    *
-   * @param admit to be called before the WMS is; throws OutsideUnavailable where its limit leaves no call.
    * @throws OutsideUnavailable when the fact could not be read.
    */
-  webhook?(request: WebhookRequest, admit: () => Promise<void>): Promise<WebhookReading>;
+  webhook?(request: WebhookRequest): Promise<WebhookReading>;
 }
+
+export type Permit = NonNullable<HttpRequest['permit']>;
 
 /** How a kind of WMS is plugged in: one file, one line in the registry. */
 export interface WmsAdapter {
@@ -169,7 +171,8 @@ export interface WmsAdapter {
   preview(order: WmsOrder): readonly string[];
   /**
    * @param settings the connection's settings and secrets, checked by the adapter's own zod schema.
+   * @param permit of the connection's call limit: to be handed over with every request ({@link HttpRequest}).
    * @throws ZodError naming the setting that does not fit.
    */
-  connect(settings: unknown): Wms;
+  connect(settings: unknown, permit: Permit): Wms;
 }

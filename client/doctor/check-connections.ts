@@ -27,7 +27,7 @@ async function checkConnection(db: Db, row: ConnectionRow): Promise<Finding> {
 async function open(db: Db, { id, kind, adapter, settings, secrets }: ConnectionRow): Promise<void> {
   const given = { ...settings, ...secrets };
   if (kind === 'wms') {
-    wmsAdapter(adapter).connect(given);
+    wmsAdapter(adapter).connect(given, () => Promise.resolve());
     return;
   }
   const source = await sourceAdapter(adapter)

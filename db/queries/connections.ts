@@ -25,16 +25,22 @@ export async function saveConnection(db: Db, given: typeof connection.$inferInse
  * limit is not very low.
  * It refills so much slower than the limit that a full one and a minute's refill keep within it.
  *
+ * @param inAdvance how many may be taken that are not there yet.
  * @returns 0 when it was taken, otherwise the milliseconds until one is there.
  */
-export async function takePermit(db: Db, connectionId: string, callsPerMinute: number): Promise<number> {
+export async function takePermit(
+  db: Db,
+  connectionId: string,
+  callsPerMinute: number,
+  inAdvance = 0,
+): Promise<number> {
   const { capacity, perSecond } = bucketFor(callsPerMinute);
   const filled = sql`least(${capacity}, ${permit.tokens} + timestampdiff(microsecond, ${permit.refilledAt}, now(6)) / 1e6 * ${perSecond})`;
   const [taken] = await db
     .update(permit)
     // MySQL assigns from left to right: the tokens first, by the old time.
     .set({ tokens: sql`${filled} - 1`, refilledAt: sql`now(6)` })
-    .where(and(eq(permit.connectionId, connectionId), sql`${filled} >= 1`));
+    .where(and(eq(permit.connectionId, connectionId), sql`${filled} >= ${1 - inAdvance}`));
   if (taken.affectedRows === 1) return 0;
   const [row] = await db
     .select({ tokens: sql<number>`${filled}`.mapWith(Number) })
@@ -45,9 +51,9 @@ export async function takePermit(db: Db, connectionId: string, callsPerMinute: n
       .insert(permit)
       .values({ connectionId, tokens: capacity, refilledAt: sql`now(6)` })
       .onDuplicateKeyUpdate({ set: { connectionId } });
-    return takePermit(db, connectionId, callsPerMinute);
+    return takePermit(db, connectionId, callsPerMinute, inAdvance);
   }
-  return Math.max(1, Math.ceil(((1 - row.tokens) / perSecond) * 1000));
+  return Math.max(1, Math.ceil(((1 - inAdvance - row.tokens) / perSecond) * 1000));
 }
 
 /** The session that the workers share, unless it has ended by the database's clock. */

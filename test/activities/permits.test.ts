@@ -69,6 +69,17 @@ describe('the permits of a connection', () => {
     await expect(takePermit(database.db, 'wait', perMinute)).resolves.toBe(0);
   });
 
+  it('may be taken in advance, up to a bound, and those who wait wait the longer', async () => {
+    const perMinute = 60;
+    await takeAll('advance', perMinute);
+    const waitMs = await takePermit(database.db, 'advance', perMinute);
+    for (let taken = 0; taken < 10; taken += 1)
+      await expect(takePermit(database.db, 'advance', perMinute, 10)).resolves.toBe(0);
+    expect(await takePermit(database.db, 'advance', perMinute)).toBeGreaterThan(waitMs + 5_000);
+    await takePermit(database.db, 'advance', perMinute, 10);
+    await expect(takePermit(database.db, 'advance', perMinute, 10)).resolves.toBeGreaterThan(0);
+  });
+
   it('do not pile up while nobody calls', async () => {
     await takeAll('idle', 600);
     await passes('idle', 86_400);

@@ -7,7 +7,6 @@ import { pino } from 'pino';
 import { collectWindow } from '../../activities/collect-orders';
 import { Connections } from '../../activities/connections';
 import { Dispatcher } from '../../activities/dispatch/dispatcher';
-import { Permits } from '../../activities/permits';
 import { syncStock } from '../../activities/sync-stock';
 import { openWayBack } from '../../activities/way-back';
 import { type Context, connect } from '../../client/connect';
@@ -160,13 +159,11 @@ async function store(environment: Environment, { database }: Context, orders: nu
   }
   await admin(environment.addresses.hub.adminUrl, 'POST', 'days', { seed: 7, orders, overSeconds: 0 });
   const connections = new Connections(database.db);
-  const permits = new Permits(database, connections);
   const log = pino({ level: 'silent' });
   const deps = {
     database,
     connections,
-    permits,
-    dispatcher: new Dispatcher({ database, connections, permits, log }),
+    dispatcher: new Dispatcher({ database, connections, log }),
     wayBack: openWayBack(database, connections),
     journeys: { start: async () => true, nudge: async () => true },
     log,

@@ -7,7 +7,6 @@ import { Connections } from '../../activities/connections';
 import type { Deps } from '../../activities/deps';
 import { Dispatcher, type DispatcherOptions } from '../../activities/dispatch/dispatcher';
 import { dispatchOrder } from '../../activities/dispatch-order';
-import { Permits } from '../../activities/permits';
 import { openWayBack } from '../../activities/way-back';
 import { openDatabase } from '../../db/database';
 
@@ -52,12 +51,10 @@ async function work(job: Job): Promise<Report> {
   const database = openDatabase({ url: job.databaseUrl, connections: 10 });
   const log = pino({ level: 'silent' });
   const connections = new Connections(database.db);
-  const permits = new Permits(database, connections);
   const deps: Deps = {
     database,
     connections,
-    permits,
-    dispatcher: new Dispatcher({ database, connections, permits, log }, job.dispatcher),
+    dispatcher: new Dispatcher({ database, connections, log }, job.dispatcher),
     wayBack: openWayBack(database, connections),
     journeys: { start: () => Promise.resolve(false), nudge: () => Promise.resolve(false) },
     log,

@@ -9,7 +9,6 @@ import { Dispatcher, type DispatcherOptions } from '../../activities/dispatch/di
 import type { Journeys } from '../../activities/journeys';
 import { matchOrder } from '../../activities/match-order';
 import { normalizeOrder } from '../../activities/normalize-order';
-import { Permits } from '../../activities/permits';
 import { syncStock } from '../../activities/sync-stock';
 import { openWayBack } from '../../activities/way-back';
 import { CONNECTIONS, seed } from '../../sandbox/seed';
@@ -66,12 +65,10 @@ export async function openHouse(
   const anotherWorker = (dispatcher: DispatcherOptions = options.dispatcher ?? {}): Deps => {
     const log = pino({ level: 'silent' });
     const connections = new Connections(database.db);
-    const permits = new Permits(database, connections);
     const deps: Deps = {
       database,
       connections,
-      permits,
-      dispatcher: new Dispatcher({ database, connections, permits, log }, dispatcher),
+      dispatcher: new Dispatcher({ database, connections, log }, dispatcher),
       wayBack: openWayBack(database, connections),
       journeys,
       log,

@@ -2,7 +2,6 @@ import { pino } from 'pino';
 import { Connections, type WmsConnection } from '../../activities/connections';
 import type { Deps } from '../../activities/deps';
 import { Dispatcher } from '../../activities/dispatch/dispatcher';
-import { Permits } from '../../activities/permits';
 import { openWayBack } from '../../activities/way-back';
 import { createDispatch } from '../../db/queries/dispatches';
 import { saveConfiguration, saveItems } from '../../db/queries/matches';
@@ -75,16 +74,11 @@ export async function openStockShop(): Promise<StockShop> {
   const connections = new ModelConnections(db);
   const journeys = new RecordedJourneys();
   const log = pino({ level: 'silent' });
-  const permits = new Permits(database, connections);
   // An order in doubt can be cancelled for good only once its lease and the settling time are over.
-  const dispatcher = new Dispatcher(
-    { database, connections, permits, log },
-    { leaseMs: 900, settlingMs: 100 },
-  );
+  const dispatcher = new Dispatcher({ database, connections, log }, { leaseMs: 900, settlingMs: 100 });
   const deps = {
     database,
     connections,
-    permits,
     dispatcher,
     wayBack: openWayBack(database, connections),
     journeys,

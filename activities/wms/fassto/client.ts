@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type JsonAnswer, orUnavailable, stopwatch, type WriteReply, write } from '../../json-call';
-import { OutsideUnavailable } from '../../outcome';
-import type { CreateOptions } from '../wms';
+import { asNotReceived, OutsideUnavailable } from '../../outcome';
+import type { CreateOptions, Permit } from '../wms';
 import { FasstoSession } from './session';
 
 const READ = { timeoutMs: 15_000, beforeHandOver: () => undefined };
@@ -24,9 +24,12 @@ export class FasstoClient {
   readonly #baseUrl: string;
   readonly #session: FasstoSession;
 
-  constructor({ baseUrl, ...account }: FasstoAccount) {
+  constructor(
+    { baseUrl, ...account }: FasstoAccount,
+    private readonly permit: Permit,
+  ) {
     this.#baseUrl = baseUrl.replace(/\/$/, '');
-    this.#session = new FasstoSession(this.#baseUrl, account);
+    this.#session = new FasstoSession(this.#baseUrl, account, permit);
   }
 
   /**
@@ -90,6 +93,7 @@ export class FasstoClient {
       headers: { accesstoken: accessToken, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       timeoutMs: remaining(),
+      permit: this.permit,
       beforeHandOver,
     });
     if (!isTokenRefused(reply)) return { reply, isTokenRefused: false };
@@ -104,13 +108,9 @@ function isTokenRefused({ result, exchange }: WriteReply): boolean {
   return result.kind === 'answered' && errorInfoOf(result)?.errorCode === INVALID_ACCESS;
 }
 
-function notSent(method: string, path: string, { message, retryAfterMs }: OutsideUnavailable): WriteReply {
+function notSent(method: string, path: string, error: OutsideUnavailable): WriteReply {
   return {
-    result: {
-      kind: 'not-received',
-      reason: message,
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    },
+    result: asNotReceived(error),
     exchange: { request: `not sent: ${method} ${path}`, response: null, status: null },
   };
 }

@@ -10,6 +10,7 @@ import type {
   CreateOptions,
   CreateOutcome,
   CreateReply,
+  Permit,
   Wms,
   WmsAdapter,
   WmsCapabilities,
@@ -75,12 +76,15 @@ export const fassto: WmsAdapter = {
   name: 'fassto',
   capabilities,
   preview: (order) => problemsOf(order, LIMITS),
-  connect: (settings) => connect(settingsSchema.parse(settings)),
+  connect: (settings, permit) => connect(settingsSchema.parse(settings), permit),
 };
 
-function connect({ baseUrl, apiCd, apiKey, ...settings }: z.infer<typeof settingsSchema>): Wms {
+function connect(
+  { baseUrl, apiCd, apiKey, ...settings }: z.infer<typeof settingsSchema>,
+  permit: Permit,
+): Wms {
   const { cstCd } = settings;
-  const client = new FasstoClient({ baseUrl, apiCd, apiKey });
+  const client = new FasstoClient({ baseUrl, apiCd, apiKey }, permit);
 
   async function createOne(order: WmsOrder, options: CreateOptions): Promise<CreateReply> {
     const { result, exchange } = await client.send(

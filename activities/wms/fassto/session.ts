@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { read } from '../../json-call';
+import type { Permit } from '../wms';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const RENEW_BEFORE_END_MS = 60_000;
@@ -24,7 +25,11 @@ export class FasstoSession {
   #current: Token | null = null;
   #connecting: Promise<Token> | null = null;
 
-  constructor(baseUrl: string, { apiCd, apiKey }: { apiCd: string; apiKey: string }) {
+  constructor(
+    baseUrl: string,
+    { apiCd, apiKey }: { apiCd: string; apiKey: string },
+    private readonly permit: Permit,
+  ) {
     // The key is in the query: this address is told to nobody.
     const query = new URLSearchParams({ apiCd, apiKey });
     this.#url = `${baseUrl}/api/v1/auth/connect?${query.toString()}`;
@@ -54,6 +59,7 @@ export class FasstoSession {
     const request = {
       method: 'POST',
       url: this.#url,
+      permit: this.permit,
       timeoutMs: Math.min(CONNECT_TIMEOUT_MS, Math.max(1, Math.floor(timeoutMs))),
     } as const;
     const { data } = await read(request, connectedSchema);

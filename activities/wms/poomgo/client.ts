@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { read, type WriteReply, write } from '../../json-call';
-import type { CreateOptions } from '../wms';
+import type { CreateOptions, Permit } from '../wms';
 
 const READ_TIMEOUT_MS = 15_000;
 /** The most that its lists give at once. */
@@ -9,10 +9,11 @@ const PAGE_SIZE = 500;
 export type PoomgoClient = ReturnType<typeof poomgoClient>;
 
 /** Calls of one account. Its lists are asked by POST, its orders made by PUT. */
-export function poomgoClient(baseUrl: string, apiKey: string) {
+export function poomgoClient(baseUrl: string, apiKey: string, permit: Permit) {
   const at = (path: string) => ({
     url: `${baseUrl.replace(/\/$/, '')}${path}`,
     headers: { authorization: apiKey, 'content-type': 'application/json' },
+    permit,
   });
 
   /** @throws OutsideUnavailable as {@link read} does. */

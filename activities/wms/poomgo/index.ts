@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CARRIERS } from '../../../domain/carrier';
 import { problemsOf, type WmsLimits } from '../../../domain/wms-order';
 import { orUnavailable, stopwatch } from '../../json-call';
-import { OutsideUnavailable } from '../../outcome';
+import { asNotReceived, OutsideUnavailable } from '../../outcome';
 import { eachOnce, unsent } from '../call';
 import type {
   CancelOutcome,
@@ -10,6 +10,7 @@ import type {
   CreateOptions,
   CreateOutcome,
   CreateReply,
+  Permit,
   Wms,
   WmsAdapter,
   WmsCapabilities,
@@ -85,11 +86,11 @@ export const poomgo: WmsAdapter = {
   name: 'poomgo',
   capabilities,
   preview: (order) => problemsOf(order, LIMITS),
-  connect: (settings) => connect(settingsSchema.parse(settings)),
+  connect: (settings, permit) => connect(settingsSchema.parse(settings), permit),
 };
 
-function connect(settings: z.infer<typeof settingsSchema>): Wms {
-  const client = poomgoClient(settings.baseUrl, settings.apiKey);
+function connect(settings: z.infer<typeof settingsSchema>, permit: Permit): Wms {
+  const client = poomgoClient(settings.baseUrl, settings.apiKey, permit);
   const resources = new PoomgoResources(client);
   const shipments = new PoomgoShipments(client, settings);
   const visible = { visibleAfterSeconds: settings.takenInWithinSeconds };
@@ -98,8 +99,7 @@ function connect(settings: z.infer<typeof settingsSchema>): Wms {
     const remaining = stopwatch(options.timeoutMs);
     const itemCodes = order.items.map(({ itemCode }) => itemCode);
     const ids = await orUnavailable(resources.ids(itemCodes, remaining()));
-    if (ids instanceof OutsideUnavailable)
-      return unsent(order, { kind: 'not-received', reason: ids.message });
+    if (ids instanceof OutsideUnavailable) return unsent(order, asNotReceived(ids));
     const missing = itemCodes.find((code) => !ids.has(code));
     if (missing !== undefined)
       return unsent(order, { kind: 'refused', reason: `the WMS has no resource ${missing}` });

@@ -1,5 +1,5 @@
 import { orUnavailable, stopwatch } from '../../json-call';
-import { type Exchange, OutsideUnavailable } from '../../outcome';
+import { asNotReceived, type Exchange, OutsideUnavailable } from '../../outcome';
 import { type JsonGet, type JsonPost } from '../call';
 import { settledOutcome } from '../cancel';
 import type { CancelOutcome, CancelReply, CreateOptions } from '../wms';
@@ -54,7 +54,7 @@ export async function cancelOrder(
 }
 
 function notAsked(error: OutsideUnavailable, exchange: Exchange): CancelReply {
-  return { outcome: { kind: 'not-received', reason: error.message }, exchange };
+  return { outcome: asNotReceived(error), exchange };
 }
 
 function lookUp(code: string, answer: FulfillmentOrder | OutsideUnavailable): Exchange {

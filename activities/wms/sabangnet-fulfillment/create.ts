@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { orUnavailable, stopwatch } from '../../json-call';
-import { OutsideUnavailable } from '../../outcome';
+import { asNotReceived, OutsideUnavailable } from '../../outcome';
 import { type JsonPost, judgeRefusal, partOf, unsent } from '../call';
 import type { CreateOptions, CreateOutcome, CreateReply, WmsOrder } from '../wms';
 import {
@@ -33,8 +33,7 @@ export async function createOrders(
   const remaining = stopwatch(options.timeoutMs);
   const itemCodes = orders.flatMap(({ items }) => items.map(({ itemCode }) => itemCode));
   const ids = await orUnavailable(calls.products.ids(itemCodes, remaining()));
-  if (ids instanceof OutsideUnavailable)
-    return orders.map((order) => unsent(order, { kind: 'not-received', reason: ids.message }));
+  if (ids instanceof OutsideUnavailable) return orders.map((order) => unsent(order, asNotReceived(ids)));
   const missing = ({ items }: WmsOrder) => items.find(({ itemCode }) => !ids.has(itemCode))?.itemCode;
   const complete = orders.filter((order) => missing(order) === undefined);
   const replies = complete.length > 0 ? await register(calls, complete, ids, remaining, options) : [];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CARRIERS } from '../../../domain/carrier';
 import { problemsOf } from '../../../domain/wms-order';
 import { eachOnce, jsonClient } from '../call';
-import type { Wms, WmsAdapter, WmsCapabilities, WmsOrderFound, WmsOrderListed } from '../wms';
+import type { Permit, Wms, WmsAdapter, WmsCapabilities, WmsOrderFound, WmsOrderListed } from '../wms';
 import { cancelOrder } from './cancel';
 import { createOrders } from './create';
 import {
@@ -56,17 +56,14 @@ export const sabangnetFulfillment: WmsAdapter = {
   name: 'sabangnet-fulfillment',
   capabilities,
   preview: (order) => problemsOf(order, LIMITS),
-  connect: (settings) => connect(settingsSchema.parse(settings)),
+  connect: (settings, permit) => connect(settingsSchema.parse(settings), permit),
 };
 
-function connect({
-  baseUrl,
-  shippingMethodId,
-  lookBackDays,
-  carrierCodes,
-  ...account
-}: z.infer<typeof settingsSchema>): Wms {
-  const { get, post } = jsonClient(baseUrl, () => signatureHeaders(account));
+function connect(
+  { baseUrl, shippingMethodId, lookBackDays, carrierCodes, ...account }: z.infer<typeof settingsSchema>,
+  permit: Permit,
+): Wms {
+  const { get, post } = jsonClient(baseUrl, permit, () => signatureHeaders(account));
   const products = new FulfillmentProducts(get);
 
   async function findOrders(codes: readonly string[], timeoutMs?: number): Promise<FulfillmentOrder[]> {

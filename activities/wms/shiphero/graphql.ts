@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { orUnavailable, read, stopwatch, type WriteReply, write } from '../../json-call';
-import { type NotReceived, OutsideUnavailable, type Unknown } from '../../outcome';
-import type { CreateOptions } from '../wms';
+import { asNotReceived, type NotReceived, OutsideUnavailable, type Unknown } from '../../outcome';
+import type { CreateOptions, Permit } from '../wms';
 
 /**
  * GraphQL over HTTP as ShipHero speaks it: an error is an entry of `errors` in a 200, with the field that
@@ -42,7 +42,10 @@ export class ShipHeroApi {
   /** A JWT of 28 days: got when first needed, and anew when the WMS takes it no more. */
   #token: Promise<string> | undefined;
 
-  constructor({ baseUrl, refreshToken }: { readonly baseUrl: string; readonly refreshToken: string }) {
+  constructor(
+    { baseUrl, refreshToken }: { readonly baseUrl: string; readonly refreshToken: string },
+    private readonly permit: Permit,
+  ) {
     this.#baseUrl = baseUrl.replace(/\/$/, '');
     this.#refreshToken = refreshToken;
   }
@@ -114,7 +117,7 @@ export class ShipHeroApi {
     const token = await orUnavailable(this.#accessToken(remaining()));
     if (token instanceof OutsideUnavailable)
       return {
-        result: notReceived(token.message, token.retryAfterMs),
+        result: asNotReceived(token),
         exchange: { request: `not sent\n\n${body}`, response: null, status: null },
       };
     const reply = await write({
@@ -122,6 +125,7 @@ export class ShipHeroApi {
       url: `${this.#baseUrl}/graphql`,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body,
+      permit: this.permit,
       beforeHandOver: options.beforeHandOver,
       timeoutMs: remaining(),
     });
@@ -145,6 +149,7 @@ export class ShipHeroApi {
         url: `${this.#baseUrl}/auth/refresh`,
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ refresh_token: this.#refreshToken }),
+        permit: this.permit,
         timeoutMs,
       },
       tokenSchema,

@@ -8,6 +8,7 @@ import type {
   CreateOptions,
   CreateOutcome,
   CreateReply,
+  Permit,
   Wms,
   WmsAdapter,
   WmsCapabilities,
@@ -70,11 +71,11 @@ export const shipHero: WmsAdapter = {
   name: 'shiphero',
   capabilities,
   preview: (order) => problemsOf(order, LIMITS),
-  connect: (settings) => connect(settingsSchema.parse(settings)),
+  connect: (settings, permit) => connect(settingsSchema.parse(settings), permit),
 };
 
-function connect(settings: z.infer<typeof settingsSchema>): Wms {
-  const api = new ShipHeroApi(settings);
+function connect(settings: z.infer<typeof settingsSchema>, permit: Permit): Wms {
+  const api = new ShipHeroApi(settings, permit);
 
   async function find(code: string, timeoutMs?: number): Promise<WmsOrderFound[]> {
     const orders = await api.nodes(ORDERS, 'orders', { order_number: code }, orderSchema, timeoutMs);
@@ -129,11 +130,8 @@ function connect(settings: z.infer<typeof settingsSchema>): Wms {
       ),
     shipmentsSince: (cursor) => shipmentsSince(api, settings, cursor),
     stock,
-    webhook: (request, admit) =>
-      readWebhook(request, settings.webhookSecret, async (id) => {
-        await admit();
-        return shipmentsOf(api, settings, id);
-      }),
+    webhook: (request) =>
+      readWebhook(request, settings.webhookSecret, (id) => shipmentsOf(api, settings, id)),
   };
 }
 

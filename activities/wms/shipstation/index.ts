@@ -10,6 +10,7 @@ import type {
   CreateOptions,
   CreateOutcome,
   CreateReply,
+  Permit,
   ShipmentsRead,
   Wms,
   WmsAdapter,
@@ -66,12 +67,12 @@ export const shipStation: WmsAdapter = {
   name: 'shipstation',
   capabilities,
   preview: (order) => problemsOf(order, LIMITS),
-  connect: (settings) => connect(settingsSchema.parse(settings)),
+  connect: (settings, permit) => connect(settingsSchema.parse(settings), permit),
 };
 
-function connect(settings: z.infer<typeof settingsSchema>): Wms {
+function connect(settings: z.infer<typeof settingsSchema>, permit: Permit): Wms {
   const basic = Buffer.from(`${settings.apiKey}:${settings.apiSecret}`).toString('base64');
-  const { get, post } = jsonClient(settings.baseUrl, () => ({ authorization: `Basic ${basic}` }));
+  const { get, post } = jsonClient(settings.baseUrl, permit, () => ({ authorization: `Basic ${basic}` }));
 
   async function listOrders(
     query: Readonly<Record<string, string>>,
@@ -172,9 +173,8 @@ function connect(settings: z.infer<typeof settingsSchema>): Wms {
   }
 
   const lookup = async (code: string) => (await find(code)).map(toFound);
-  const webhook: Wms['webhook'] = (request, admit) =>
+  const webhook: Wms['webhook'] = (request) =>
     readWebhook(request, settings.webhookSecret, async (query) => {
-      await admit();
       const shipments: WmsShipment[] = [];
       // What cannot be read is found, and told of, by polling.
       for (let next: string | null = '1'; next !== null; ) {

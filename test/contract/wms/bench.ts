@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type {
   CreateReply,
+  Permit,
   ShipmentsRead,
   Wms,
   WmsAdapter,
@@ -38,9 +39,15 @@ export const options = { timeoutMs: TIMEOUT_MS, beforeHandOver: () => undefined 
 export class WmsBench {
   readonly #dataDir = mkdtempSync(join(tmpdir(), 'wms-contract-'));
   #standIn: RunningStandIn | null = null;
-  #count = 0;
+  #orders = 0;
+  /** Requests that asked whether they may be made. */
+  permits = 0;
   readonly startedAt = new Date();
   readonly #run = Math.random().toString(36).slice(2, 8).toUpperCase();
+
+  readonly #count: Permit = async () => {
+    this.permits += 1;
+  };
 
   constructor(
     readonly adapter: WmsAdapter,
@@ -67,15 +74,15 @@ export class WmsBench {
     rmSync(this.#dataDir, { recursive: true });
   }
 
-  connect(changes: Record<string, unknown> = {}): Wms {
-    return this.adapter.connect({ ...this.fixture.settings(this.standIn.url), ...changes });
+  connect(changes: Record<string, unknown> = {}, permit: Permit = this.#count): Wms {
+    return this.adapter.connect({ ...this.fixture.settings(this.standIn.url), ...changes }, permit);
   }
 
   order(changes: Partial<WmsOrder> = {}): WmsOrder {
-    this.#count += 1;
+    this.#orders += 1;
     return {
-      code: `BO${this.#run}${String(this.#count).padStart(20, '0')}`,
-      orderNumbers: [`2026112200${this.#count}`],
+      code: `BO${this.#run}${String(this.#orders).padStart(20, '0')}`,
+      orderNumbers: [`2026112200${this.#orders}`],
       channel: 'smartstore',
       orderedAt: new Date('2026-11-22T01:23:45Z'),
       recipient: {
@@ -147,7 +154,15 @@ export class WmsBench {
   }
 
   async received(endpoint: string): Promise<number> {
-    return callsSchema.parse(await this.admin('calls'))[endpoint]?.received ?? 0;
+    return (await this.calls())[endpoint]?.received ?? 0;
+  }
+
+  async receivedInAll(): Promise<number> {
+    return Object.values(await this.calls()).reduce((sum, { received }) => sum + received, 0);
+  }
+
+  private async calls() {
+    return callsSchema.parse(await this.admin('calls'));
   }
 }
 

@@ -6,6 +6,7 @@ import { createContract } from './creating';
 import { faultContract } from './faults';
 import type { WmsFixture } from './fixtures';
 import { listContract } from './listing';
+import { permitContract } from './permitting';
 import { previewContract } from './previewing';
 import { shippingContract } from './shipping';
 
@@ -27,6 +28,7 @@ export function describeWms(adapter: WmsAdapter, fixture: WmsFixture): void {
     describe('listing', () => listContract(bench, () => wms));
     describe('looking at an order', () => previewContract(bench, adapter));
     describe('connecting', () => connectContract(bench, () => wms));
+    describe('permitted', () => permitContract(bench, () => wms));
     describe('shipping', () => shippingContract(bench, () => wms));
   });
 }
