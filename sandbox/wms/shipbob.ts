@@ -209,7 +209,7 @@ function reads(warehouse: Warehouse): Route[] {
       accepts: ({ query }) => query.has('StartDate'),
       handle: ({ query }) => {
         const after = Date.parse(query.get('StartDate') ?? '');
-        const found = warehouse.orders.filter(({ acceptedAt }) => acceptedAt > after);
+        const found = warehouse.orders.filter(({ acceptedAt }) => acceptedAt >= after);
         return page(query, inOrder(query, found));
       },
     },

@@ -71,14 +71,15 @@ describe('sabangnet-fulfillment', () => {
   });
 
   it('leaves out no parcel whose number comes days after its order, over midnight in Seoul', async () => {
-    setClock('2026-11-22T14:59:50Z');
+    // The warehouse's orders of before must not be later ones.
+    setClock('2036-11-22T14:59:50Z');
     const early = await created(bench, wms);
-    const { cursor: before } = await shipmentsSince(wms, bench.startedAt);
-    jest.setSystemTime(new Date('2026-11-22T15:00:10Z'));
+    const { cursor: before } = await shipmentsSince(wms, new Date());
+    jest.setSystemTime(new Date('2036-11-22T15:00:10Z'));
     const { cursor: overnight, shipments: none } = await shipmentsSince(wms, before);
     expect(none).toEqual([]);
     const late = await created(bench, wms);
-    jest.setSystemTime(new Date('2026-11-24T20:00:00Z'));
+    jest.setSystemTime(new Date('2036-11-24T20:00:00Z'));
     await bench.shipAfter(0);
     const { shipments } = await shipmentsSince(wms, overnight);
     const codes = shipments.map(({ code }) => code);
