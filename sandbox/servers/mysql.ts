@@ -16,6 +16,8 @@ export interface MysqlOptions {
   port: number;
   logFile: string;
   progress: Progress;
+  /** Further ones of mysqld, after ours. */
+  settings?: readonly string[];
 }
 
 export interface RunningMysql extends RunningServer {
@@ -45,7 +47,7 @@ export async function startMysql(options: MysqlOptions): Promise<RunningMysql> {
   const server = await startServer({
     what: 'MySQL',
     command: mysqld.command,
-    args: [...mysqld.args, ...asRoot(), ...settings(dataDir, port)],
+    args: [...mysqld.args, ...asRoot(), ...settings(dataDir, port), ...(options.settings ?? [])],
     data: dataDir,
     logFile,
     stopPatienceMs: STOP_PATIENCE_MS,

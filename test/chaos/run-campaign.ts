@@ -68,6 +68,8 @@ export async function runCampaign(options: CampaignOptions): Promise<Summary> {
       sweep: 15,
     },
     stockOfEach: Math.ceil(orders / 40) + 20,
+    // Thrice what orders take, and more than what there is before the first.
+    diskMb: 96 + Math.ceil(orders / 50),
     say,
   });
   try {

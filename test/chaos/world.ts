@@ -31,6 +31,8 @@ export interface WorldOptions {
   readonly intervals: Intervals;
   /** Pieces of every item that a warehouse has at first; more is delivered when orders wait for it. */
   readonly stockOfEach: number;
+  /** What MySQL's data may grow to, in MB: beyond it, its disk is full. */
+  readonly diskMb: number;
   readonly say: (line: string) => void;
 }
 
@@ -98,7 +100,7 @@ async function open(options: WorldOptions, dir: string, closing: Closing): Promi
   const log = (name: string) => join(dir, 'logs', `${name}.log`);
   say(`data and logs: ${dir}`);
   closing.push(async () => rmSync(dir, { recursive: true, force: true }));
-  const mysql = await startMysqlOn(await freePort(), dir, log('mysql'));
+  const mysql = await startMysqlOn(await freePort(), dir, log('mysql'), options.diskMb);
   closing.push(() => mysql.stop());
   const temporal = await startTemporalOn(await freePort(), dir, log('temporal'));
   closing.push(() => temporal.stop());
@@ -156,9 +158,19 @@ function linesOf({ name, toMysql, toTemporal, lineTurns: turns }: Seat): Line[] 
 
 const quietly = () => undefined;
 
-function startMysqlOn(port: number, dir: string, logFile: string): Promise<Server<RunningMysql>> {
+function startMysqlOn(
+  port: number,
+  dir: string,
+  logFile: string,
+  diskMb: number,
+): Promise<Server<RunningMysql>> {
   const dataDir = join(dir, 'mysql');
-  return Server.of('MySQL', () => startMysql({ dataDir, port, logFile, progress: quietly }));
+  // All tables in one file, which grows up to a bound as a disk has one.
+  const settings = [
+    '--innodb-file-per-table=OFF',
+    `--innodb-data-file-path=ibdata1:12M:autoextend:max:${diskMb}M`,
+  ];
+  return Server.of('MySQL', () => startMysql({ dataDir, port, logFile, settings, progress: quietly }));
 }
 
 function startTemporalOn(port: number, dir: string, logFile: string): Promise<Server<RunningTemporal>> {

@@ -1,6 +1,7 @@
 import { clockJump } from './clock-jump';
 import type { Fault } from './fault';
 import { forgetHistory } from './forget-history';
+import { fullDisk } from './full-disk';
 import { fullPool } from './full-pool';
 import { killConnections } from './kill-connections';
 import { killMysql } from './kill-mysql';
@@ -29,6 +30,7 @@ export const FAULTS: readonly Fault[] = [
   latency,
   partition,
   fullPool,
+  fullDisk,
   startTogether,
   resetWorkflows,
   terminateWorkflows,
