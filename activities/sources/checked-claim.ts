@@ -31,6 +31,7 @@ export function checkedClaim(
   fieldOf: Readonly<Partial<Record<keyof Claim | 'lineNumber' | 'quantity', string>>>,
 ): Claim {
   const checked = claim.safeParse(given);
-  if (checked.success) return given;
-  throw misfit(checked.error, fieldOf);
+  const [first] = checked.error?.issues ?? [];
+  if (first === undefined) return given;
+  throw misfit(first, fieldOf);
 }

@@ -101,6 +101,36 @@ const orderPart = z.object({
   lines: z.array(line).min(1, 'are missing').max(500, 'are more than 500'),
 });
 
+/** Something in a part that does not fit, and where in the standard form it stands. */
+export interface Misfit {
+  readonly path: readonly PropertyKey[];
+  /** Quotes no value. */
+  readonly message: string;
+}
+
+/** Everything in a part that does not fit the standard form. */
+export function misfitsOf(part: OrderPart): readonly Misfit[] {
+  const checked = orderPart.safeParse(part);
+  if (!checked.success) return checked.error.issues;
+  let key: string;
+  try {
+    key = orderKey(part.channel, part.orderNumber);
+  } catch {
+    return [{ path: ['orderNumber'], message: `makes no key of at most ${ORDER_KEY_MAX} characters` }];
+  }
+  return part.lines.flatMap(({ lineNumber }, index) => lineMisfits(key, lineNumber, index));
+}
+
+function lineMisfits(order: string, lineNumber: string, index: number): Misfit[] {
+  try {
+    lineKey(order, lineNumber);
+    return [];
+  } catch {
+    const message = `makes no key of at most ${LINE_KEY_MAX} characters`;
+    return [{ path: ['lines', index, 'lineNumber'], message }];
+  }
+}
+
 /**
  * The part itself, when it fits the standard form.
  *
@@ -108,29 +138,19 @@ const orderPart = z.object({
  * @throws UndecodableRecord naming the first field that does not fit; never quoting a value.
  */
 export function checkedPart(part: OrderPart, fieldOf: FieldNames): OrderPart {
-  const checked = orderPart.safeParse(part);
-  if (!checked.success) {
-    throw misfit(checked.error, fieldOf);
-  }
-  const key = named(fieldOf.orderNumber, ORDER_KEY_MAX, () => orderKey(part.channel, part.orderNumber));
-  for (const { lineNumber } of part.lines)
-    named(fieldOf.lineNumber, LINE_KEY_MAX, () => lineKey(key, lineNumber));
-  return part;
+  const [first] = misfitsOf(part);
+  if (first === undefined) return part;
+  throw misfit(first, fieldOf);
 }
 
-/** The first thing that does not fit, by the source's own name of it; no value is quoted. */
-export function misfit({ issues: [issue] }: z.ZodError, fieldOf: Readonly<Partial<Record<string, string>>>) {
-  const known = issue?.path.findLast((step) => typeof step === 'string' && step in fieldOf);
+/** A thing that does not fit, by the source's own name of it; no value is quoted. */
+export function misfit(
+  { path, message }: Misfit,
+  fieldOf: Readonly<Partial<Record<string, string>>>,
+): UndecodableRecord {
+  const known = path.findLast((step) => typeof step === 'string' && step in fieldOf);
   const field = typeof known === 'string' ? fieldOf[known] : undefined;
-  return new UndecodableRecord(field ?? 'record', issue?.message ?? 'does not fit');
-}
-
-function named(field: string, longest: number, key: () => string): string {
-  try {
-    return key();
-  } catch (cause) {
-    throw new UndecodableRecord(field, `makes no key of at most ${longest} characters`, { cause });
-  }
+  return new UndecodableRecord(field ?? 'record', message);
 }
 
 /**
