@@ -78,7 +78,7 @@ async function take(
   command: Command,
 ): Promise<ReturnRecorded> {
   // A parcel may come back before its sale is booked: what is not booked cannot be reversed.
-  await bookShipped(tx, order.key);
+  await bookShipped(tx, [order.key]);
   const { reversals, tooMany } = planReturn(asked, await soldPieces(tx, order.key));
   const [first] = tooMany;
   if (first !== undefined) {

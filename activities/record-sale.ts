@@ -1,5 +1,5 @@
-import type { Db } from '../db/database';
-import { lockOrder, setStage } from '../db/queries/orders';
+import type { Database, Db } from '../db/database';
+import { findOrder, lockOrders, setStages } from '../db/queries/orders';
 import { bookSales, type SaleBasis, type SaleEntry, saleBasis } from '../db/queries/sales';
 import { inTransaction } from '../db/transaction';
 import { groupBy } from '../domain/group-by';
@@ -7,32 +7,56 @@ import { type SoldItem, type SoldLine, saleEntries } from '../domain/sale-entrie
 import { seoulDay } from '../domain/seoul';
 import type { Standing } from '../domain/stage';
 import type { Deps } from './deps';
+import { runTogether } from './run-together';
 
 /**
  * Books what has shipped of an order. It comes before the channel is told, so that a channel that does
  * not answer never keeps a sale out of the books.
  */
-export async function recordSale(deps: Deps, orderKey: string): Promise<Standing> {
-  return inTransaction(deps.database, async (tx) => {
-    const order = await lockOrder(tx, orderKey);
+export async function recordSale({ database }: Deps, orderKey: string): Promise<Standing> {
+  const seen = await findOrder(database.db, orderKey);
+  // As a rule it was booked with its parcel, together with others.
+  if (seen !== undefined && seen.stage !== 'dispatched') return { stage: seen.stage };
+  const [booked] = await recordSales(database, [orderKey]);
+  if (booked?.status === 'fulfilled') return booked.value;
+  throw booked?.reason;
+}
+
+/** Books what has shipped of several orders, in one transaction. @returns what each came to, in their order. */
+export async function recordSales(
+  database: Database,
+  orderKeys: readonly string[],
+): Promise<PromiseSettledResult<Standing>[]> {
+  const sameKey = (orderKey: string) => orderKey;
+  return runTogether(orderKeys, sameKey, (some) => inTransaction(database, (tx) => record(tx, some)));
+}
+
+async function record(tx: Db, orderKeys: readonly string[]): Promise<Standing[]> {
+  const orders = new Map((await lockOrders(tx, orderKeys)).map((order) => [order.key, order]));
+  const atTheWms = [...orders.values()].filter(({ stage }) => stage === 'dispatched').map(({ key }) => key);
+  const shipped = await bookShipped(tx, atTheWms);
+  await setStages(tx, shipped, 'booked');
+  const booked = new Set(shipped);
+  return orderKeys.map((orderKey) => {
+    const order = orders.get(orderKey);
     if (order === undefined) throw new RangeError(`No order ${orderKey}`);
-    if (order.stage !== 'dispatched') return { stage: order.stage };
-    if (!(await bookShipped(tx, orderKey)))
-      return { stage: 'dispatched', waiting: order.waiting ?? 'shipment' };
-    await setStage(tx, orderKey, 'booked');
-    return { stage: 'booked' };
+    if (booked.has(orderKey)) return { stage: 'booked' };
+    const { stage, waiting } = order;
+    return stage === 'dispatched' ? { stage, waiting: waiting ?? 'shipment' } : { stage };
   });
 }
 
 /**
- * Books every parcel of an order whose row is locked; what is booked already stays as it is.
+ * Books every parcel of orders whose rows are locked; what is booked already stays as it is.
  *
- * @returns whether anything has shipped.
+ * @returns those of which something has shipped.
  */
-export async function bookShipped(tx: Db, orderKey: string): Promise<boolean> {
-  const entries = ledgerEntries(orderKey, await saleBasis(tx, orderKey));
+export async function bookShipped(tx: Db, orderKeys: readonly string[]): Promise<string[]> {
+  if (orderKeys.length === 0) return [];
+  const byOrder = groupBy(await saleBasis(tx, orderKeys), (row) => row.orderKey);
+  const entries = [...byOrder].flatMap(([orderKey, basis]) => ledgerEntries(orderKey, basis));
   await bookSales(tx, entries);
-  return entries.length > 0;
+  return [...new Set(entries.map(({ orderKey }) => orderKey))];
 }
 
 function ledgerEntries(orderKey: string, basis: readonly SaleBasis[]): SaleEntry[] {

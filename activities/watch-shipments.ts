@@ -4,6 +4,7 @@ import { openTask } from '../db/queries/tasks';
 import { closedInPart, closeRest } from './close-rest';
 import type { Deps } from './deps';
 import { inParallel } from './parallel';
+import { recordSales } from './record-sale';
 import { type Recorded, recordShipments } from './record-shipment';
 import { wmsAnswers } from './report-wms';
 import type { ShipmentsRead, WmsShipment } from './wms/wms';
@@ -30,7 +31,7 @@ export async function watchShipments(deps: Deps, wmsId: string): Promise<number>
 }
 
 /**
- * Reads what a WMS has shipped since the last look, writes it down, and only then tells the journeys.
+ * Reads what a WMS has shipped since the last look, writes it down, books it, and only then tells the journeys.
  * The cursor moves last: after a crash the same shipments come again and change nothing. A long list is gone
  * on with, not begun again. One that cannot be read or written down stops no other.
  *
@@ -77,6 +78,8 @@ async function recordAll(deps: Deps, wmsId: string, shipments: readonly WmsShipm
     const fresh = some.flatMap((one) =>
       one.status === 'fulfilled' && one.value.kind === 'new' ? one.value.orderKeys : [],
     );
+    // What cannot be booked is left to its journey, where it becomes a task.
+    await recordSales(deps.database, fresh);
     await tell(deps, fresh);
   }
   const foreign = recorded.filter((one) => one.status === 'fulfilled' && one.value.kind === 'foreign').length;

@@ -47,13 +47,25 @@ export async function insertCollected(db: Db, orders: readonly CollectedOrder[])
 
 const byKey = (a: CollectedOrder, b: CollectedOrder) => (a.key < b.key ? -1 : 1);
 
-/** Locks the order's row. It is what every change of an order's lines or stage takes after its dispatches. */
-export async function lockOrder(tx: Db, key: string) {
-  const [row] = await tx.select().from(order).where(eq(order.key, key)).for('update');
+/** Locks orders' rows, by their keys. They are what every change of an order's lines or stage takes after its dispatches. */
+export async function lockOrders(tx: Db, keys: readonly string[]) {
+  return (
+    tx
+      .select()
+      // Of a small table MySQL would rather read all rows, and lock them.
+      .from(order, { forceIndex: 'PRIMARY' })
+      .where(inArray(order.key, [...keys]))
+      .orderBy(asc(order.key))
+      .for('update')
+  );
+}
+
+export async function lockOrder(tx: Db, key: string): Promise<LockedOrder | undefined> {
+  const [row] = await lockOrders(tx, [key]);
   return row;
 }
 
-export type LockedOrder = NonNullable<Awaited<ReturnType<typeof lockOrder>>>;
+export type LockedOrder = Awaited<ReturnType<typeof lockOrders>>[number];
 
 export async function findOrder(db: Db, key: string) {
   const [row] = await db.select().from(order).where(eq(order.key, key));
@@ -68,17 +80,6 @@ export async function existingOrders(db: Db, keys: readonly string[]): Promise<s
     .from(order)
     .where(inArray(order.key, [...keys]));
   return rows.map((row) => row.key);
-}
-
-/** Locks the rows of orders that are there, in the order of their keys. */
-export async function lockOrders(tx: Db, keys: readonly string[]): Promise<void> {
-  if (keys.length === 0) return;
-  await tx
-    .select({ key: order.key })
-    .from(order)
-    .where(inArray(order.key, [...keys]))
-    .orderBy(asc(order.key))
-    .for('update');
 }
 
 /**
@@ -134,6 +135,14 @@ export async function markApplied(tx: Db, key: string, appliedRecord: number): P
 
 export async function setStage(tx: Db, key: string, stage: Stage): Promise<void> {
   await tx.update(order).set({ stage, updatedAt: sql`now(6)` }).where(eq(order.key, key));
+}
+
+/** Of orders whose rows are locked. */
+export async function setStages(tx: Db, keys: readonly string[], stage: Stage): Promise<void> {
+  if (keys.length === 0) return;
+  // By the primary key, so that nothing else is read, and thereby locked.
+  await tx.execute(sql`update ${order} force index (primary)
+    set ${order.stage} = ${stage}, ${order.updatedAt} = now(6) where ${inArray(order.key, [...keys])}`);
 }
 
 /** Moves an order on, unless somebody else has. @returns whether it did. */

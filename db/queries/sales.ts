@@ -1,13 +1,14 @@
-import { and, asc, type Column, eq, gte, lte, type SQL, sql } from 'drizzle-orm';
+import { and, asc, type Column, eq, gte, inArray, lte, type SQL, sql } from 'drizzle-orm';
 import type { SaleKind } from '../../domain/sale';
 import type { Db } from '../database';
 import { configurationItem, item, order, orderLine, sale, shipment, shipmentLine } from '../schema';
 import { isInLine } from './line-items';
 
-/** An order's lines by item, and what each parcel held of them (null where nothing has shipped yet). */
-export async function saleBasis(db: Db, orderKey: string) {
+/** Orders' lines by item, and what each parcel held of them (null where nothing has shipped yet). */
+export async function saleBasis(db: Db, orderKeys: readonly string[]) {
   return db
     .select({
+      orderKey: order.key,
       channel: order.channel,
       shippingFee: order.shippingFee,
       lineKey: orderLine.key,
@@ -36,8 +37,8 @@ export async function saleBasis(db: Db, orderKey: string) {
       ),
     )
     .leftJoin(shipment, eq(shipment.id, shipmentLine.shipmentId))
-    .where(eq(order.key, orderKey))
-    .orderBy(asc(orderLine.key), asc(item.code), asc(shipment.id));
+    .where(inArray(order.key, [...orderKeys]))
+    .orderBy(asc(order.key), asc(orderLine.key), asc(item.code), asc(shipment.id));
 }
 
 export type SaleBasis = Awaited<ReturnType<typeof saleBasis>>[number];

@@ -2,7 +2,7 @@ import { collectWindow } from '../../activities/collect-orders';
 import type { Deps } from '../../activities/deps';
 import { matchOrder } from '../../activities/match-order';
 import { normalizeOrder } from '../../activities/normalize-order';
-import { recordSale } from '../../activities/record-sale';
+import { recordSale, recordSales } from '../../activities/record-sale';
 import { uploadTracking } from '../../activities/upload-tracking';
 import { salesBy, salesOf, totalSales } from '../../db/queries/sales';
 import { splitAmount } from '../../domain/sale';
@@ -49,6 +49,29 @@ describe('the sale of an order', () => {
     order.lines.reduce((sum, line) => sum + line.amount - line.discount, order.shippingFee);
   const ledger = async (key: string) => salesOf(house.database.db, key);
   const total = async (key: string) => (await ledger(key)).reduce((sum, entry) => sum + entry.amount, 0n);
+
+  it('is booked together with those of other orders, but for one that cannot be booked', async () => {
+    const keys: string[] = [];
+    for (const order of [next(), next(), next()]) {
+      const at = await sent(order);
+      await ship(house, at);
+      keys.push(at.key);
+      booked.push(order);
+    }
+    const [, bad = ''] = keys;
+    const set = (amount: string) =>
+      house.database.pool.query(`update order_line set amount = ${amount} where order_key = ?`, [bad]);
+    await set('-1 - amount');
+    const isBooked = { value: { stage: 'booked' } };
+    expect(await recordSales(house.database, keys)).toMatchObject([
+      isBooked,
+      { reason: expect.any(RangeError) },
+      isBooked,
+    ]);
+    expect(await ledger(bad)).toEqual([]);
+    await set('-1 - amount');
+    await expect(recordSale(deps, bad)).resolves.toEqual({ stage: 'booked' });
+  });
 
   it('adds up to what the customer paid, to the won, and is booked once', async () => {
     for (const order of [next(), next(), next(), next()]) {
