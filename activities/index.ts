@@ -9,7 +9,7 @@ import type { Deps } from './deps';
 import { dispatchOrder, tryDispatchOrder } from './dispatch-order';
 import type { Cancellation } from './end-cancellation';
 import { holdOrder, releaseOrder } from './hold-order';
-import { matchOrder } from './match-order';
+import { matchAtOnce, matchOrder } from './match-order';
 import { type Move, moveOrder } from './move-order';
 import { normalizeOrder } from './normalize-order';
 import { parkFailed, resumeOrder } from './park-failed';
@@ -63,7 +63,7 @@ export function createActivities(deps: Deps) {
     reportCollectionFailure: (source: string, reason: string) =>
       reportCollectionFailure(deps, source, reason),
     acknowledgeOrder: (orderKey: string) => acknowledgeOrder(deps, orderKey),
-    normalizeOrder: stepping(normalizeOrder),
+    normalizeOrder: stepping((_, orderKey) => normalizeOrder(deps, orderKey, matchAtOnce)),
     matchOrder: stepping(matchOrder),
     tryDispatchOrder: (orderKey: string) => tryDispatchOrder(deps, orderKey),
     dispatchOrder: (orderKey: string) => dispatchOrder(deps, orderKey),

@@ -1,6 +1,7 @@
+import type { Db } from '../db/database';
 import { createDispatch } from '../db/queries/dispatches';
-import { decideLine, decisionsFor } from '../db/queries/matches';
-import { lockOrder, setStage } from '../db/queries/orders';
+import { type Decision, decideLine, decisionsFor } from '../db/queries/matches';
+import { type LockedOrder, lockOrder, setStage } from '../db/queries/orders';
 import { parkOrder, unparkOrder } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
 import type { Standing } from '../domain/stage';
@@ -19,8 +20,8 @@ export async function matchOrder(deps: Deps, orderKey: string): Promise<Standing
       await parkOrder(tx, orderKey, 'normalized', 'held', order.heldReason);
       return { stage: 'normalized', waiting: 'held' };
     }
-    const lines = (await decisionsFor(tx, orderKey)).filter((line) => line.units > 0);
-    const unknown = lines.filter((line) => line.configuration === null);
+    const lines = await linesToSend(tx, orderKey);
+    const unknown = lines.filter(isUnknown);
     const [first] = unknown;
     if (first !== undefined) {
       const others = unknown.length > 1 ? ` and ${unknown.length - 1} more` : '';
@@ -28,13 +29,37 @@ export async function matchOrder(deps: Deps, orderKey: string): Promise<Standing
       await parkOrder(tx, orderKey, 'normalized', 'unknown_deal', reason);
       return { stage: 'normalized', waiting: 'unknown_deal' };
     }
-    for (const line of lines) await decideLine(tx, line);
-    await createDispatch(tx, {
-      orderKey,
-      lines: lines.map((line) => ({ lineKey: line.lineKey, quantity: line.units })),
-    });
-    if (order.waiting !== null) await unparkOrder(tx, orderKey, 'boosta');
-    await setStage(tx, orderKey, 'matched');
-    return { stage: 'matched' };
+    return match(tx, order, lines);
   });
+}
+
+/**
+ * Matches an order whose row is locked where nothing stands in the way. Otherwise it is left to
+ * {@link matchOrder}: whoever saves a match this moment must find the order in its standard form.
+ */
+export async function matchAtOnce(tx: Db, order: LockedOrder): Promise<Standing> {
+  if (order.heldReason !== null) return { stage: order.stage };
+  const lines = await linesToSend(tx, order.key);
+  return lines.some(isUnknown) ? { stage: order.stage } : match(tx, order, lines);
+}
+
+async function linesToSend(tx: Db, orderKey: string): Promise<Decision[]> {
+  return (await decisionsFor(tx, orderKey)).filter((line) => line.units > 0);
+}
+
+const isUnknown = (line: Decision) => line.configuration === null;
+
+async function match(
+  tx: Db,
+  { key: orderKey, waiting }: LockedOrder,
+  lines: readonly Decision[],
+): Promise<Standing> {
+  for (const line of lines) await decideLine(tx, line);
+  await createDispatch(tx, {
+    orderKey,
+    lines: lines.map((line) => ({ lineKey: line.lineKey, quantity: line.units })),
+  });
+  if (waiting !== null) await unparkOrder(tx, orderKey, 'boosta');
+  await setStage(tx, orderKey, 'matched');
+  return { stage: 'matched' };
 }

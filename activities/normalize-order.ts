@@ -25,11 +25,20 @@ interface News {
   readonly shipBy: Date | null;
 }
 
+/** Goes on with an order whose row is locked, in the same transaction. */
+type GoOn = (tx: Db, order: LockedOrder) => Promise<Standing>;
+
 /**
  * Brings what a source said of an order to the standard form: at first, and again when a newer record
  * has come. Before the WMS has the order a change is applied, afterwards it is a race with the warehouse.
+ *
+ * @param goOn what comes next for an order that was read for the first time.
  */
-export async function normalizeOrder(deps: Deps, orderKey: string): Promise<Standing> {
+export async function normalizeOrder(
+  deps: Deps,
+  orderKey: string,
+  goOn: GoOn = async (_tx, { stage }) => ({ stage }),
+): Promise<Standing> {
   const { db } = deps.database;
   for (;;) {
     const row = await orderWithNewestRecord(db, orderKey);
@@ -41,7 +50,7 @@ export async function normalizeOrder(deps: Deps, orderKey: string): Promise<Stan
     const isOurs =
       row.acknowledgement === null || (row.appliedRecord > 0 && row.acknowledgement === 'refused');
     if (!isOurs && !isCancelled(news.reading.order)) return { stage: row.stage, waiting: 'acknowledgement' };
-    const standing = await inTransaction(deps.database, (tx) => apply(tx, row, orderKey, news));
+    const standing = await inTransaction(deps.database, (tx) => apply(tx, row, orderKey, news, goOn));
     if (standing === undefined) continue;
     // What a change gave back is there for others now.
     if (row.appliedRecord > 0) await nudgeShort(deps);
@@ -70,13 +79,17 @@ async function apply(
   seen: { appliedRecord: number },
   orderKey: string,
   news: News,
+  goOn: GoOn,
 ): Promise<Standing | undefined> {
   const dispatches = seen.appliedRecord === 0 ? [] : await lockDispatchesOf(tx, orderKey);
   const current = await lockOrder(tx, orderKey);
   if (current?.appliedRecord !== seen.appliedRecord) return undefined;
   await noteClaims(tx, orderKey, news.reading);
   if (isAtRest({ stage: current.stage })) return afterTheEnd(tx, current, news);
-  if (news.change === undefined) return write(tx, news);
+  if (news.change === undefined) {
+    const { stage } = await write(tx, news);
+    return stage === 'normalized' ? goOn(tx, { ...current, stage }) : { stage };
+  }
   const live = dispatches.filter((dispatch) => !isOver(dispatch.state));
   return change(tx, current, live, news, news.change);
 }

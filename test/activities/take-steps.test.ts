@@ -39,8 +39,8 @@ describe('the steps of an order', () => {
     const key = (await house.collectDay(5, 4))[0] ?? '';
     const again = new MockActivityEnvironment({ attempt: 2 });
     const { normalizeOrder: normalize } = createActivities(house.deps);
-    await expect(again.run(normalize, key)).resolves.toEqual({ stage: 'normalized' });
-    expect(await dispatchesOf(house.database.db, key)).toEqual([]);
+    await expect(again.run(normalize, key)).resolves.toEqual({ stage: 'matched' });
+    expect(await dispatchesOf(house.database.db, key)).toMatchObject([{ state: 'ready' }]);
   });
 
   it('end where the outside does not answer, which is tried again where it can be seen', async () => {
