@@ -27,4 +27,4 @@ COPY db/migrations ./db/migrations
 USER node
 # The worker; dist/client/api/main.js takes webhooks, the rest is dist/client/cli/main.js: migrate, doctor, orders …
 ENTRYPOINT ["node"]
-CMD ["dist/worker/main.js"]
+CMD ["--max-semi-space-size=32", "dist/worker/main.js"]

@@ -7,7 +7,7 @@ import { applySchedules, wantedSchedules } from '../client/schedules';
 import { hasStock } from '../db/queries/stock';
 import { readConfig } from '../worker/config';
 import { scheduleIds } from '../workflows/names';
-import { type Child, startChild } from './child';
+import { type Child, startChild, WORKER_FLAGS } from './child';
 import { readSandboxConfig } from './config';
 import { compiled, type Environment, startEnvironment } from './environment';
 import { isAtRest, readOutcome } from './outcome';
@@ -113,7 +113,7 @@ async function work(
   startedAt: number,
   child: Parameters<typeof startChild>[1],
 ): Promise<void> {
-  const worker = await startChild(compiled('worker/main'), child);
+  const worker = await startChild(compiled('worker/main'), { ...child, flags: WORKER_FLAGS });
   try {
     await firstStock(context);
     await emitDay(environment, options);

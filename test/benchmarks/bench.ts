@@ -16,7 +16,7 @@ import { connection, route, sale } from '../../db/schema';
 import { inTransaction } from '../../db/transaction';
 import { journeyId } from '../../domain/order-key';
 import { newDeals } from '../../sandbox/catalogue';
-import { type Child, startChild } from '../../sandbox/child';
+import { type Child, startChild, WORKER_FLAGS } from '../../sandbox/child';
 import { compiled, type Environment, startEnvironment } from '../../sandbox/environment';
 import { CONNECTIONS, seed } from '../../sandbox/seed';
 import { readConfig } from '../../worker/config';
@@ -79,6 +79,7 @@ async function measure(environment: Environment, context: Context, dir: string, 
   );
   const worker = await startChild(compiled('test/benchmarks/journey-process'), {
     env,
+    flags: WORKER_FLAGS,
     logFile: join(dir, 'worker.log'),
   });
   try {
