@@ -4,9 +4,17 @@ import { naver } from './naver/adapter';
 import { sabangnetV3 } from './sabangnet-v3/adapter';
 import { sabangnetXml } from './sabangnet-xml/adapter';
 import type { SourceAdapter } from './source';
+import { upload } from './upload/adapter';
 
 /** Every kind of source; a further one is a folder and a line here. */
-export const sourceAdapters: readonly SourceAdapter[] = [sabangnetXml, sabangnetV3, naver, elevenst, ecount];
+export const sourceAdapters: readonly SourceAdapter[] = [
+  sabangnetXml,
+  sabangnetV3,
+  naver,
+  elevenst,
+  ecount,
+  upload,
+];
 
 /** @throws RangeError naming what there is instead. */
 export function sourceAdapter(name: string): SourceAdapter {
