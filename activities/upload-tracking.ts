@@ -9,7 +9,7 @@ import { groupBy } from '../domain/group-by';
 import type { Stage, Standing } from '../domain/stage';
 import type { Deps } from './deps';
 import { OutsideUnavailable } from './outcome';
-import type { Reply, TrackingUpload } from './sources/source';
+import type { Reply } from './sources/source';
 
 /** Like {@link uploadTracking}, but says `retry` where that throws. */
 export async function tryUploadTracking(deps: Deps, orderKey: string): Promise<Standing> {
@@ -36,6 +36,8 @@ export async function uploadTracking(deps: Deps, orderKey: string): Promise<Stan
       const [first] = records;
       if (first === undefined) return;
       const { carrier, trackingNumber, shippedAt } = first;
+      const owed = await toBeTold(deps, records);
+      if (owed.length === 0) return settle(deps.database, orderKey, first, { kind: 'done' });
       if (carrier === 'other')
         return giveUp(
           deps.database,
@@ -44,9 +46,9 @@ export async function uploadTracking(deps: Deps, orderKey: string): Promise<Stan
           'unknown_carrier',
           `${first.carrierName} ${trackingNumber}`,
         );
-      const outcomes = await Promise.all(
-        [...groupBy(records, (row) => row.source)].map(([source, told]) =>
-          tell(deps, source, {
+      const replies = await Promise.all(
+        [...groupBy(owed, (row) => row.source)].map(([source, told]) =>
+          deps.wayBack.tracking.send(source, {
             carrier,
             trackingNumber,
             shippedAt,
@@ -54,17 +56,23 @@ export async function uploadTracking(deps: Deps, orderKey: string): Promise<Stan
           }),
         ),
       );
-      await settle(deps.database, orderKey, first, leastSettled(outcomes));
+      await settle(deps.database, orderKey, first, leastSettled(replies));
     }),
   );
   return close(deps.database, orderKey);
 }
 
-/** A source that takes no tracking numbers, an ERP for one, has nothing to be told. */
-async function tell(deps: Deps, sourceId: string, upload: TrackingUpload): Promise<Reply['outcome']> {
-  const { capabilities } = await deps.connections.decoder(sourceId);
-  if (capabilities.uploadsPerCall === 0) return { kind: 'done' };
-  return (await deps.wayBack.tracking.send(sourceId, upload)).outcome;
+/** Who gave us a file is told nothing, and the carrier need not be known. */
+async function toBeTold(
+  { connections }: Deps,
+  records: readonly PendingUpload[],
+): Promise<readonly PendingUpload[]> {
+  const owed: PendingUpload[] = [];
+  for (const record of records) {
+    const { capabilities } = await connections.decoder(record.source);
+    if (capabilities.uploadsPerCall > 0) owed.push(record);
+  }
+  return owed;
 }
 
 /** The ways in which a tracking number does not reach the channel. */
@@ -74,7 +82,8 @@ const UNTOLD = {
 };
 
 /** Where a parcel holds records of several sources, the reply that most is left to do after. */
-function leastSettled(outcomes: readonly Reply['outcome'][]): Reply['outcome'] {
+function leastSettled(replies: readonly Reply[]): Reply['outcome'] {
+  const outcomes = replies.map((reply) => reply.outcome);
   return (
     outcomes.find(({ kind }) => kind === 'unknown' || kind === 'not-received') ??
     outcomes.find(({ kind }) => kind === 'refused') ?? { kind: 'done' }

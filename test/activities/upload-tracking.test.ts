@@ -2,6 +2,7 @@ import { recordSale } from '../../activities/record-sale';
 import { recordShipment } from '../../activities/record-shipment';
 import { tryUploadTracking, uploadTracking } from '../../activities/upload-tracking';
 import type { WmsShipment } from '../../activities/wms/wms';
+import { saveConnection } from '../../db/queries/connections';
 import { findOrder, linesOf } from '../../db/queries/orders';
 import { salesOf } from '../../db/queries/sales';
 import { pendingUploads, shipmentsOf } from '../../db/queries/shipments';
@@ -25,7 +26,7 @@ describe('a tracking number on its way back', () => {
   let keys: string[];
   beforeAll(async () => {
     house = await openHouse();
-    keys = await house.matchedOrders(16, 4_801);
+    keys = await house.matchedOrders(18, 4_801);
   });
   afterEach(() => house.admin('hub', 'DELETE', '/faults'));
   afterAll(() => house.close());
@@ -128,6 +129,26 @@ describe('a tracking number on its way back', () => {
     expect(await openTasksOf(key)).toMatchObject([{ kind: 'unknown_carrier', reason }]);
     expect((await salesOf(db(), key)).length).toBeGreaterThan(0);
   });
+
+  it.each(['cj', { other: '드론택배' }] as const)(
+    'of an order from a file is nobody to be told, whoever carries it (%j), and the order is done',
+    async (carrier) => {
+      const { key } = await booked({ carrier });
+      await saveConnection(db(), {
+        id: 'upload',
+        kind: 'source',
+        adapter: 'upload',
+        settings: {},
+        secrets: {},
+      });
+      await house.database.pool.query("UPDATE order_line SET connection_id = 'upload' WHERE order_key = ?", [
+        key,
+      ]);
+      await expect(uploadTracking(house.deps, key)).resolves.toEqual({ stage: 'done' });
+      expect(await shipmentsOf(db(), key)).toMatchObject([{ upload: 'done' }]);
+      expect(await openTasksOf(key)).toEqual([]);
+    },
+  );
 
   it('is told after all, and the task closed, once the carrier has a name', async () => {
     const { key, order, parcel } = await booked({ carrier: { other: '드론택배' } });
