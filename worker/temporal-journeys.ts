@@ -14,9 +14,9 @@ const ORDERED_AT = defineSearchAttributeKey('BoostaOrderedAt', SearchAttributeTy
  * Journeys as workflows. The first door against a double shipment: an order's workflow ID is taken
  * while its journey is open, and after it has ended well as long as Temporal keeps its history.
  *
- * @param client over the worker's own connection, so that a journey can start on this worker at once.
+ * @param requestEagerStart on this worker, at once: where the client is over the worker's own connection.
  */
-export function temporalJourneys(client: Client, taskQueue = TASK_QUEUE): Journeys {
+export function temporalJourneys(client: Client, taskQueue = TASK_QUEUE, requestEagerStart = true): Journeys {
   return {
     async start({ key, channel, source, orderedAt }) {
       try {
@@ -26,7 +26,7 @@ export function temporalJourneys(client: Client, taskQueue = TASK_QUEUE): Journe
           taskQueue,
           workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
           workflowIdConflictPolicy: 'FAIL',
-          requestEagerStart: true,
+          requestEagerStart,
           staticSummary: `${channel} order, by ${source}`,
           typedSearchAttributes: new TypedSearchAttributes([
             { key: CHANNEL, value: channel },

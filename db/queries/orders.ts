@@ -23,11 +23,15 @@ export interface CollectedOrder {
   readonly orderedAt: Date;
 }
 
-/** Those that are there already stay as they are. All are locked, in the order of their keys. */
-export async function insertCollected(db: Db, orders: readonly CollectedOrder[]): Promise<void> {
-  if (orders.length === 0) return;
+/**
+ * Those that are there already stay as they are. All are locked, in the order of their keys.
+ *
+ * @returns how many were new.
+ */
+export async function insertCollected(db: Db, orders: readonly CollectedOrder[]): Promise<number> {
+  if (orders.length === 0) return 0;
   const now = sql`now(6)`;
-  await db
+  const [done] = await db
     .insert(order)
     .values(
       orders.toSorted(byKey).map(({ key, channel, source, orderNumber, orderedAt }) => ({
@@ -43,6 +47,7 @@ export async function insertCollected(db: Db, orders: readonly CollectedOrder[])
       })),
     )
     .onDuplicateKeyUpdate({ set: { key: sql`${order.key}` } });
+  return done.affectedRows;
 }
 
 const byKey = (a: CollectedOrder, b: CollectedOrder) => (a.key < b.key ? -1 : 1);
