@@ -28,6 +28,11 @@ const groups: readonly Group[] = [
     load: async () => (await import('./collect.js')).addCollect,
   },
   {
+    name: 'import',
+    description: 'take in orders from an Excel or CSV file, by templates',
+    load: async () => (await import('./import.js')).addImport,
+  },
+  {
     name: 'raw',
     description: 'what a source gave us, as it came',
     load: async () => (await import('./raw.js')).addRaw,

@@ -1,0 +1,57 @@
+import { parentPort } from 'node:worker_threads';
+import { FileRefused } from './file-refused';
+import type { MarkedRow } from './mark-workbook';
+import { type FileGiven, OrderFile } from './order-file';
+import type { Template } from './template';
+import { writeTemplate } from './write-template';
+
+/** What the thread does when asked; it has one file at a time. */
+const tasks = {
+  async read(given: FileGiven) {
+    open = new OrderFile(given, (rows) => say({ rows }));
+    return open.read();
+  },
+  records: (from: number, to: number) => opened().records(from, to),
+  mark: (marked: readonly MarkedRow[]) => opened().mark(marked),
+  headers: (given: FileGiven, sample: boolean) => new OrderFile(given).headers(sample),
+  template: (template: Template) => writeTemplate(template),
+};
+
+export type Tasks = typeof tasks;
+
+export interface Ask {
+  readonly id: number;
+  readonly name: keyof Tasks;
+  readonly args: readonly unknown[];
+}
+
+export type Answer =
+  | { readonly rows: number }
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly refused: string }
+  | { readonly id: number; readonly failed: string };
+
+let open: OrderFile | undefined;
+
+function opened(): OrderFile {
+  if (open === undefined) throw new Error('No file has been read');
+  return open;
+}
+
+function say(answer: Answer): void {
+  parentPort?.postMessage(answer);
+}
+
+async function answer({ id, name, args }: Ask): Promise<void> {
+  try {
+    const task = tasks[name] as (...given: readonly unknown[]) => unknown;
+    say({ id, value: await task(...args) });
+  } catch (error) {
+    if (error instanceof FileRefused) say({ id, refused: error.message });
+    // What a library says of a file may quote it.
+    else
+      say({ id, failed: `The file could not be read (${error instanceof Error ? error.name : 'unknown'})` });
+  }
+}
+
+parentPort?.on('message', (ask: Ask) => void answer(ask));

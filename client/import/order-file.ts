@@ -1,0 +1,207 @@
+import type { CellProblem } from '../../activities/sources/upload/read-rows';
+import { decodeText, rowsOfCsv } from './csv';
+import { CAPS, FileRefused } from './file-refused';
+import { findHeader, HEADER_WITHIN, type Header, whyNoHeader } from './find-header';
+import { asUploadRow, type FileFacts, Gathering, type ReadyOrder } from './gather-orders';
+import { kindOf } from './kind-of';
+import { findFormulas, lookOver, type SheetPart, type Workbook } from './look-over';
+import { type MarkedRow, markWorkbook } from './mark-workbook';
+import { peek } from './peek';
+import { flawOf, guessColumns, type Template } from './template';
+import { rowsOfSheet, type SheetRow, writeTextSheet } from './workbook';
+
+/** A file of orders as it lies before us; lives in a thread of its own, since reading it takes seconds. */
+
+export interface FileGiven {
+  readonly bytes: Uint8Array;
+  readonly name: string;
+  readonly templates: readonly Template[];
+  /** By its name, where several sheets fit. */
+  readonly sheet?: string | undefined;
+  readonly readAt: Date;
+}
+
+/** What is in a file and what is wrong with it. */
+export interface FileRead {
+  readonly template: Template;
+  /** Null for a CSV. */
+  readonly sheet: string | null;
+  readonly encoding: string | null;
+  readonly headerRow: number;
+  /** Header's words by column. */
+  readonly words: readonly string[];
+  /** Which column says what, counted from 0. */
+  readonly columns: readonly { readonly column: number; readonly field: CellProblem['field'] }[];
+  readonly rows: number;
+  /** Rows of orders that cannot be taken in. */
+  readonly rejectedRows: number;
+  /** The first {@link CAPS} `problems` of them. */
+  readonly problems: readonly CellProblem[];
+  readonly problemCount: number;
+  /** Of every order that can be taken in, its key and its rows. */
+  readonly ready: readonly { readonly key: string; readonly rows: readonly number[] }[];
+}
+
+interface Readable {
+  readonly sheet: SheetPart | undefined;
+  readonly encoding: string | null;
+  rows(most?: number): AsyncIterable<SheetRow> | Iterable<SheetRow>;
+}
+
+interface Found {
+  readonly readable: Readable;
+  readonly header: Header;
+  /** To be read once. */
+  readonly rows: AsyncIterable<SheetRow> | Iterable<SheetRow>;
+}
+
+const PROGRESS_EVERY = 1_000;
+
+export class OrderFile {
+  private readonly bytes: Buffer;
+  private workbook: Workbook | undefined;
+  private chosen: { readonly readable: Readable; readonly header: Header } | undefined;
+  private orders: readonly ReadyOrder[] = [];
+
+  constructor(
+    private readonly given: FileGiven,
+    private readonly onRows: (rows: number) => void = () => undefined,
+  ) {
+    const { buffer, byteOffset, length } = given.bytes;
+    this.bytes = Buffer.from(buffer, byteOffset, length);
+  }
+
+  /** Reads and checks it all. @throws FileRefused. */
+  async read(): Promise<FileRead> {
+    const { readable, header, rows: all } = await this.findHeader();
+    this.chosen = { readable, header };
+    const facts: FileFacts = {
+      file: this.given.name,
+      readAt: this.given.readAt,
+      from1904: this.workbook?.from1904 ?? false,
+    };
+    const gathering = new Gathering(header, facts);
+    for await (const row of all) {
+      if (row.row <= header.row) continue;
+      gathering.add(asUploadRow(row, header), readable.sheet === undefined && isShifted(row, header));
+      if (gathering.rows % PROGRESS_EVERY === 0) this.onRows(gathering.rows);
+    }
+    if (gathering.rows === 0)
+      throw new FileRefused(`There is no order below the header in row ${header.row}.`);
+    const { rows } = gathering;
+    const { ready, problems, rejectedRows } = gathering.finish();
+    this.orders = ready;
+    const wrong = problems.toSorted((a, b) => a.row - b.row);
+    return {
+      template: header.template,
+      sheet: readable.sheet?.name ?? null,
+      encoding: readable.encoding,
+      headerRow: header.row,
+      words: header.words,
+      columns: [...header.fields].map(([column, field]) => ({ column, field })),
+      rows,
+      rejectedRows,
+      problems: wrong.slice(0, CAPS.problems),
+      problemCount: wrong.length,
+      ready: ready.map(({ key, rows: of }) => ({ key, rows: of })),
+    };
+  }
+
+  /** Some of the orders that can be taken in. */
+  records(from: number, to: number): readonly ReadyOrder[] {
+    return this.orders.slice(from, to);
+  }
+
+  /** A copy with the problems marked: a workbook, also where the file is a CSV. @throws FileRefused. */
+  async mark(marked: readonly MarkedRow[]): Promise<Uint8Array> {
+    if (this.chosen === undefined) throw new RangeError('No file has been read');
+    const { readable, header } = this.chosen;
+    const column = header.words.length;
+    if (readable.sheet !== undefined && this.workbook !== undefined)
+      return markWorkbook(this.bytes, this.workbook.entries, readable.sheet, marked, header.row, column);
+    const copy = await writeTextSheet('orders', allRows(readable.rows()));
+    const { entries, sheets } = await lookOver(copy);
+    const [sheet] = sheets;
+    if (sheet === undefined) throw new FileRefused('The marked copy has no sheet.');
+    return markWorkbook(copy, entries, sheet, marked, header.row, column);
+  }
+
+  /** The words of the row that looks most like a header: for making a template. @throws FileRefused. */
+  async headers(sample: boolean): Promise<readonly string[]> {
+    let best: { words: string[]; score: number } = { words: [], score: 0 };
+    for (const readable of await this.readables()) {
+      for await (const { cells } of readable.rows(HEADER_WITHIN)) {
+        const words = cells.flatMap((cell) => (typeof cell === 'string' ? [cell.trim()] : []));
+        const score = guessColumns(words, sample).length;
+        if (score > best.score) best = { words, score };
+      }
+    }
+    return best.words;
+  }
+
+  private async findHeader(): Promise<Found> {
+    const { templates } = this.given;
+    const readables = await this.readables();
+    const fitting: Found[] = [];
+    const seen: SheetRow[] = [];
+    for (const readable of readables) {
+      // The library reads ahead without end: where there are several sheets, each is opened for a look first.
+      const isOnly = readables.length === 1;
+      const { top, all } = await peek(readable.rows(isOnly ? undefined : HEADER_WITHIN), isNearTop);
+      const header = findHeader(top, templates);
+      if (header !== undefined) fitting.push({ readable, header, rows: isOnly ? all : readable.rows() });
+      seen.push(...top);
+    }
+    const [only, other] = fitting;
+    if (only === undefined) throw new FileRefused(whyNoHeader(seen, templates));
+    if (other !== undefined)
+      throw new FileRefused(
+        `The sheets ${only.readable.sheet?.name} and ${other.readable.sheet?.name} both have a fitting header: say which with --sheet.`,
+      );
+    const flaw = flawOf(only.header.template);
+    if (flaw !== undefined)
+      throw new FileRefused(`The template ${only.header.template.name} is of no use. ${flaw}`);
+    return only;
+  }
+
+  private async readables(): Promise<Readable[]> {
+    if (kindOf(this.bytes) === 'text') {
+      const { text, encoding } = decodeText(this.bytes);
+      return [{ sheet: undefined, encoding, rows: () => rowsOfCsv(text) }];
+    }
+    this.workbook = await lookOver(this.bytes);
+    const { sheet: wanted } = this.given;
+    const sheets = this.workbook.sheets.filter((sheet) =>
+      wanted === undefined ? !sheet.isHidden : sheet.name === wanted,
+    );
+    if (sheets.length === 0)
+      throw new FileRefused(
+        `The file has no such sheet; there are: ${this.workbook.sheets.map(({ name }) => name).join(', ')}.`,
+      );
+    return Promise.all(
+      sheets.map(async (sheet): Promise<Readable> => {
+        const formulas = await findFormulas(this.bytes, sheet);
+        return { sheet, encoding: null, rows: (most) => rowsOfSheet(this.bytes, sheet, formulas, most) };
+      }),
+    );
+  }
+}
+
+function isNearTop({ row }: SheetRow): boolean {
+  return row <= HEADER_WITHIN;
+}
+
+/** Whether a CSV's row goes on beyond its header: a comma that stands in no quotation marks shifts what follows. */
+function isShifted({ cells }: SheetRow, { words }: Header): boolean {
+  return cells.slice(words.length).some((cell) => cell !== undefined);
+}
+
+/** Empty rows included, so that each stands where it stood. */
+async function* allRows(rows: AsyncIterable<SheetRow> | Iterable<SheetRow>): AsyncGenerator<string[]> {
+  let next = 1;
+  for await (const { row, cells } of rows) {
+    for (; next < row; next += 1) yield [];
+    next += 1;
+    yield cells.map((cell) => (typeof cell === 'string' ? cell : ''));
+  }
+}

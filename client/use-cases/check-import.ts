@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import type { CellProblem } from '../../activities/sources/upload/read-rows';
+import type { UploadField } from '../../activities/sources/upload/record';
+import type { Db } from '../../db/database';
+import { existingOrders } from '../../db/queries/orders';
+import { findUpload, type UploadRow } from '../../db/queries/uploads';
+import { formatTime } from '../format';
+import { columnName } from '../import/cell-name';
+import { CAPS, FileRefused } from '../import/file-refused';
+import { FileThread, requireSize } from '../import/file-thread';
+import type { FileRead } from '../import/order-file';
+import { loadTemplates } from './import-templates';
+import { UseCaseError } from './use-case-error';
+
+export interface GivenFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+  /** By its name; undefined: the one whose columns the header has. */
+  readonly template?: string | undefined;
+  readonly sheet?: string | undefined;
+}
+
+/** Something wrong in a file, and where. */
+export interface ImportProblem {
+  readonly row: number;
+  /** As spreadsheets name it; null where the file has no such column. */
+  readonly column: string | null;
+  readonly header: string | null;
+  readonly field: UploadField;
+  /** Goes on from the column's name; quotes no personal data. */
+  readonly message: string;
+}
+
+/** A file that was read and compared with what is stored; to be closed. */
+export interface CheckedImport {
+  readonly name: string;
+  readonly hash: string;
+  readonly read: FileRead;
+  /** Of the orders that the file has ready, those that are stored already. */
+  readonly known: ReadonlySet<string>;
+  /** The first ten thousand of them. */
+  readonly problems: readonly ImportProblem[];
+  readonly problemCount: number;
+  /** Rows of orders with a problem. */
+  readonly rejectedRows: number;
+  readonly thread: FileThread;
+  close(): Promise<void>;
+}
+
+/**
+ * Reads a file and says everything that is wrong with it; stores nothing.
+ *
+ * @param onRows hears how many rows have been read.
+ * @throws UseCaseError where the file cannot be taken in at all, or has been before.
+ */
+export async function checkImport(
+  db: Db,
+  given: GivenFile,
+  onRows: (rows: number) => void = () => undefined,
+): Promise<CheckedImport> {
+  const { name, bytes, sheet } = given;
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  const thread = new FileThread(onRows);
+  try {
+    requireSize(bytes.length);
+    const before = await findUpload(db, hash);
+    if (before !== undefined) throw new UseCaseError(sameFile(before));
+    const templates = await loadTemplates(db, given.template);
+    const read = await thread.ask('read', { bytes, name, templates, sheet, readAt: new Date() });
+    return { name, hash, read, thread, ...(await compare(db, read)), close: () => thread.close() };
+  } catch (error) {
+    await thread.close();
+    if (error instanceof FileRefused) throw new UseCaseError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+export function sameFile({ id, fileName, madeAt, madeBy, template, orders }: UploadRow): string {
+  return `This file has been taken in before: upload ${id}, ${fileName}, by ${madeBy} on ${formatTime(madeAt)} as ${template}, ${orders} orders.`;
+}
+
+/** A copy of the file with its problems marked: a workbook, also where the file is a CSV. @throws UseCaseError. */
+export async function markProblems({ thread, read, problems }: CheckedImport): Promise<Uint8Array> {
+  const columnOf = new Map(read.columns.map(({ column, field }) => [field, column]));
+  const rows = new Map<number, { row: number; columns: number[]; says: string[] }>();
+  for (const { row, field, header, message } of problems) {
+    const marked = rows.get(row) ?? { row, columns: [], says: [] };
+    rows.set(row, marked);
+    const column = columnOf.get(field);
+    if (column !== undefined) marked.columns.push(column);
+    marked.says.push(`${header ?? field} ${message}`);
+  }
+  return thread.ask(
+    'mark',
+    [...rows.values()].map(({ says, ...marked }) => ({ ...marked, says: says.join('; ') })),
+  );
+}
+
+/** The same order number again is refused and named, whatever source the first one came by. */
+async function compare(db: Db, read: FileRead) {
+  const known = new Set<string>();
+  for (let from = 0; from < read.ready.length; from += KEYS_A_QUERY) {
+    const keys = read.ready.slice(from, from + KEYS_A_QUERY).map(({ key }) => key);
+    for (const key of await existingOrders(db, keys)) known.add(key);
+  }
+  const again = read.ready.filter(({ key }) => known.has(key));
+  const repeated = again.map(({ key, rows }): CellProblem => ({ ...AGAIN(key), row: rows[0] ?? 0 }));
+  const problems = [...read.problems, ...repeated].toSorted((a, b) => a.row - b.row);
+  return {
+    known,
+    problems: problems.slice(0, CAPS.problems).map((problem) => named(read, problem)),
+    problemCount: read.problemCount + repeated.length,
+    rejectedRows: read.rejectedRows + again.reduce((sum, { rows }) => sum + rows.length, 0),
+  };
+}
+
+const KEYS_A_QUERY = 1_000;
+
+const AGAIN = (key: string) => ({
+  field: 'orderNumber' as const,
+  message: `has been taken in before: it is the order ${key}`,
+});
+
+function named({ columns, words }: FileRead, { row, field, message }: CellProblem): ImportProblem {
+  // What a line costs is told by either.
+  const fields = field === 'amount' ? ['amount', 'unitPrice'] : [field];
+  const at = columns.find((column) => fields.includes(column.field));
+  const column = at === undefined ? null : columnName(at.column);
+  return { row, column, header: at === undefined ? null : (words[at.column] ?? null), field, message };
+}
