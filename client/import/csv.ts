@@ -1,4 +1,5 @@
 import { type Info, parse } from 'csv-parse/sync';
+import iconv from 'iconv-lite';
 import { CAPS, FileRefused } from './file-refused';
 import { type SheetRow, tooLong } from './workbook';
 
@@ -16,14 +17,12 @@ export function decodeText(file: Buffer): { text: string; encoding: Encoding } {
     if (file[0] === 0xff && file[1] === 0xfe) return { text: decode('utf-16le'), encoding: 'UTF-16' };
     return { text: decode('utf-8'), encoding: 'UTF-8' };
   } catch {
-    try {
-      return { text: decode('euc-kr'), encoding: 'EUC-KR' };
-    } catch (cause) {
-      throw new FileRefused(
-        'The file is neither a workbook nor a CSV in UTF-8 or EUC-KR (CP949): save it as .xlsx or as CSV UTF-8.',
-        { cause },
-      );
-    }
+    // Node's own decoder does not know the syllables that CP949 adds.
+    const text = iconv.decode(file, 'cp949');
+    if (!text.includes('\ufffd')) return { text, encoding: 'EUC-KR' };
+    throw new FileRefused(
+      'The file is neither a workbook nor a CSV in UTF-8 or EUC-KR (CP949): save it as .xlsx or as CSV UTF-8.',
+    );
   }
 }
 
