@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { Database } from '../../db/database';
 import type { Context } from '../connect';
 import { type CheckedImport, checkImport, markProblems } from '../use-cases/check-import';
-import type { Imported } from '../use-cases/import-orders';
+import { type Imported, importOrders } from '../use-cases/import-orders';
 import { as, byOption, code } from './arguments';
 import { addTemplates } from './import-templates';
 import { print, say, table } from './output';
@@ -69,8 +69,6 @@ async function store(
   command: { by: string; validRowsOnly: boolean },
   bar: ProgressBar,
 ): Promise<Imported> {
-  // It takes longer to load than a dry run takes.
-  const { importOrders } = await import('../use-cases/import-orders.js');
   return importOrders(context, checked, command, ({ stored, started, of }) => {
     if (stored !== undefined) bar.show('orders stored', stored, of);
     if (started !== undefined) bar.show('journeys started', started, of);

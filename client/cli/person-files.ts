@@ -44,5 +44,5 @@ async function couldWrite(path: string, bytes: Uint8Array): Promise<boolean> {
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown';
 }
