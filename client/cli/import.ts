@@ -89,7 +89,7 @@ function asJson({ name, read, ...checked }: CheckedImport, marked: string | null
     encoding,
     headerRow,
     rows,
-    orders: read.ready.length - checked.known.size,
+    orders: read.keys.length - checked.known.size,
     rejectedRows: checked.rejectedRows,
     problemCount: checked.problemCount,
     problems: checked.problems,
@@ -103,7 +103,7 @@ const LISTED = 40;
 
 function forPeople(checked: CheckedImport, marked: string | null, imported: Imported | null): string {
   const { read, problems, problemCount, known, rejectedRows } = checked;
-  const orders = read.ready.length - known.size;
+  const orders = read.keys.length - known.size;
   const where = read.sheet === null ? `a CSV in ${read.encoding}` : `sheet ${read.sheet}`;
   say(`${checked.name}: ${where}, header in row ${read.headerRow}, read as ${read.template.name}`);
   if (problems.length > LISTED) say(`The first ${LISTED} of ${problemCount} problems:`);

@@ -11,6 +11,7 @@ const tasks = {
     open = new OrderFile(given, (rows) => say({ rows }));
     return open.read();
   },
+  repeated: (keys: ReadonlySet<string>) => opened().repeated(keys),
   records: (from: number, to: number) => opened().records(from, to),
   mark: (marked: readonly MarkedRow[]) => opened().mark(marked),
   headers: (given: FileGiven, sample: boolean) => new OrderFile(given).headers(sample),

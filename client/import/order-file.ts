@@ -38,8 +38,8 @@ export interface FileRead {
   /** The first {@link CAPS} `problems` of them. */
   readonly problems: readonly CellProblem[];
   readonly problemCount: number;
-  /** Of every order that can be taken in, its key and its rows. */
-  readonly ready: readonly { readonly key: string; readonly rows: readonly number[] }[];
+  /** Of every order that can be taken in. */
+  readonly keys: readonly string[];
 }
 
 interface Readable {
@@ -103,8 +103,19 @@ export class OrderFile {
       rejectedRows,
       problems: wrong.slice(0, CAPS.problems),
       problemCount: wrong.length,
-      ready: ready.map(({ key, rows: of }) => ({ key, rows: of })),
+      keys: ready.map(({ key }) => key),
     };
+  }
+
+  /** What is wrong with orders that were taken in before, and how many rows they have. */
+  repeated(keys: ReadonlySet<string>): { problems: CellProblem[]; rows: number } {
+    const again = this.orders.filter(({ key }) => keys.has(key));
+    const problems = again.map(({ key, rows: [row = 0] }) => ({
+      row,
+      field: 'orderNumber' as const,
+      message: `has been taken in before: it is the order ${key}`,
+    }));
+    return { problems, rows: again.reduce((sum, { rows }) => sum + rows.length, 0) };
   }
 
   /** Some of the orders that can be taken in. */

@@ -67,7 +67,7 @@ export async function checkImport(
     if (before !== undefined) throw new UseCaseError(sameFile(before));
     const templates = await loadTemplates(db, given.template);
     const read = await thread.ask('read', { bytes, name, templates, sheet, readAt: new Date() });
-    return { name, hash, read, thread, ...(await compare(db, read)), close: () => thread.close() };
+    return { name, hash, read, thread, ...(await compare(db, thread, read)), close: () => thread.close() };
   } catch (error) {
     await thread.close();
     if (error instanceof FileRefused) throw new UseCaseError(error.message, { cause: error });
@@ -96,30 +96,22 @@ export async function markProblems({ thread, read, problems }: CheckedImport): P
   );
 }
 
+const KEYS_A_QUERY = 1_000;
+
 /** The same order number again is refused and named, whatever source the first one came by. */
-async function compare(db: Db, read: FileRead) {
+async function compare(db: Db, thread: FileThread, read: FileRead) {
   const known = new Set<string>();
-  for (let from = 0; from < read.ready.length; from += KEYS_A_QUERY) {
-    const keys = read.ready.slice(from, from + KEYS_A_QUERY).map(({ key }) => key);
-    for (const key of await existingOrders(db, keys)) known.add(key);
-  }
-  const again = read.ready.filter(({ key }) => known.has(key));
-  const repeated = again.map(({ key, rows }): CellProblem => ({ ...AGAIN(key), row: rows[0] ?? 0 }));
-  const problems = [...read.problems, ...repeated].toSorted((a, b) => a.row - b.row);
+  for (let from = 0; from < read.keys.length; from += KEYS_A_QUERY)
+    for (const key of await existingOrders(db, read.keys.slice(from, from + KEYS_A_QUERY))) known.add(key);
+  const again = known.size === 0 ? { problems: [], rows: 0 } : await thread.ask('repeated', known);
+  const problems = [...read.problems, ...again.problems].toSorted((a, b) => a.row - b.row);
   return {
     known,
     problems: problems.slice(0, CAPS.problems).map((problem) => named(read, problem)),
-    problemCount: read.problemCount + repeated.length,
-    rejectedRows: read.rejectedRows + again.reduce((sum, { rows }) => sum + rows.length, 0),
+    problemCount: read.problemCount + again.problems.length,
+    rejectedRows: read.rejectedRows + again.rows,
   };
 }
-
-const KEYS_A_QUERY = 1_000;
-
-const AGAIN = (key: string) => ({
-  field: 'orderNumber' as const,
-  message: `has been taken in before: it is the order ${key}`,
-});
 
 function named({ columns, words }: FileRead, { row, field, message }: CellProblem): ImportProblem {
   // What a line costs is told by either.

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import type { Database, Db } from '../../db/database';
+import { recordAudit } from '../../db/queries/audit';
+import { type CollectedOrder, insertCollected } from '../../db/queries/orders';
+import { insertRawRecords } from '../../db/queries/raw-records';
+import { findUpload, insertUpload } from '../../db/queries/uploads';
+import { inTransaction } from '../../db/transaction';
+import type { ReadyOrder } from '../import/gather-orders';
+import { type CheckedImport, sameFile } from './check-import';
+import { UseCaseError } from './use-case-error';
+
+/** The connection that orders of files are stored under. */
+export const UPLOAD_CONNECTION = 'upload';
+
+const ORDERS_A_STATEMENT = 500;
+/** As long as the largest file may take on a slow disk; a silent server holds nobody longer. */
+const STORE_TIMEOUT_MS = 600_000;
+
+/**
+ * Stores the new orders of a checked file. One transaction, however many there are: a file that is stored by half
+ * could not be given again.
+ *
+ * @throws UseCaseError where somebody else took in the same file or order in the meantime.
+ */
+export async function storeOrders(
+  database: Database,
+  checked: CheckedImport,
+  by: string,
+  onStored: (orders: number) => void = () => undefined,
+): Promise<{ uploadId: number; orders: CollectedOrder[] }> {
+  const { name, hash, read, known, rejectedRows, thread } = checked;
+  return inTransaction(
+    database,
+    async (tx) => {
+      const orders: CollectedOrder[] = [];
+      const uploadId = await insertUpload(tx, {
+        fileHash: hash,
+        fileName: name.slice(-255),
+        template: read.template.name,
+        rows: read.rows,
+        orders: read.keys.length - known.size,
+        rejectedRows,
+        madeBy: by,
+      });
+      if (uploadId === undefined) throw new UseCaseError(await whoWasFaster(tx, hash));
+      for (let from = 0; from < read.keys.length; from += ORDERS_A_STATEMENT) {
+        const some = await thread.ask('records', from, from + ORDERS_A_STATEMENT);
+        orders.push(
+          ...(await storeSome(
+            tx,
+            hash,
+            some.filter(({ key }) => !known.has(key)),
+          )),
+        );
+        onStored(orders.length);
+      }
+      await recordAudit(tx, {
+        by,
+        reason: `Took in a file as ${read.template.name}`,
+        action: 'import.commit',
+        subject: `upload/${uploadId}`,
+        detail: { orders: orders.length, rejectedRows },
+      });
+      return { uploadId, orders };
+    },
+    { timeoutMs: STORE_TIMEOUT_MS },
+  );
+}
+
+async function whoWasFaster(tx: Db, hash: string): Promise<string> {
+  const before = await findUpload(tx, hash);
+  return before === undefined ? 'This file has been taken in in the meantime.' : sameFile(before);
+}
+
+async function storeSome(tx: Db, hash: string, ready: readonly ReadyOrder[]): Promise<CollectedOrder[]> {
+  const orders = ready.map(({ key, channel, orderNumber, orderedAt }) => ({
+    key,
+    channel,
+    orderNumber,
+    orderedAt,
+    source: UPLOAD_CONNECTION,
+  }));
+  // First, since it locks them: a record that can be seen before its order would be taken for read.
+  if ((await insertCollected(tx, orders)) < orders.length)
+    throw new UseCaseError(
+      'Nothing was taken in: an order of the file has come in the meantime. Check it once more.',
+    );
+  await insertRawRecords(
+    tx,
+    ready.map(({ key, rows, body }) => ({
+      connectionId: UPLOAD_CONNECTION,
+      recordId: `${hash.slice(0, 32)}/${rows[0]}`,
+      contentHash: createHash('sha256').update(body).digest('hex'),
+      body: Buffer.from(body),
+      orderKey: key,
+      follows: 0,
+    })),
+  );
+  return orders;
+}
