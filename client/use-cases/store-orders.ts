@@ -12,7 +12,8 @@ import { UseCaseError } from './use-case-error';
 /** The connection that orders of files are stored under. */
 export const UPLOAD_CONNECTION = 'upload';
 
-const ORDERS_A_STATEMENT = 500;
+/** Larger statements are large objects, which the collector leaves lying for long. */
+const ORDERS_A_STATEMENT = 100;
 /** As long as the largest file may take on a slow disk; a silent server holds nobody longer. */
 const STORE_TIMEOUT_MS = 600_000;
 
