@@ -183,7 +183,7 @@ export function countOf(field: string, value: string): number {
 
 /** Line breaks and tabs that customers type, as single spaces; nothing else is changed. */
 export function oneLine(value: string): string {
-  return value.replace(/ *[\t\r\n][\t\r\n ]*/g, ' ').trim();
+  return (/[\t\r\n]/.test(value) ? value.replace(/ *[\t\r\n][\t\r\n ]*/g, ' ') : value).trim();
 }
 
 function quoted(value: string): string {

@@ -46,8 +46,8 @@ function asCell(value: string | number | boolean | Date | null | undefined): Cel
   if (value === null || value === undefined || value === '') return undefined;
   if (!(value instanceof Date)) return value;
   // Its UTC is the wall clock's time; a serial's fraction misses whole seconds by a little.
-  const seconds = new Date(Math.round(value.getTime() / 1000) * 1000);
-  return { date: seconds.toISOString().slice(0, 19) };
+  value.setTime(Math.round(value.getTime() / 1000) * 1000);
+  return { date: value.toISOString().slice(0, 19) };
 }
 
 /** A workbook of text: what looks like a number stays as it is written. */

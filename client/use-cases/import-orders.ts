@@ -1,11 +1,10 @@
 import type { Db } from '../../db/database';
 import { findConnection, saveConnection } from '../../db/queries/connections';
-import type { CollectedOrder } from '../../db/queries/orders';
 import { temporalJourneys } from '../../worker/temporal-journeys';
 import { TASK_QUEUE } from '../../workflows/names';
 import type { Context } from '../connect';
 import type { CheckedImport } from './check-import';
-import { storeOrders, UPLOAD_CONNECTION } from './store-orders';
+import { newOrders, storeOrders, UPLOAD_CONNECTION } from './store-orders';
 import { UseCaseError } from './use-case-error';
 
 export interface ImportCommand {
@@ -49,11 +48,11 @@ export async function importOrders(
   const of = read.keys.length - known.size;
   if (of === 0) throw new UseCaseError('Nothing was taken in: no order in the file is valid and new.');
   await requireConnection(context.database.db);
-  const { uploadId, orders } = await storeOrders(context.database, checked, command.by, (stored) =>
+  const uploadId = await storeOrders(context.database, checked, command.by, (stored) =>
     onProgress({ stored, of }),
   );
-  const started = await startJourneys(context, orders, (count) => onProgress({ started: count, of }));
-  return { uploadId, orders: orders.length, rejectedRows, started };
+  const started = await startJourneys(context, checked, (count) => onProgress({ started: count, of }));
+  return { uploadId, orders: of, rejectedRows, started };
 }
 
 async function requireConnection(db: Db): Promise<void> {
@@ -75,14 +74,15 @@ const STARTS_AT_ONCE = 20;
 /** What is stored is safe: where Temporal does not answer, the sweep starts what is left. */
 async function startJourneys(
   { temporal }: Context,
-  orders: readonly CollectedOrder[],
+  checked: CheckedImport,
   onStarted: (orders: number) => void,
 ): Promise<number> {
   const journeys = temporalJourneys(temporal, TASK_QUEUE, false);
   let started = 0;
-  for (let from = 0; from < orders.length; from += STARTS_AT_ONCE) {
-    const some = orders.slice(from, from + STARTS_AT_ONCE);
-    const results = await Promise.allSettled(some.map((order) => journeys.start(order)));
+  for await (const some of newOrders(checked, STARTS_AT_ONCE)) {
+    const results = await Promise.allSettled(
+      some.map((order) => journeys.start({ ...order, source: UPLOAD_CONNECTION })),
+    );
     started += results.filter(({ status }) => status === 'fulfilled').length;
     onStarted(started);
     if (results.some(({ status }) => status === 'rejected')) break;

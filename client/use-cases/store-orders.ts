@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database, Db } from '../../db/database';
 import { recordAudit } from '../../db/queries/audit';
-import { type CollectedOrder, insertCollected } from '../../db/queries/orders';
+import { insertCollected } from '../../db/queries/orders';
 import { insertRawRecords } from '../../db/queries/raw-records';
 import { findUpload, insertUpload } from '../../db/queries/uploads';
 import { inTransaction } from '../../db/transaction';
@@ -21,6 +21,7 @@ const STORE_TIMEOUT_MS = 600_000;
  * Stores the new orders of a checked file. One transaction, however many there are: a file that is stored by half
  * could not be given again.
  *
+ * @returns the upload's number.
  * @throws UseCaseError where somebody else took in the same file or order in the meantime.
  */
 export async function storeOrders(
@@ -28,44 +29,47 @@ export async function storeOrders(
   checked: CheckedImport,
   by: string,
   onStored: (orders: number) => void = () => undefined,
-): Promise<{ uploadId: number; orders: CollectedOrder[] }> {
-  const { name, hash, read, known, rejectedRows, thread } = checked;
-  return inTransaction(
-    database,
-    async (tx) => {
-      const orders: CollectedOrder[] = [];
-      const uploadId = await insertUpload(tx, {
-        fileHash: hash,
-        fileName: name.slice(-255),
-        template: read.template.name,
-        rows: read.rows,
-        orders: read.keys.length - known.size,
-        rejectedRows,
-        madeBy: by,
-      });
-      if (uploadId === undefined) throw new UseCaseError(await whoWasFaster(tx, hash));
-      for (let from = 0; from < read.keys.length; from += ORDERS_A_STATEMENT) {
-        const some = await thread.ask('records', from, from + ORDERS_A_STATEMENT);
-        orders.push(
-          ...(await storeSome(
-            tx,
-            hash,
-            some.filter(({ key }) => !known.has(key)),
-          )),
-        );
-        onStored(orders.length);
-      }
-      await recordAudit(tx, {
-        by,
-        reason: `Took in a file as ${read.template.name}`,
-        action: 'import.commit',
-        subject: `upload/${uploadId}`,
-        detail: { orders: orders.length, rejectedRows },
-      });
-      return { uploadId, orders };
-    },
-    { timeoutMs: STORE_TIMEOUT_MS },
-  );
+): Promise<number> {
+  const { name, hash, read, known, rejectedRows } = checked;
+  const orders = read.keys.length - known.size;
+  const work = async (tx: Db) => {
+    const uploadId = await insertUpload(tx, {
+      fileHash: hash,
+      fileName: name.slice(-255),
+      template: read.template.name,
+      rows: read.rows,
+      orders,
+      rejectedRows,
+      madeBy: by,
+    });
+    if (uploadId === undefined) throw new UseCaseError(await whoWasFaster(tx, hash));
+    let stored = 0;
+    for await (const some of newOrders(checked, ORDERS_A_STATEMENT)) {
+      await storeSome(tx, hash, some);
+      stored += some.length;
+      onStored(stored);
+    }
+    await recordAudit(tx, {
+      by,
+      reason: `Took in a file as ${read.template.name}`,
+      action: 'import.commit',
+      subject: `upload/${uploadId}`,
+      detail: { orders, rejectedRows },
+    });
+    return uploadId;
+  };
+  return inTransaction(database, work, { timeoutMs: STORE_TIMEOUT_MS });
+}
+
+/** The orders of a file that are not stored yet, some at a time: all at once they would take much memory. */
+export async function* newOrders(
+  { read, known, thread }: CheckedImport,
+  atOnce: number,
+): AsyncGenerator<ReadyOrder[]> {
+  for (let from = 0; from < read.keys.length; from += atOnce) {
+    const some = (await thread.ask('records', from, from + atOnce)).filter(({ key }) => !known.has(key));
+    if (some.length > 0) yield some;
+  }
 }
 
 async function whoWasFaster(tx: Db, hash: string): Promise<string> {
@@ -73,7 +77,7 @@ async function whoWasFaster(tx: Db, hash: string): Promise<string> {
   return before === undefined ? 'This file has been taken in in the meantime.' : sameFile(before);
 }
 
-async function storeSome(tx: Db, hash: string, ready: readonly ReadyOrder[]): Promise<CollectedOrder[]> {
+async function storeSome(tx: Db, hash: string, ready: readonly ReadyOrder[]): Promise<void> {
   const orders = ready.map(({ key, channel, orderNumber, orderedAt }) => ({
     key,
     channel,
@@ -97,5 +101,4 @@ async function storeSome(tx: Db, hash: string, ready: readonly ReadyOrder[]): Pr
       follows: 0,
     })),
   );
-  return orders;
 }

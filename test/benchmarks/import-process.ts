@@ -23,7 +23,7 @@ async function work({ databaseUrl, file }: ImportJob): Promise<ImportFigures> {
   const started = performance.now();
   const checked = await checkImport(database.db, { name: 'bench.xlsx', bytes: readFileSync(file) });
   const read = performance.now();
-  const { orders } = await storeOrders(database, checked, 'bench');
+  await storeOrders(database, checked, 'bench');
   const stored = performance.now();
   await checked.close();
   await database.close();
@@ -31,7 +31,7 @@ async function work({ databaseUrl, file }: ImportJob): Promise<ImportFigures> {
     checkSeconds: (read - started) / 1_000,
     storeSeconds: (stored - read) / 1_000,
     problems: checked.problemCount,
-    orders: orders.length,
+    orders: checked.read.keys.length,
     rssMiB: rssMiB(process.pid),
   };
 }

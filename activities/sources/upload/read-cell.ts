@@ -31,7 +31,14 @@ export function textOf(cell: Cell | undefined): string {
     if ('formula' in cell) throw new CellMisfit('is a formula: paste it as a value');
     throw new CellMisfit('is a date, into which Excel may have turned a text: format the column as text');
   }
-  const text = oneLine(PROTECTED.exec(cell.trim())?.[1] ?? cell);
+  const text = oneLine(cell);
+  // Most texts begin with neither, and there are millions.
+  return text.startsWith('=') || text.startsWith('#') ? ordinaryText(text) : text;
+}
+
+function ordinaryText(text: string): string {
+  const within = PROTECTED.exec(text)?.[1];
+  if (within !== undefined) return within.trim();
   if (ERROR.test(text)) throw new CellMisfit(`holds the error ${text}`);
   if (FORMULA.test(text)) throw new CellMisfit('is a formula: paste it as a value');
   return text;
@@ -110,7 +117,7 @@ const DIGITS_ONLY = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?$/u;
 
 /** A moment: what names no zone is Seoul's time. @throws CellMisfit. */
 export function momentOf(cell: Cell | undefined, from1904: boolean): Date {
-  if (typeof cell === 'object' && 'date' in cell) return seoul(cell.date);
+  if (typeof cell === 'object' && 'date' in cell) return dateOf(cell.date);
   const text = textOf(cell).normalize('NFKC');
   const serial = Number(text);
   // Between the years 2000 and 2100: a day as Excel counts it, in a cell that is not formatted as one.
@@ -132,12 +139,16 @@ function ofSerial(serial: number, from1904: boolean): Date {
   return seoul(new Date(wall).toISOString().slice(0, 19));
 }
 
+/** Of a 31st of February, JavaScript makes a day in March. */
+function seoul(wall: string, zone?: string): Date {
+  if (asUtc(`${wall}Z`)?.startsWith(wall) !== true) throw new CellMisfit(NO_TIME);
+  return dateOf(wall, zone);
+}
+
 /** Korea has had no summer time since 1988. */
-function seoul(wall: string, zone = '+09:00'): Date {
-  // Of a 31st of February, JavaScript makes a day in March.
-  const isThere = asUtc(`${wall}Z`)?.startsWith(wall) === true;
+function dateOf(wall: string, zone = '+09:00'): Date {
   const at = new Date(`${wall}${zone.toUpperCase()}`);
-  if (!isThere || Number.isNaN(at.getTime())) throw new CellMisfit(NO_TIME);
+  if (Number.isNaN(at.getTime())) throw new CellMisfit(NO_TIME);
   return at;
 }
 

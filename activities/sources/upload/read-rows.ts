@@ -166,6 +166,7 @@ class Reader {
 
   /** Two lines of one number would become one. */
   checkLineNumbers({ lines }: OrderPart): void {
+    if (lines.length === 1) return;
     const rowOf = new Map<string, number>();
     for (const [index, { lineNumber }] of lines.entries()) {
       const { row = 0 } = this.record.rows[index] ?? {};
