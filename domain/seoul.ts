@@ -19,10 +19,14 @@ export function seoulTime(text: string): Date {
 
 const SEOUL_AHEAD_MS = 9 * 3_600_000;
 
-/** `yyyymmddhhmmss` in Seoul, what is left of the second cut off. */
+/** `yyyy-mm-ddThh:mm:ss` in Seoul, what is left of the second cut off. */
+export function seoulStamp(at: Date): string {
+  return new Date(at.getTime() + SEOUL_AHEAD_MS).toISOString().slice(0, 19);
+}
+
+/** `yyyymmddhhmmss` in Seoul, as above. */
 export function seoulSecond(at: Date): string {
-  const local = new Date(at.getTime() + SEOUL_AHEAD_MS).toISOString();
-  return local.slice(0, 19).replaceAll(/\D/g, '');
+  return seoulStamp(at).replaceAll(/\D/g, '');
 }
 
 /** `yyyymmddhhmm` in Seoul, the seconds cut off. */

@@ -1,3 +1,4 @@
+import { coupang } from './coupang/adapter';
 import { ecount } from './ecount/adapter';
 import { elevenst } from './elevenst/adapter';
 import { naver } from './naver/adapter';
@@ -10,6 +11,7 @@ import { upload } from './upload/adapter';
 export const sourceAdapters: readonly SourceAdapter[] = [
   sabangnetXml,
   sabangnetV3,
+  coupang,
   naver,
   elevenst,
   ecount,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { generateDay } from '../../../sandbox/generator/generate-day';
 import { MALL_NAMES, startSabangnetXmlHub } from '../../../sandbox/hubs/sabangnet-xml';
 import type { StandIn } from '../../../sandbox/stand-in/stand-in';
+import { coupang } from './coupang';
 import { ecount } from './ecount';
 import { elevenst } from './elevenst';
 import type { SourceFixture } from './fixture';
@@ -14,6 +15,7 @@ import { sabangnetV3 } from './sabangnet-v3';
 /** One for each adapter of the registry; it knows the stand-in's own admin routes. */
 export const sourceFixtures: Readonly<Record<string, (orders: number) => Promise<SourceFixture>>> = {
   'sabangnet-xml': sabangnetXml,
+  coupang,
   elevenst,
   ecount,
   'sabangnet-v3': sabangnetV3,
