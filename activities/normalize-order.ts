@@ -87,6 +87,7 @@ async function apply(
   await noteClaims(tx, orderKey, news.reading);
   if (isAtRest({ stage: current.stage })) return afterTheEnd(tx, current, news);
   if (news.change === undefined) {
+    if (current.waiting === 'not_acknowledged') await unparkOrder(tx, orderKey, 'boosta');
     const { stage } = await write(tx, news);
     return stage === 'normalized' ? goOn(tx, { ...current, stage }) : { stage };
   }

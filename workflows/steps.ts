@@ -51,12 +51,11 @@ export const {
 export async function normalizeOrder(orderKey: string): Promise<Standing> {
   const standing = await local.normalizeOrder(orderKey);
   const upTo = standing.upTo && { upTo: standing.upTo };
+  let untilThen: Standing = { stage: standing.stage };
   switch (standing.waiting) {
-    case 'acknowledgement': {
-      const acknowledged = await acknowledgeOrder(orderKey);
-      if (acknowledged.waiting !== undefined) return acknowledged;
+    case 'acknowledgement':
+      untilThen = await acknowledgeOrder(orderKey);
       break;
-    }
     case 'cancellation':
       await cancelOrder(orderKey, { by: 'channel', reason: 'The customer cancelled', ...upTo });
       break;
@@ -71,8 +70,9 @@ export async function normalizeOrder(orderKey: string): Promise<Standing> {
     case 'acknowledgement':
     case 'cancellation':
     case 'recall':
-      // Where the WMS's answer is unknown, finding it out comes first; the change is read again then.
-      return { stage: after.stage };
+      // Where the WMS's answer is unknown, finding it out comes first; the change is read again then. What a
+      // source no longer hands over may be cancelled there, and was read again: unless it is, a person looks.
+      return { ...untilThen, stage: after.stage };
     default:
       return after;
   }
