@@ -6,10 +6,10 @@ import { totalSales } from '../db/queries/sales';
 import { openTasksByKind } from '../db/queries/tasks';
 import { dealKey } from '../domain/deal';
 import { groupBy } from '../domain/group-by';
-import { type Addresses, WMS_STAND_INS } from './stand-ins';
+import { type Addresses, SOURCE_STAND_INS, WMS_STAND_INS } from './stand-ins';
 
-const hubLedger = z.looseObject({ linesStillToCome: z.number(), keys: z.array(z.string()) });
-const hubLines = z.looseObject({
+const sourceLedger = z.looseObject({ linesStillToCome: z.number(), keys: z.array(z.string()) });
+const sourceLines = z.looseObject({
   entries: z.array(
     z.looseObject({
       key: z.string(),
@@ -32,29 +32,29 @@ const wmsLedger = z.looseObject({
 
 /** What a run came to, by the stand-ins' own ledgers and the database. */
 export interface Outcome {
-  /** Orders that the hub has offered. */
+  /** Orders that the sources have offered. */
   readonly orders: number;
   readonly shipped: number;
   readonly cancelled: number;
   readonly salesKRW: string;
   /** Open tasks by kind. */
   readonly waiting: Readonly<Record<string, number>>;
-  /** Orders that the WMSes have more pieces of, in live orders, than the hub has offered. */
+  /** Orders that the WMSes have more pieces of, in live orders, than the sources have offered. */
   readonly duplicates: number;
-  /** Orders that the hub has offered and nobody knows of. */
+  /** Orders that the sources have offered and nobody knows of. */
   readonly lost: number;
 }
 
 export async function readOutcome(database: Database, addresses: Addresses): Promise<Outcome> {
-  const hub = hubLedger.parse(await readAdmin(`${addresses.hub.adminUrl}/admin/ledger?keys=1`));
+  const { keys } = await offers(addresses);
   const known = await existingOrderKeys(database.db);
   const unreadable = await openTasksByKind(database.db);
-  const offered = hub.keys.filter((key) => !key.startsWith('unreadable'));
+  const offered = keys.filter((key) => !key.startsWith('unreadable'));
   const counts = await countByStanding(database.db);
   const inStage = (stage: string) =>
     counts.filter((c) => c.stage === stage).reduce((sum, c) => sum + c.orders, 0);
   return {
-    orders: hub.keys.length,
+    orders: keys.length,
     shipped: inStage('done'),
     cancelled: inStage('cancelled'),
     salesKRW: String(await totalSales(database.db)),
@@ -77,9 +77,11 @@ async function countDuplicates(database: Database, addresses: Addresses): Promis
   return sent.ordersAbove(offered);
 }
 
-/** By the hub's own lines, whatever Boosta has made of them; only what a deal stands for is Boosta's to say. */
+/** By the sources' own lines, whatever Boosta has made of them; only what a deal stands for is Boosta's to say. */
 async function piecesOffered({ db }: Database, addresses: Addresses): Promise<Pieces> {
-  const { entries } = hubLines.parse(await readAdmin(`${addresses.hub.adminUrl}/admin/ledger`));
+  const entries = (await ofAllSources(addresses, '/admin/ledger', sourceLines)).flatMap(
+    (ledger) => ledger.entries,
+  );
   const matched = groupBy(await piecesPerUnit(db), (row) => row.orderKey);
   const offered = new Pieces();
   for (const { key, lines } of entries) {
@@ -113,12 +115,29 @@ class Pieces {
 
 /** Whether nothing more will happen by itself: all is collected, and every order has ended or waits for a person. */
 export async function isAtRest(database: Database, addresses: Addresses): Promise<boolean> {
-  const hub = hubLedger.parse(await readAdmin(`${addresses.hub.adminUrl}/admin/ledger?keys=1`));
-  if (hub.linesStillToCome > 0) return false;
+  const { keys, stillToCome } = await offers(addresses);
+  if (stillToCome > 0) return false;
   const known = await existingOrderKeys(database.db);
-  if (hub.keys.some((key) => !key.startsWith('unreadable') && !known.has(key))) return false;
+  if (keys.some((key) => !key.startsWith('unreadable') && !known.has(key))) return false;
   const counts = await countByStanding(database.db);
   return counts.every((c) => c.stage === 'done' || c.stage === 'cancelled' || c.waiting !== null);
+}
+
+/** What the sources have offered by now, all of them. */
+async function offers(addresses: Addresses): Promise<{ keys: string[]; stillToCome: number }> {
+  const ledgers = await ofAllSources(addresses, '/admin/ledger?keys=1', sourceLedger);
+  return {
+    keys: ledgers.flatMap((ledger) => ledger.keys),
+    stillToCome: ledgers.reduce((sum, { linesStillToCome }) => sum + linesStillToCome, 0),
+  };
+}
+
+function ofAllSources<T>(addresses: Addresses, path: string, schema: z.ZodType<T>): Promise<T[]> {
+  return Promise.all(
+    SOURCE_STAND_INS.map(async (source) =>
+      schema.parse(await readAdmin(`${addresses[source].adminUrl}${path}`)),
+    ),
+  );
 }
 
 async function readAdmin(url: string): Promise<unknown> {

@@ -1,11 +1,13 @@
-import { type Database } from '../db/database';
+import type { Database, Db } from '../db/database';
+import { assignSource, listAssignments } from '../db/queries/channels';
 import { saveConnection } from '../db/queries/connections';
 import { findMatch, saveConfiguration, saveItems, saveMatch } from '../db/queries/matches';
 import { listRoutes, saveRoute } from '../db/queries/routes';
 import { inTransaction } from '../db/transaction';
 import { configurations, HUB_CHANNELS, items, knownMatches } from './catalogue';
+import { MALL_NAMES as V3_MALL_NAMES } from './hubs/sabangnet-v3';
 import { MALL_NAMES } from './hubs/sabangnet-xml';
-import { ACCOUNTS, type Addresses, WEBHOOK_SECRET } from './stand-ins';
+import { ACCOUNTS, type Addresses, SOURCE_CHANNELS, WEBHOOK_SECRET } from './stand-ins';
 
 export const CONNECTIONS = { source: 'sabangnet', wms: 'fulfillment', secondWms: 'shipstation' } as const;
 
@@ -37,6 +39,8 @@ async function seedConnections({ db }: Database, addresses: Addresses): Promise<
     settings: { baseUrl: addresses.hub.url, companyId, malls },
     secrets: { authKey },
   });
+  for (const source of sourceConnections(addresses)) await saveConnection(db, { ...source, kind: 'source' });
+  if ((await listAssignments(db)).length === 0) await assignChannels(db);
   for (const wms of wmsConnections()) {
     const settings = { baseUrl: addresses[wms.id].url, ...wms.settings };
     await saveConnection(db, { ...wms, kind: 'wms', settings });
@@ -45,6 +49,61 @@ async function seedConnections({ db }: Database, addresses: Addresses): Promise<
   const validFrom = new Date(0);
   await saveRoute(db, { channel: '', wms: CONNECTIONS.wms, validFrom });
   await saveRoute(db, { channel: 'kakao', wms: CONNECTIONS.secondWms, validFrom });
+}
+
+/** The sources beside the XML hub, which knows some of their orders, too. */
+function sourceConnections(addresses: Addresses) {
+  const { secretKey, ...coupang } = ACCOUNTS.coupang;
+  const { clientSecret, ...naver } = ACCOUNTS.naver;
+  const { certKey, ...ecount } = ACCOUNTS.ecount;
+  const { clientSecret: hubSecret, ...v3 } = ACCOUNTS.sabangnetV3;
+  const erp = addresses.ecount.url;
+  const malls = Object.fromEntries(
+    SOURCE_CHANNELS.sabangnetV3.map((channel) => [V3_MALL_NAMES[channel] ?? channel, channel]),
+  );
+  return [
+    {
+      id: 'coupang',
+      adapter: 'coupang',
+      settings: { baseUrl: addresses.coupang.url, ...coupang },
+      secrets: { secretKey },
+    },
+    {
+      id: 'naver',
+      adapter: 'naver',
+      settings: { baseUrl: `${addresses.naver.url}/external`, ...naver },
+      secrets: { clientSecret },
+    },
+    {
+      id: 'elevenst',
+      adapter: 'elevenst',
+      settings: { baseUrl: addresses.elevenst.url },
+      secrets: ACCOUNTS.elevenst,
+    },
+    {
+      id: 'ecount',
+      adapter: 'ecount',
+      settings: { baseUrl: erp, zonedUrl: erp, ...ecount },
+      secrets: { certKey },
+    },
+    {
+      id: 'sabangnet-v3',
+      adapter: 'sabangnet-v3',
+      settings: { baseUrl: addresses.sabangnetV3.url, malls, ...v3 },
+      secrets: { clientSecret: hubSecret },
+    },
+  ];
+}
+
+/** The malls' own APIs count where the hub tells of the same orders. */
+async function assignChannels(db: Db): Promise<void> {
+  const validFrom = new Date(0);
+  for (const [channel, source] of [
+    ['coupang', 'coupang'],
+    ['smartstore', 'naver'],
+    ['11st', 'elevenst'],
+  ] as const)
+    await assignSource(db, { channel, source, validFrom });
 }
 
 /** Those that no route names are there to be routed to. */

@@ -1,6 +1,11 @@
 import { join } from 'node:path';
-import { items } from './catalogue';
+import { type Channel, items } from './catalogue';
+import { startSabangnetV3Hub } from './hubs/sabangnet-v3';
 import { startSabangnetXmlHub } from './hubs/sabangnet-xml';
+import { startCoupang } from './marketplaces/coupang';
+import { startEcount } from './marketplaces/ecount';
+import { startElevenst } from './marketplaces/elevenst';
+import { startNaver } from './marketplaces/naver';
 import type { RunningStandIn } from './stand-in/stand-in';
 import { startFassto } from './wms/fassto';
 import { startPoomgo } from './wms/poomgo';
@@ -18,6 +23,16 @@ export const ACCOUNTS = {
   shiphero: { refreshToken: 'sandbox-refresh-token', webhookSecret: 'sandbox-webhook-secret' },
   poomgo: { apiKey: 'sandbox-key', channelAccountId: 1 },
   fassto: { apiCd: 'sandbox', apiKey: 'sandbox-key', cstCd: 'sandbox' },
+  coupang: { vendorId: 'A00000001', accessKey: 'sandbox-access', secretKey: 'sandbox-secret' },
+  // Bcrypt salts, which these secrets are.
+  naver: { clientId: 'sandbox', clientSecret: '$2a$04$sandboxsandboxsandboxe' },
+  elevenst: { apiKey: 'sandbox-key' },
+  ecount: { comCode: '600001', userId: 'sandbox', certKey: 'sandbox-key' },
+  sabangnetV3: {
+    clientCd: 'sandbox',
+    clientSecret: '$2a$04$sandboxsandboxsandboxe',
+    svcAcntId: 'sandbox',
+  },
 } as const;
 
 /** Stands in the address to which the ShipStation stand-in sends its webhooks. */
@@ -32,10 +47,29 @@ export const STAND_INS = [
   'shiphero',
   'poomgo',
   'fassto',
+  'coupang',
+  'naver',
+  'elevenst',
+  'ecount',
+  'sabangnetV3',
 ] as const;
 export type StandInName = (typeof STAND_INS)[number];
-export type WmsStandIn = Exclude<StandInName, 'hub'>;
-export const WMS_STAND_INS: readonly WmsStandIn[] = STAND_INS.filter((name) => name !== 'hub');
+
+/** Where orders come from, and the channels that `npm start` has each of them offer. */
+export const SOURCE_CHANNELS = {
+  hub: ['gmarket', 'auction', 'kakao'],
+  coupang: ['coupang'],
+  naver: ['smartstore'],
+  elevenst: ['11st'],
+  ecount: ['groupbuy'],
+  sabangnetV3: ['lotteon', 'ssg'],
+} as const satisfies Partial<Record<StandInName, readonly Channel[]>>;
+export type SourceStandIn = keyof typeof SOURCE_CHANNELS;
+export const SOURCE_STAND_INS = Object.keys(SOURCE_CHANNELS) as SourceStandIn[];
+
+export type WmsStandIn = Exclude<StandInName, SourceStandIn>;
+const isWms = (name: StandInName): name is WmsStandIn => !(name in SOURCE_CHANNELS);
+export const WMS_STAND_INS: readonly WmsStandIn[] = STAND_INS.filter(isWms);
 
 /** Where a stand-in answers as the real system, and where it takes admin commands. */
 export type Addresses = Readonly<Record<StandInName, { readonly url: string; readonly adminUrl: string }>>;
@@ -54,7 +88,7 @@ export interface RunningStandIns {
   stop(): Promise<void>;
 }
 
-/** Starts the hub and the WMSes that stand in for the outside world. */
+/** Starts the sources and the WMSes that stand in for the outside world. */
 export async function startStandIns(options: StandInsOptions): Promise<RunningStandIns> {
   const { firstPort, shipAfterMs = 3_000, stockOfEach = 100_000 } = options;
   const portsOf = (name: StandInName) => {
@@ -73,6 +107,11 @@ export async function startStandIns(options: StandInsOptions): Promise<RunningSt
     shiphero: await startShipHero({ ...ACCOUNTS.shiphero, ...stocked('shiphero') }),
     poomgo: await startPoomgo({ ...ACCOUNTS.poomgo, ...stocked('poomgo') }),
     fassto: await startFassto({ ...ACCOUNTS.fassto, ...stocked('fassto') }),
+    coupang: await startCoupang({ ...ACCOUNTS.coupang, ...folder('coupang') }),
+    naver: await startNaver({ ...ACCOUNTS.naver, ...folder('naver') }),
+    elevenst: await startElevenst({ ...ACCOUNTS.elevenst, ...folder('elevenst') }),
+    ecount: await startEcount({ ...ACCOUNTS.ecount, ...folder('ecount') }),
+    sabangnetV3: await startSabangnetV3Hub({ ...ACCOUNTS.sabangnetV3, ...folder('sabangnetV3') }),
   };
   const addresses = STAND_INS.map((name) => {
     const { url, adminUrl } = running[name];

@@ -9,6 +9,7 @@ import { readConfig } from '../worker/config';
 import { scheduleIds } from '../workflows/names';
 import { type Child, startChild, WORKER_FLAGS } from './child';
 import { readSandboxConfig } from './config';
+import { command, emitDay } from './emit-day';
 import { compiled, type Environment, startEnvironment } from './environment';
 import { isAtRest, readOutcome } from './outcome';
 import { ProgressDisplay } from './progress-display';
@@ -116,7 +117,7 @@ async function work(
   const worker = await startChild(compiled('worker/main'), { ...child, flags: WORKER_FLAGS });
   try {
     await firstStock(context);
-    await emitDay(environment, options);
+    await offerDay(environment, options);
     await watch(context, environment, worker, options, startedAt);
   } finally {
     say('letting the worker finish what it has in hand…');
@@ -140,21 +141,14 @@ async function firstStock({ temporal, database }: Context): Promise<void> {
   while (!(await hasStock(database.db, CONNECTIONS.wms))) await sleep(200);
 }
 
-async function emitDay({ addresses, uiUrl }: Environment, options: Options): Promise<void> {
+async function offerDay({ addresses, uiUrl }: Environment, options: Options): Promise<void> {
   const overSeconds = options.over ?? (options.exitWhenIdle === true ? 0 : 120);
-  const day = { seed: options.seed, orders: options.orders, overSeconds };
-  await command(`${addresses.hub.adminUrl}/admin/days`, 'POST', day);
+  await emitDay(addresses, { seed: options.seed, orders: options.orders, overSeconds });
   say('');
   say(`  Temporal UI   ${uiUrl ?? '(the one of your Temporal server)'}`);
   say(`  Orders        npx boosta orders list        Tasks   npx boosta tasks`);
   say(`  New deals     npx boosta match list         Health  npx boosta doctor`);
   say('');
-}
-
-async function command(url: string, method: string, body: unknown): Promise<void> {
-  const headers = { 'content-type': 'application/json' };
-  const response = await fetch(url, { method, headers, body: JSON.stringify(body) });
-  if (!response.ok) throw new Error(`The sandbox refused ${url}: ${await response.text()}`);
 }
 
 async function watch(

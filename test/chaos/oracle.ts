@@ -35,7 +35,12 @@ export async function isAtRest({ context }: World, emitted: readonly Emitted[]):
   );
   if (!atRest) return false;
   const known = await existingOrderKeys(db);
-  return emitted.every(({ key }) => known.has(key));
+  return emitted.every((one) => known.has(one.key) || isTakenBack(one));
+}
+
+/** A marketplace need not offer what its customer took back before anybody could see it. */
+function isTakenBack({ lines }: Emitted): boolean {
+  return lines.every(({ isCancelled }) => isCancelled);
 }
 
 /** A shortage ends by itself when goods arrive. */
@@ -124,8 +129,7 @@ function judge(one: Emitted, rows: readonly LedgerOrder[], known: Known): Verdic
   const standing = known.stages.get(one.key);
   const isOpen = (standing?.waiting ?? null) !== null || known.tasks.has(one.key);
   if (rows.length === 0) {
-    if (standing?.stage === 'cancelled' && one.lines.every(({ isCancelled }) => isCancelled))
-      return 'cancelled';
+    if ((standing === undefined || standing.stage === 'cancelled') && isTakenBack(one)) return 'cancelled';
     if (isOpen) return 'waiting';
     return standing === undefined || standing.stage === 'done' || standing.stage === 'cancelled'
       ? 'lost'

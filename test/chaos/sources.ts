@@ -1,6 +1,8 @@
 import { orderKey } from '../../domain/order-key';
 import { configurations } from '../../sandbox/catalogue';
+import { sharesOf } from '../../sandbox/emit-day';
 import { type EmittedOrder, generateDay } from '../../sandbox/generator/generate-day';
+import { SOURCE_CHANNELS } from '../../sandbox/stand-ins';
 import type { World } from './world';
 
 /** An order as its customer placed it, told by the generator: nothing of ours has touched it. */
@@ -25,29 +27,13 @@ export interface Wanted {
   readonly overSeconds: number;
 }
 
-/** A system that orders come from. */
-interface ChaosSource {
-  readonly name: string;
-  readonly emit: (world: World, wanted: Wanted) => Promise<Emitted[]>;
-}
-
-const hub: ChaosSource = {
-  name: 'hub',
-  async emit(world, wanted) {
-    const { date } = (await world.admin('hub', 'POST', '/days', wanted)) as { date: string };
-    return generateDay({ ...wanted, date }).map(toEmitted);
-  },
-};
-
-/** Every source there is. */
-const SOURCES: readonly ChaosSource[] = [hub];
-
-/** Orders from all sources, in equal parts. The same seed gives the same orders. */
-export async function emitOrders(world: World, { seed, orders, overSeconds }: Wanted): Promise<Emitted[]> {
+/** Orders from all sources, as many channels as they offer, as many parts. The same seed gives the same orders. */
+export async function emitOrders(world: World, { orders, ...wanted }: Wanted): Promise<Emitted[]> {
   const parts = await Promise.all(
-    SOURCES.map((source, index) => {
-      const share = Math.floor((orders + index) / SOURCES.length);
-      return source.emit(world, { seed, orders: share, overSeconds });
+    sharesOf(orders).map(async ({ source, orders: share }) => {
+      const day = { ...wanted, orders: share, channels: SOURCE_CHANNELS[source] };
+      const { date } = (await world.admin(source, 'POST', '/days', day)) as { date: string };
+      return generateDay({ ...day, date }).map(toEmitted);
     }),
   );
   return parts.flat();
