@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sabangnetXml } from '../../activities/sources/sabangnet-xml/adapter';
+import { omit } from '../../client/omit';
 import { isClaim } from '../../domain/claim';
 import { mergeParts } from '../../domain/merge-parts';
 import type { OrderPart, StandardOrder } from '../../domain/order';
@@ -14,7 +15,7 @@ const coupang = CoupangSetup.forEachTest();
 
 /** What makes it the same order, and the same goods: the safe number, say, only Coupang itself puts first. */
 function essence({ key, orderedAt, shippingFee, lines }: StandardOrder) {
-  const told = lines.map(({ listing: _, ...line }) => line);
+  const told = lines.map((line) => omit(line, 'listing'));
   return {
     key,
     orderedAt,
