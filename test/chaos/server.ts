@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunningServer } from '../../sandbox/servers';
 import { Turns } from './turns';
 
@@ -26,6 +27,11 @@ export class Server<Running extends RunningServer> {
   async kill(): Promise<void> {
     process.kill(this.running.pid, 'SIGKILL');
     await this.running.exited;
+  }
+
+  /** Whether it has ended by itself, or does within this time. */
+  async hasDied(withinMs: number): Promise<boolean> {
+    return Promise.race([this.running.exited.then(() => true), sleep(withinMs, false)]);
   }
 
   async restart(): Promise<void> {
