@@ -5,18 +5,19 @@ import { Turns } from './turns';
 /** A server that is killed and started again on the same port and data. */
 export class Server<Running extends RunningServer> {
   readonly turns = new Turns();
+  private deaths = 0;
 
   private constructor(
     readonly name: string,
     private running: Running,
-    private readonly start: () => Promise<Running>,
+    private readonly start: (deaths: number) => Promise<Running>,
   ) {}
 
   static async of<Running extends RunningServer>(
     name: string,
-    start: () => Promise<Running>,
+    start: (deaths: number) => Promise<Running>,
   ): Promise<Server<Running>> {
-    return new Server(name, await start(), start);
+    return new Server(name, await start(0), start);
   }
 
   get now(): Running {
@@ -35,7 +36,13 @@ export class Server<Running extends RunningServer> {
   }
 
   async restart(): Promise<void> {
-    this.running = await this.start();
+    this.running = await this.start(this.deaths);
+  }
+
+  /** Starts one again that has ended by itself: what starts it may do so otherwise, the oftener it has. */
+  async revive(): Promise<void> {
+    this.deaths += 1;
+    await this.restart();
   }
 
   async stop(): Promise<void> {

@@ -157,6 +157,7 @@ function linesOf({ name, toMysql, toTemporal, lineTurns: turns }: Seat): Line[] 
 }
 
 const quietly = () => undefined;
+const ROOM_AFTER_DEATH_MB = 64;
 
 function startMysqlOn(
   port: number,
@@ -165,12 +166,15 @@ function startMysqlOn(
   diskMb: number,
 ): Promise<Server<RunningMysql>> {
   const dataDir = join(dir, 'mysql');
-  // All tables in one file, which grows up to a bound as a disk has one.
-  const settings = [
+  // All tables in one file, which grows up to a bound as a disk has one. What has died of it needs more room
+  // to roll back what was under way, or it dies again as it starts.
+  const settings = (deaths: number) => [
     '--innodb-file-per-table=OFF',
-    `--innodb-data-file-path=ibdata1:12M:autoextend:max:${diskMb}M`,
+    `--innodb-data-file-path=ibdata1:12M:autoextend:max:${diskMb + deaths * ROOM_AFTER_DEATH_MB}M`,
   ];
-  return Server.of('MySQL', () => startMysql({ dataDir, port, logFile, settings, progress: quietly }));
+  return Server.of('MySQL', (deaths) =>
+    startMysql({ dataDir, port, logFile, settings: settings(deaths), progress: quietly }),
+  );
 }
 
 function startTemporalOn(port: number, dir: string, logFile: string): Promise<Server<RunningTemporal>> {

@@ -59,8 +59,8 @@ async function ofMysql({ mysql, context }: World, ms: number): Promise<string> {
       return `MySQL's for ${ms} ms, by ${Math.round(filled / (1 << 20))} MB`;
     } catch (error) {
       if (!(await mysql.hasDied(DYING_MS))) throw error;
-      // As its process manager would: what it has acknowledged must be there when it comes back.
-      await mysql.restart();
+      // What it has acknowledged must be there when it comes back.
+      await mysql.revive();
       return `MySQL's, which it did not survive`;
     } finally {
       await pool.query('drop table if exists chaos_filler');
