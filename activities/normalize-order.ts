@@ -46,16 +46,27 @@ export async function normalizeOrder(
     if (row.newestRecord === 0) throw new RangeError(`No record tells of ${orderKey}`);
     if (row.newestRecord <= row.appliedRecord) return { stage: row.stage };
     const news = await readNews(deps, orderKey, row);
-    // Until its source has handed it over, the customer may change it; a refusal of a late line is a task only.
-    const isOurs =
-      row.acknowledgement === null || (row.appliedRecord > 0 && row.acknowledgement === 'refused');
-    if (!isOurs && !isCancelled(news.reading.order)) return { stage: row.stage, waiting: 'acknowledgement' };
+    if (!isOurs(row) && !isCancelled(news.reading.order))
+      return { stage: row.stage, waiting: 'acknowledgement' };
     const standing = await inTransaction(deps.database, (tx) => apply(tx, row, orderKey, news, goOn));
     if (standing === undefined) continue;
     // What a change gave back is there for others now.
     if (row.appliedRecord > 0) await nudgeShort(deps);
     return standing;
   }
+}
+
+/**
+ * Until its source has handed it over, the customer may change it; a refusal of a late line is a task only. What is
+ * over when a second source begins to tell of it waits for no one: the first has been told all there is to tell.
+ */
+function isOurs({
+  stage,
+  appliedRecord,
+  acknowledgement,
+}: NonNullable<Awaited<ReturnType<typeof orderWithNewestRecord>>>): boolean {
+  if (acknowledgement === null || isAtRest({ stage })) return true;
+  return appliedRecord > 0 && acknowledgement === 'refused';
 }
 
 async function readNews(
