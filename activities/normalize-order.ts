@@ -25,6 +25,12 @@ interface News {
   readonly shipBy: Date | null;
 }
 
+/** The same news by the word that counts now, and by that of the source from which the order was read before. */
+interface Told {
+  readonly now: News;
+  readonly asBefore: News;
+}
+
 /** Goes on with an order whose row is locked, in the same transaction. */
 type GoOn = (tx: Db, order: LockedOrder) => Promise<Standing>;
 
@@ -45,10 +51,10 @@ export async function normalizeOrder(
     if (row === undefined) throw new RangeError(`No order ${orderKey}`);
     if (row.newestRecord === 0) throw new RangeError(`No record tells of ${orderKey}`);
     if (row.newestRecord <= row.appliedRecord) return { stage: row.stage };
-    const news = await readNews(deps, orderKey, row);
-    if (!isOurs(row) && !isCancelled(news.reading.order))
+    const told = await readTold(deps, orderKey, row);
+    if (!isOurs(row) && !isCancelled(told.now.reading.order))
       return { stage: row.stage, waiting: 'acknowledgement' };
-    const standing = await inTransaction(deps.database, (tx) => apply(tx, row, orderKey, news, goOn));
+    const standing = await inTransaction(deps.database, (tx) => apply(tx, row, orderKey, told, goOn));
     if (standing === undefined) continue;
     // What a change gave back is there for others now.
     if (row.appliedRecord > 0) await nudgeShort(deps);
@@ -69,19 +75,21 @@ function isOurs({
   return appliedRecord > 0 && acknowledgement === 'refused';
 }
 
-async function readNews(
+async function readTold(
   deps: Deps,
   orderKey: string,
   { appliedRecord, rule }: { appliedRecord: number; rule: ShippingRule | null },
-): Promise<News> {
+): Promise<Told> {
   const reading = await readOrder(deps, orderKey);
-  const before = appliedRecord === 0 ? undefined : await readOrder(deps, orderKey, appliedRecord);
-  const { order } = reading;
-  return {
-    reading,
-    change: before && changeOf(before.order, order),
-    shipBy: order.shipBy ?? (rule && shipByOf(order.orderedAt, rule)),
-  };
+  const before = appliedRecord === 0 ? undefined : await readOrder(deps, orderKey, { upTo: appliedRecord });
+  const newsOf = (read: Reading): News => ({
+    reading: read,
+    change: before && changeOf(before.order, read.order),
+    shipBy: read.order.shipBy ?? (rule && shipByOf(read.order.orderedAt, rule)),
+  });
+  const now = newsOf(reading);
+  if (before === undefined || before.leading === reading.leading) return { now, asBefore: now };
+  return { now, asBefore: newsOf(await readOrder(deps, orderKey, { leading: before.leading })) };
 }
 
 /** @returns undefined when another attempt at this step was faster: what it wrote must not be undone. */
@@ -89,12 +97,16 @@ async function apply(
   tx: Db,
   seen: { appliedRecord: number },
   orderKey: string,
-  news: News,
+  told: Told,
   goOn: GoOn,
 ): Promise<Standing | undefined> {
   const dispatches = seen.appliedRecord === 0 ? [] : await lockDispatchesOf(tx, orderKey);
   const current = await lockOrder(tx, orderKey);
   if (current?.appliedRecord !== seen.appliedRecord) return undefined;
+  const live = dispatches.filter((dispatch) => !isOver(dispatch.state));
+  // That another source words it otherwise is no change of what has been sent.
+  const isOpen = !isAtRest({ stage: current.stage }) && live.every(({ state }) => isUnsent(state));
+  const news = isOpen ? told.now : told.asBefore;
   await noteClaims(tx, orderKey, news.reading);
   if (isAtRest({ stage: current.stage })) return afterTheEnd(tx, current, news);
   if (news.change === undefined) {
@@ -102,7 +114,6 @@ async function apply(
     const { stage } = await write(tx, news);
     return stage === 'normalized' ? goOn(tx, { ...current, stage }) : { stage };
   }
-  const live = dispatches.filter((dispatch) => !isOver(dispatch.state));
   return change(tx, current, live, news, news.change);
 }
 

@@ -10,6 +10,8 @@ import type { Deps } from './deps';
 /** What the raw records of an order come to. */
 export interface Reading {
   readonly order: StandardOrder;
+  /** The source whose word counts here. */
+  readonly leading: string;
   readonly newestRecord: number;
   /** The record that told of each line, by its number. */
   readonly tellers: ReadonlyMap<string, RecordName>;
@@ -29,10 +31,15 @@ interface Word {
  * the channel's active one counts. Where nobody has said which that is, or it has not told of the order, the one
  * that told of it first does.
  *
- * @param upTo as it was when this was the newest record.
+ * @param how.upTo as it was when this was the newest record.
+ * @param how.leading as it is by the word of this source, where it has told of the order.
  * @throws UndecodableRecord, RangeError where a record is of another order now.
  */
-export async function readOrder(deps: Deps, orderKey: string, upTo?: number): Promise<Reading> {
+export async function readOrder(
+  deps: Deps,
+  orderKey: string,
+  { upTo, leading: wanted }: { readonly upTo?: number; readonly leading?: string } = {},
+): Promise<Reading> {
   const records = await newestRecordsOfOrder(deps.database.db, orderKey, upTo);
   const words = new Map<string, Word>();
   const claims: ToldClaim[] = [];
@@ -54,22 +61,26 @@ export async function readOrder(deps: Deps, orderKey: string, upTo?: number): Pr
       for (const { lineNumber } of told.lines) word.tellers.set(lineNumber, { connectionId, recordId });
     }
   }
-  const leading = await leadingOf(deps, words);
+  const [leading, word] = await leadingOf(deps, words, wanted);
   const { order, conflicting } = mergeSources(
-    leading,
-    [...words.values()].filter((word) => word !== leading),
+    word,
+    [...words.values()].filter((other) => other !== word),
   );
   if (order.key !== orderKey) throw new RangeError(`The records of ${orderKey} are of another order now`);
   const newestRecord = records.at(-1)?.id ?? 0;
-  return { order, newestRecord, tellers: leading.tellers, claims, conflicting };
+  return { order, leading, newestRecord, tellers: word.tellers, claims, conflicting };
 }
 
-async function leadingOf({ database }: Deps, words: ReadonlyMap<string, Word>): Promise<Word> {
+async function leadingOf(
+  { database }: Deps,
+  words: ReadonlyMap<string, Word>,
+  wanted: string | undefined,
+): Promise<[string, Word]> {
   const telling = [...words].filter(([, { parts }]) => parts.length > 0);
   const [first, ...others] = telling;
   if (first === undefined) throw new RangeError('No record tells of the order itself');
-  if (others.length === 0) return first[1];
+  if (others.length === 0) return first;
   const channel = first[1].parts[0]?.channel ?? '';
-  const active = await activeSource(database.db, channel);
-  return telling.find(([connectionId]) => connectionId === active)?.[1] ?? first[1];
+  const leading = wanted ?? (await activeSource(database.db, channel));
+  return telling.find(([connectionId]) => connectionId === leading) ?? first;
 }
