@@ -1,56 +1,14 @@
-import { execFile } from 'node:child_process';
 import { addDoctor } from '../../client/cli/doctor';
 import { addOrders } from '../../client/cli/orders';
-import { type Group, run } from '../../client/cli/program';
 import { addSales } from '../../client/cli/sales';
 import { addTasks } from '../../client/cli/tasks';
 import type { Finding } from '../../client/doctor/finding';
 import { bookSales } from '../../db/queries/sales';
-import { compiled } from '../../sandbox/environment';
+import { boostaOf, boostaProcess, commandsOf } from '../support/boosta';
 import { type FreshDatabase, freshDatabase, given } from '../support/database';
 
-const groups: Group[] = Object.entries({
-  orders: addOrders,
-  sales: addSales,
-  tasks: addTasks,
-  doctor: addDoctor,
-}).map(([name, add]) => ({ name, description: name, load: async () => add }));
-
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function boosta(...args: string[]): Promise<Ran> {
-  const said = { out: '', err: '' };
-  const into = (where: 'out' | 'err') => (chunk: unknown) => {
-    said[where] += String(chunk);
-    return true;
-  };
-  const spies = [
-    jest.spyOn(process.stdout, 'write').mockImplementation(into('out')),
-    jest.spyOn(process.stderr, 'write').mockImplementation(into('err')),
-  ];
-  try {
-    const code = await run(groups, args);
-    return { code, ...said };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-    process.exitCode = undefined;
-  }
-}
-
-/** The program as a user runs it. */
-async function boostaProcess(env: Record<string, string>, ...args: string[]): Promise<Ran> {
-  return new Promise((resolve) => {
-    const main = compiled('client/cli/main');
-    const options = { env: { ...process.env, ...env } };
-    const child = execFile(process.execPath, [main, ...args], options, (_, out, err) =>
-      resolve({ code: child.exitCode ?? -1, out, err }),
-    );
-  });
-}
+const groups = commandsOf({ orders: addOrders, sales: addSales, tasks: addTasks, doctor: addDoctor });
+const boosta = (...args: string[]) => boostaOf(groups, args);
 
 describe('boosta on the command line', () => {
   let database: FreshDatabase;

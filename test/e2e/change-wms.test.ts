@@ -1,24 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
-import type { Deps } from '../../activities/deps';
 import { reconcileWms } from '../../activities/reconcile-wms';
 import { syncStock } from '../../activities/sync-stock';
 import { watchShipments } from '../../activities/watch-shipments';
-import type { Context } from '../../client/connect';
 import { cutOver, moveAll } from '../../client/use-cases/change-wms';
 import { contentOf, dispatchesOf } from '../../db/queries/dispatches';
 import { findOrder, linesOf } from '../../db/queries/orders';
 import { sumDemand } from '../../db/queries/stock';
 import { openTasks } from '../../db/queries/tasks';
 import { wmsOrderOf } from '../../domain/wms-order';
-import { readConfig } from '../../worker/config';
-import { temporalJourneys } from '../../worker/temporal-journeys';
 import { expectSumsRight, freshAllowance, liveAt } from '../activities/dispatch-oracle';
-import { given } from '../support/database';
 import { eventually } from '../support/eventually';
-import { type House, openHouse } from '../support/house';
-import { WorkerProcess } from '../support/worker-process';
+import { openStaffedHouse, type StaffedHouse } from '../support/staffed-house';
 
 const WMSES = ['fulfillment', 'shipstation', 'shipbob'] as const;
 type Wms = (typeof WMSES)[number];
@@ -48,61 +39,29 @@ const troubleAt = (wms: Wms) =>
     : TROUBLE;
 /** Two real workers, real Temporal and MySQL, three kinds of warehouse over HTTP that lose answers, and no pause. */
 describe('changing the WMS three times under load', () => {
-  let house: House;
-  let connection: NativeConnection;
-  let context: Context;
-  let deps: Deps;
+  let house: StaffedHouse;
   let keys: string[];
-  let resting = false;
-  const loops: Promise<void>[] = [];
   const started: string[] = [];
-  const processes: WorkerProcess[] = [];
-  const taskQueue = `change-${Date.now()}`;
 
   beforeAll(async () => {
-    house = await openHouse({ dispatcher: BOUNDS });
+    house = await openStaffedHouse({ dispatcher: BOUNDS });
     await syncStock(house.deps, 'shipbob');
-    connection = await NativeConnection.connect({ address: given('BOOSTA_TEST_TEMPORAL') });
-    const temporal = new Client({ connection });
-    context = { config: readConfig({}), database: house.database, temporal, close: async () => undefined };
-    deps = { ...house.deps, journeys: temporalJourneys(temporal, taskQueue) };
     await house.database.pool.query(`delete from route where channel <> ''`);
     await freshAllowance(house);
     keys = await house.matchedOrders(90, 77);
-    for (let index = 0; index < 2; index += 1)
-      processes.push(
-        await WorkerProcess.start({
-          databaseUrl: house.database.url,
-          temporalAddress: given('BOOSTA_TEST_TEMPORAL'),
-          taskQueues: [taskQueue],
-          dispatcher: BOUNDS,
-        }),
-      );
-    loops.push(untilRest(() => house.database.pool.query('delete from permit'), 300));
-    loops.push(untilRest(watchAll, 1_000));
+    house.repeat(() => house.database.pool.query('delete from permit'), 300);
+    house.repeat(watchAll, 1_000);
   });
-  afterAll(async () => {
-    resting = true;
-    await Promise.all(loops);
-    for (const process of processes) await process.kill();
-    await connection.close();
-    await house.close();
-  });
+  afterAll(() => house.close());
 
-  async function untilRest(work: () => Promise<unknown>, everyMs: number): Promise<void> {
-    while (!resting) {
-      await work();
-      await sleep(everyMs);
-    }
-  }
   async function watchAll(): Promise<void> {
-    for (const wms of WMSES) await watchShipments(deps, wms).catch(() => 0);
+    for (const wms of WMSES) await watchShipments(house.deps, wms).catch(() => 0);
   }
   async function startSome(count: number): Promise<void> {
     for (const key of keys.splice(0, count)) {
       const order = await findOrder(house.database.db, key);
       if (order === undefined) throw new Error(`no order ${key}`);
-      await deps.journeys.start(order);
+      await house.deps.journeys.start(order);
       started.push(key);
     }
   }
@@ -150,9 +109,9 @@ describe('changing the WMS three times under load', () => {
         withinMs: 90_000,
       });
       await startSome(ORDERS_PER_CHANGE / 4);
-      const { routes } = await cutOver(context, { from, to }, KIM);
+      const { routes } = await cutOver(house.context, { from, to }, KIM);
       expect(routes.length).toBeGreaterThan(0);
-      const moving = moveAll(context, { from, to }, KIM);
+      const moving = moveAll(house.context, { from, to }, KIM);
       await startSome(ORDERS_PER_CHANGE / 4);
       const moved = await moving;
       expect(moved.some(({ done }) => done)).toBe(true);
@@ -165,7 +124,7 @@ describe('changing the WMS three times under load', () => {
     // What nobody knew to be cancelled is asked for again; whatever stays ships where it is.
     await eventually(
       async () => {
-        for (const [from, to] of CHANGES) await moveAll(context, { from, to }, KIM);
+        for (const [from, to] of CHANGES) await moveAll(house.context, { from, to }, KIM);
         const tasks = await tasksOfStarted();
         expect(tasks.filter(({ kind }) => kind === 'cancel_unknown')).toEqual([]);
       },
@@ -175,7 +134,7 @@ describe('changing the WMS three times under load', () => {
       withinMs: 90_000,
       everyMs: 500,
     });
-    for (const wms of WMSES) expect((await reconcileWms(deps, wms)).differences).toEqual([]);
+    for (const wms of WMSES) expect((await reconcileWms(house.deps, wms)).differences).toEqual([]);
     for (const wms of WMSES) await house.admin(wms, 'PUT', '/settings', { shipAfterMs: 0 });
     await eventually(async () => expect(new Set(await stagesOf())).toEqual(new Set(['done'])), {
       withinMs: 90_000,
@@ -196,14 +155,14 @@ describe('changing the WMS three times under load', () => {
   }, 420_000);
 
   it('finds nothing when it compares, and finds the late request that is planted then', async () => {
-    for (const wms of WMSES) expect((await reconcileWms(deps, wms)).differences).toEqual([]);
+    for (const wms of WMSES) expect((await reconcileWms(house.deps, wms)).differences).toEqual([]);
     const { key, id, code } = await oneThatMoved();
     const content = await contentOf(house.database.db, [id]);
     const demand = sumDemand(content.map((c) => ({ itemCode: c.itemCode, quantity: c.pieces })));
-    const at = await deps.connections.wms('fulfillment');
+    const at = await house.deps.connections.wms('fulfillment');
     const late = wmsOrderOf(code, content, demand);
     await at.wms.create([late], { timeoutMs: 5_000, beforeHandOver: () => undefined });
-    await reconcileWms(deps, 'fulfillment');
+    await reconcileWms(house.deps, 'fulfillment');
     expect(await tasksOfStarted()).toMatchObject([
       { kind: 'surplus_in_wms', orderKey: key, connectionId: 'fulfillment' },
     ]);

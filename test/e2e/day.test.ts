@@ -9,6 +9,7 @@ import { recipient } from '../../db/schema';
 import { journeyId } from '../../domain/order-key';
 import { newDeals } from '../../sandbox/catalogue';
 import { compiled } from '../../sandbox/environment';
+import { boostaProcess } from '../support/boosta';
 import { type FreshDatabase, freshDatabase, given } from '../support/database';
 import { eventually } from '../support/eventually';
 
@@ -59,8 +60,9 @@ describe('a day of orders', () => {
     return JSON.parse(stdout) as Summary;
   };
   const boosta = async (...args: string[]): Promise<unknown> => {
-    const { stdout } = await run(process.execPath, [compiled('client/cli/main'), ...args, '--json'], { env });
-    return JSON.parse(stdout);
+    const { code, out, err } = await boostaProcess(env, ...args, '--json');
+    if (code !== 0) throw new Error(err);
+    return JSON.parse(out);
   };
 
   it('comes to rest with nothing lost, nothing shipped twice, and only new deals waiting', async () => {

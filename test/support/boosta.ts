@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { type Group, run } from '../../client/cli/program';
+import { compiled } from '../../sandbox/environment';
 
 /** The command groups of a test, under the names that the command line gives them. */
 export function commandsOf(groups: Record<string, Awaited<ReturnType<Group['load']>>>): Group[] {
@@ -22,4 +24,18 @@ export async function boostaOf(groups: Group[], args: readonly string[]) {
     for (const spy of spies) spy.mockRestore();
     process.exitCode = undefined;
   }
+}
+
+/** The program as a user runs it, in a process of its own. */
+export async function boostaProcess(
+  env: NodeJS.ProcessEnv,
+  ...args: readonly string[]
+): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+  return new Promise((resolve) => {
+    const main = compiled('client/cli/main');
+    const options = { env: { ...process.env, ...env } };
+    const child = execFile(process.execPath, [main, ...args], options, (_, out, err) =>
+      resolve({ code: child.exitCode ?? -1, out, err }),
+    );
+  });
 }
