@@ -25,17 +25,23 @@ const ledgerSchema = z.object({
   list: z.array(
     z.object({
       code: z.string(),
+      orderNumbers: z.string(),
       state: z.enum(['open', 'shipped', 'cancelled']),
       items: z.array(z.object({ itemCode: z.string(), quantity: z.int() })),
+      shipments: z.array(z.object({ trackingNumber: z.unknown() })),
     }),
   ),
 });
 type LedgerRow = z.infer<typeof ledgerSchema>['list'][number];
 
+/** Whatever a WMS has ever been sent, what was cancelled too. */
+export async function everAt(house: House, wms: WmsStandIn): Promise<LedgerRow[]> {
+  return ledgerSchema.parse(await house.admin(wms, 'GET', '/ledger')).list;
+}
+
 /** The orders that a WMS has and would ship. */
 export async function liveAt(house: House, wms: WmsStandIn): Promise<LedgerRow[]> {
-  const { list } = ledgerSchema.parse(await house.admin(wms, 'GET', '/ledger'));
-  return list.filter(({ state }) => state !== 'cancelled');
+  return (await everAt(house, wms)).filter(({ state }) => state !== 'cancelled');
 }
 
 /** The live orders of one of ours, over all its generations and WMSes. */

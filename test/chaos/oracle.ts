@@ -162,7 +162,7 @@ function worthOf(one: Emitted, rows: readonly LedgerOrder[]): bigint {
   return lines.reduce((sum, { worth }) => sum + worth, one.shippingFee);
 }
 
-function sumPieces(pieces: readonly { itemCode: string; quantity: number }[]): Map<string, number> {
+export function sumPieces(pieces: readonly { itemCode: string; quantity: number }[]): Map<string, number> {
   const sums = new Map<string, number>();
   for (const { itemCode, quantity } of pieces) sums.set(itemCode, (sums.get(itemCode) ?? 0) + quantity);
   return sums;

@@ -41,7 +41,7 @@ export async function emitOrders(world: World, { orders, ...wanted }: Wanted): P
 
 const itemsOf = new Map(configurations.map(({ code, items }) => [code, items]));
 
-function toEmitted(order: EmittedOrder): Emitted {
+export function toEmitted(order: EmittedOrder): Emitted {
   return {
     key: orderKey(order.channel, order.orderNumber),
     orderNumber: order.orderNumber,

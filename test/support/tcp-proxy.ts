@@ -15,6 +15,7 @@ export class TcpProxy {
   private listensAt = 0;
   private silent = false;
   private delayMs = 0;
+  private held: { readonly until: Promise<void>; readonly letGo: () => void } | undefined;
 
   protected constructor(private readonly target: { readonly host: string; readonly port: number }) {}
 
@@ -67,6 +68,21 @@ export class TcpProxy {
     this.delayMs = delayMs;
   }
 
+  /** From now on everything waits here, and nothing is lost. */
+  hold(): void {
+    let letGo = () => {};
+    const until = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    this.held ??= { until, letGo };
+  }
+
+  /** What has waited arrives, in its order. */
+  letGo(): void {
+    this.held?.letGo();
+    this.held = undefined;
+  }
+
   /** Breaks every connection. */
   cut(): void {
     for (const socket of this.sockets) socket.destroy();
@@ -117,14 +133,15 @@ export class TcpProxy {
     server.on('close', () => this.silent || back(() => client.destroy()));
   }
 
-  /** Keeps the order of what goes one way, however the delay changes. */
+  /** Keeps the order of what goes one way, however the delay changes and whatever is held. */
   private lane(from: Socket, to: Socket): (deliver: () => void) => void {
     let tail: Promise<void> | undefined;
     from.on('error', () => to.destroy());
     return (deliver) => {
-      if (tail === undefined && this.delayMs === 0) return deliver();
+      if (tail === undefined && this.delayMs === 0 && this.held === undefined) return deliver();
       const due = performance.now() + this.delayMs;
       const mine = (tail ?? Promise.resolve())
+        .then(() => this.held?.until)
         .then(() => sleep(Math.max(0, due - performance.now())))
         .then(() => {
           if (!to.destroyed) deliver();
