@@ -1,4 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { createLog } from '../../worker/log';
+import { installRuntime } from '../../worker/telemetry';
 import { FAULTS } from './faults';
 import { type CampaignOptions, runCampaign, type Summary } from './run-campaign';
 import { PROTECTIONS } from './without';
@@ -58,6 +60,8 @@ async function main(): Promise<void> {
   const seed = given.seed ?? Math.floor(Math.random() * 1_000_000);
   const kindsInPlan = given.only?.length ?? FAULTS.length;
   const each = given.each ?? Math.max(1, Math.floor((given.minutes * 60) / SECONDS_PER_FAULT / kindsInPlan));
+  // The SDK's own log would go to stdout, where the summary belongs.
+  installRuntime(createLog('fatal'), undefined);
   say(`seed ${seed}`);
   const summary = await runCampaign({ ...given, seed, each, say, interrupted });
   process.stdout.write(`${JSON.stringify(summary, null, json === true ? 0 : 2)}\n`);
