@@ -103,10 +103,12 @@ function keyOf({ order, broken, serial }: BookOrder): string {
 }
 
 function entry(order: BookOrder, now: number) {
+  const { name, postcode, address } = order.recipient;
   return {
     key: keyOf(order),
     serial: order.serial,
     acknowledged: order.acknowledgedAt !== null,
+    recipient: { name, postcode, address },
     lines: order.order.lines.map((line) => ({
       lineNumber: line.lineNumber,
       deal: line.deal,

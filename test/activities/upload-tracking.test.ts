@@ -16,7 +16,7 @@ interface HubLedger {
     readonly key: string;
     readonly lines: readonly {
       readonly idx: string;
-      readonly invoices: readonly { readonly invoice: string }[];
+      readonly invoices: readonly { readonly number: string }[];
     }[];
   }[];
 }
@@ -47,7 +47,7 @@ describe('a tracking number on its way back', () => {
   async function atTheHub({ key }: AtTheWms): Promise<string[][]> {
     const { entries } = (await house.admin('hub', 'GET', '/ledger')) as HubLedger;
     const lines = entries.find((entry) => entry.key === key)?.lines ?? [];
-    return lines.map((line) => line.invoices.map(({ invoice }) => invoice));
+    return lines.map((line) => line.invoices.map(({ number }) => number));
   }
   const openTasksOf = async (key: string) =>
     (await tasksOfOrder(db(), key)).filter((task) => task.closedAt === null);

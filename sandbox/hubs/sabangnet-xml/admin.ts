@@ -113,7 +113,13 @@ export function ledger(state: HubState, query: URLSearchParams, now: number): un
   if (query.get('summary') === '1') return summary;
   return {
     ...summary,
-    entries: [...orders].map(([key, lines]) => ({ key, lines: lines.map((line) => entry(line, now)) })),
+    entries: [...orders].map(([key, lines]) => ({
+      key,
+      // What was cancelled before anybody has read it is not confirmed by reading it.
+      acknowledged: lines.every((line) => line.read || line.isCancelled(now)),
+      recipient: recipientOf(lines[0]),
+      lines: lines.map((line) => entry(line, now)),
+    })),
   };
 }
 
@@ -141,13 +147,20 @@ function keyOf(record: HubRecord): string {
   return key;
 }
 
+function recipientOf(record: HubRecord | undefined) {
+  const { RECEIVE_NAME = '', RECEIVE_ZIPCODE = '', RECEIVE_ADDR = '' } = record?.fields ?? {};
+  return { name: RECEIVE_NAME, postcode: RECEIVE_ZIPCODE, address: RECEIVE_ADDR };
+}
+
 function entry(record: HubRecord, now: number) {
+  const { SALE_CNT = '' } = record.fields;
   return {
     idx: record.idx,
     lineNumber: record.fields.MALL_ORDER_SEQ ?? '',
     deal: record.fields.PRODUCT_NAME ?? '',
     option: record.fields.SKU_VALUE ?? '',
-    quantity: record.fields.SALE_CNT ?? '',
+    quantity: SALE_CNT,
+    cancelledQuantity: record.isCancelled(now) ? SALE_CNT : '0',
     amount: record.fields.TOTAL_COST ?? '',
     paid: record.fields.PAY_COST ?? '',
     collectedAt: new Date(record.collectedAt).toISOString(),
@@ -155,7 +168,7 @@ function entry(record: HubRecord, now: number) {
     status: record.status(now, null),
     invoices: record.invoices.map(({ carrierCode, invoice, at }) => ({
       carrierCode,
-      invoice,
+      number: invoice,
       at: new Date(at).toISOString(),
     })),
   };

@@ -53,7 +53,7 @@ async function sabangnetXml(count: number): Promise<SourceFixture> {
       const { entries } = await ledgerOf(standIn);
       const entry = entries.find(({ key }) => key === `${order.channel}/${order.orderNumber}`);
       const found = entry?.lines.find(({ lineNumber }) => lineNumber === line.lineNumber);
-      return found?.invoices.map(({ invoice }) => invoice) ?? [];
+      return found?.invoices.map(({ number }) => number) ?? [];
     },
     async stop() {
       await standIn.stop();
@@ -69,7 +69,7 @@ interface Ledger {
       readonly idx: string;
       readonly lineNumber: string;
       readonly status: string;
-      readonly invoices: readonly { readonly carrierCode: string; readonly invoice: string }[];
+      readonly invoices: readonly { readonly carrierCode: string; readonly number: string }[];
     }[];
   }[];
 }
