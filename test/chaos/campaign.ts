@@ -71,9 +71,18 @@ async function main(): Promise<void> {
 /** Whether the campaign found nothing. */
 function isSound(found: Summary): boolean {
   const { lost, duplicated, oversold, shippedWrong, salesDifferenceKRW, secondRuns, moving } = found;
-  return [lost, duplicated, oversold, shippedWrong, salesDifferenceKRW, secondRuns, moving].every(
-    (n) => n === 0,
-  );
+  const differences = Object.values(found.ledgers).map((ledger) => ledger.differences);
+  const all = [
+    lost,
+    duplicated,
+    oversold,
+    shippedWrong,
+    salesDifferenceKRW,
+    secondRuns,
+    moving,
+    ...differences,
+  ];
+  return all.every((n) => n === 0);
 }
 
 main()

@@ -1,16 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { sourceAdapter } from '../../activities/sources/registry';
+import type { SourceCapabilities } from '../../activities/sources/source';
 import { wmsAdapter } from '../../activities/wms/registry';
 import type { Context } from '../../client/connect';
 import { applySchedules, wantedSchedules } from '../../client/schedules';
-import { listConnections, saveConnection } from '../../db/queries/connections';
+import type { Database } from '../../db/database';
+import { type ConnectionRow, listConnections, saveConnection } from '../../db/queries/connections';
 import { saveMatch } from '../../db/queries/matches';
 import { saveRoute } from '../../db/queries/routes';
 import { hasStock } from '../../db/queries/stock';
 import { inTransaction } from '../../db/transaction';
 import { CHANNELS, items, newDeals } from '../../sandbox/catalogue';
 import { seed } from '../../sandbox/seed';
-import type { Addresses, StandInName } from '../../sandbox/stand-ins';
+import { type Addresses, STAND_INS, type StandInName } from '../../sandbox/stand-ins';
 import { scheduleIds } from '../../workflows/names';
 import type { Alterations, Protection } from './without';
 import type { WorldOptions } from './world';
@@ -26,8 +29,16 @@ export interface ChaosWms {
   readonly hasPromised: boolean;
 }
 
+/** A source in the campaign: what it is connected as, and the stand-in that plays it. */
+export interface ChaosSource {
+  readonly id: string;
+  readonly standIn: StandInName;
+  readonly capabilities: SourceCapabilities;
+}
+
 export interface Furnished {
   readonly wmses: readonly ChaosWms[];
+  readonly sources: readonly ChaosSource[];
   readonly onAbsent: OnAbsent | undefined;
   readonly lookUpOnly: Alterations['lookUpOnly'];
   /** Orders that come before the first look at the stock would all be short. */
@@ -83,6 +94,7 @@ export async function furnish(
   await applySchedules(temporal, await wantedSchedules(database.db, intervals));
   const lookUpOnly = { wmses: keyed.map(({ id }) => id), visibleAfterSeconds: VISIBLE_AFTER_SECONDS };
   return {
+    sources: await findSources(database, viaLines),
     wmses: wmses.map((wms) => ({ ...wms, hasPromised: wms.hasPromised && onAbsent === undefined })),
     onAbsent,
     lookUpOnly: onAbsent === undefined ? undefined : lookUpOnly,
@@ -96,22 +108,35 @@ export async function furnish(
   };
 }
 
-/** A connection belongs to the stand-in at its address. */
 async function findWmses({ database }: Context, addresses: Addresses): Promise<ChaosWms[]> {
-  const settings = z.looseObject({ baseUrl: z.string() });
   const connections = (await listConnections(database.db)).filter(({ kind }) => kind === 'wms');
   return connections.map((row) => {
-    const { baseUrl } = settings.parse(row.settings);
-    const found = Object.entries(addresses).find(([, { url }]) => baseUrl.startsWith(url));
-    if (found === undefined) throw new Error(`No stand-in plays ${row.id}`);
     const { stock, onRepeat } = wmsAdapter(row.adapter).capabilities;
     return {
       id: row.id,
-      standIn: found[0] as StandInName,
+      standIn: playedBy(row, addresses),
       keepsStock: stock !== 'none',
       hasPromised: onRepeat !== 'not-promised',
     };
   });
+}
+
+export async function findSources({ db }: Database, addresses: Addresses): Promise<ChaosSource[]> {
+  const connections = (await listConnections(db)).filter(({ kind }) => kind === 'source');
+  return connections.map((row) => {
+    const { capabilities } = sourceAdapter(row.adapter);
+    return { id: row.id, standIn: playedBy(row, addresses), capabilities };
+  });
+}
+
+const settingsSchema = z.looseObject({ baseUrl: z.string() });
+
+/** A connection belongs to the stand-in at its address. */
+function playedBy({ id, settings }: ConnectionRow, addresses: Addresses): StandInName {
+  const { baseUrl } = settingsSchema.parse(settings);
+  const found = STAND_INS.find((name) => baseUrl.startsWith(addresses[name].url));
+  if (found === undefined) throw new Error(`No stand-in plays ${id}`);
+  return found;
 }
 
 /** @returns whether it is one that promises something about a repeated code. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Random } from '../../sandbox/generator/random';
 import type { Burst } from './burst';
+import { compareSources, type LedgerFindings } from './compare-sources';
 import { Deliveries } from './deliveries';
 import { FAULTS } from './faults';
 import type { OnAbsent } from './furnish';
@@ -38,6 +39,8 @@ export interface Summary extends Findings {
   readonly parked: number;
   readonly parkedBy: Readonly<Record<string, number>>;
   readonly oversold: number;
+  /** By source: its own ledger, compared with the database order by order. */
+  readonly ledgers: Readonly<Record<string, LedgerFindings>>;
   readonly faults: Readonly<Record<string, number>>;
   /** From the end of the last fault until each order had ended or waited for a person. */
   readonly recoverySeconds: number;
@@ -51,6 +54,8 @@ const LOOKS_THAT_CONFIRM_REST = 3;
 const ROUNDS_OF_TASKS = 6;
 const TRIES = 5;
 const PAUSE_MS = 3_000;
+/** What a source is told beside an order's journey waits for two schedules, and what failed for their next round. */
+const LAST_REPORT_MS = 120_000;
 
 /** Emits orders while everything goes wrong, lets it come to rest, and compares. */
 export async function runCampaign(options: CampaignOptions): Promise<Summary> {
@@ -110,17 +115,29 @@ class Campaign {
     if (!untilFound) await this.workOffTasks();
     const seconds = (performance.now() - this.startedAt) / 1_000;
     await deliveries.end();
+    const { examples, ...findings } = await compare(this.world, this.emitted);
+    const sources = await this.compareSources();
     watching.stop();
     return {
       seed: this.options.seed,
-      ...(await compare(this.world, this.emitted)),
+      ...findings,
       parked: Object.values(parkedBy).reduce((sum, count) => sum + count, 0),
       parkedBy,
       oversold: deliveries.oversold,
+      ledgers: sources.ledgers,
       faults: this.faults,
       recoverySeconds: Math.round(recoverySeconds),
       ordersPerSecond: Number((this.emitted.length / seconds).toFixed(2)),
+      examples: { ...examples, ...(sources.examples.length > 0 ? { ledgers: sources.examples } : {}) },
     };
+  }
+
+  /** Where it ends in the middle, orders are still on their way: it is looked once. */
+  private async compareSources(): Promise<Awaited<ReturnType<typeof compareSources>>> {
+    const found = await compareSources(this.world, this.options.untilFound ? 0 : LAST_REPORT_MS);
+    for (const [source, { orders, differences }] of Object.entries(found.ledgers))
+      this.say(`${source}: ${differences} of ${orders} orders differ from its own ledger`);
+    return found;
   }
 
   /** As many orders and faults as planned. The plan follows from the seed and the number of the round. */

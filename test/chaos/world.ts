@@ -16,7 +16,7 @@ import { readConfig } from '../../worker/config';
 import { temporalJourneys } from '../../worker/temporal-journeys';
 import { SEARCH_ATTRIBUTES } from '../../workflows/names';
 import { TcpProxy } from '../support/tcp-proxy';
-import { type ChaosWms, furnish, type OnAbsent, tell } from './furnish';
+import { type ChaosSource, type ChaosWms, furnish, type OnAbsent, tell } from './furnish';
 import { Seat } from './seat';
 import { Server } from './server';
 import { Turns } from './turns';
@@ -68,6 +68,7 @@ export interface World {
   readonly context: Context;
   readonly seats: readonly Seat[];
   readonly wmses: readonly ChaosWms[];
+  readonly sources: readonly ChaosSource[];
   /** To the outside, and from each worker to its servers. */
   readonly lines: readonly Line[];
   readonly outside: readonly (Line & { readonly standIn: StandInName })[];
@@ -114,7 +115,7 @@ async function open(options: WorldOptions, dir: string, closing: Closing): Promi
   const addresses = { DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: temporalAddress };
   const context = await connect(readConfig({ ...process.env, ...addresses }));
   closing.push(() => context.close());
-  const { wmses, onAbsent, lookUpOnly, firstStock } = await furnish(
+  const { wmses, sources, onAbsent, lookUpOnly, firstStock } = await furnish(
     context,
     standIns,
     viaLines(standIns, outside),
@@ -139,6 +140,7 @@ async function open(options: WorldOptions, dir: string, closing: Closing): Promi
     context,
     seats,
     wmses,
+    sources,
     outside,
     lines: [...outside, ...seats.flatMap(linesOf)],
     journeys: without === 'workflow-id' ? journeysUnderAnyId(starter) : temporalJourneys(starter),
