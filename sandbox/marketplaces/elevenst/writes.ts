@@ -101,9 +101,9 @@ function approve(desk: Desk, params: Params): StandInResponse {
   return writeResult('0', '전체 1건이 정상적으로 취소처리가 되었습니다.');
 }
 
-/** 취소거부: the order goes on as shipped, under the number that is told with it. */
+/** 취소거부: what was to be cancelled goes on as shipped, under the number that is told with it. */
 function turnDown(desk: Desk, params: Params): StandInResponse {
-  const { dlvMthdCd, sendDt = '', dlvEtprsCd = '', invcNo = '', ordPrdSeq } = params;
+  const { dlvMthdCd, sendDt = '', dlvEtprsCd = '', invcNo = '' } = params;
   if (!/^\d{8}$/.test(sendDt)) return writeResult('-23003', '발송일을 알 수 없습니다.');
   if (dlvMthdCd !== '01') return writeResult('-23004', '배송방식 코드가 잘못되었습니다.');
   if (invcNo.length < 10) return writeResult('-23005', '송장번호가 10자리 이하입니다. 다시 입력 해주세요.');
@@ -113,9 +113,11 @@ function turnDown(desk: Desk, params: Params): StandInResponse {
     return writeResult('-23007', '취소신청 정보를 알 수 없습니다.');
   const { order, claim } = known;
   answered(desk, claim.claimId, 'withdrawn');
-  const line = linesOf(order).find(({ lineNumber }) => lineNumber === ordPrdSeq);
-  if (line !== undefined && order.invoicesOf(line.lineNumber).length === 0)
-    desk.ship(order, line, dlvEtprsCd, invcNo);
+  // Assumed: a request is settled for all its lines together.
+  const claimed = new Set(claim.lines.map(({ lineNumber }) => lineNumber));
+  for (const line of linesOf(order))
+    if (claimed.has(line.lineNumber) && order.invoicesOf(line.lineNumber).length === 0)
+      desk.ship(order, line, dlvEtprsCd, invcNo);
   return writeResult('0', '전체 1건이 정상적으로 취소처리가 되었습니다.');
 }
 
