@@ -1,7 +1,7 @@
 import type { Db } from '../db/database';
 import type { Command } from '../db/queries/audit';
 import type { LockedDispatch } from '../db/queries/dispatches';
-import { orderWithNewestRecord } from '../db/queries/orders';
+import { unreadRecord } from '../db/queries/orders';
 import type { Answer } from './answer';
 import { settleCancellation } from './cancel-order';
 import { endCancellation } from './end-cancellation';
@@ -24,7 +24,7 @@ export async function attestCancellation(
   const reason = 'a person says that it ships';
   const outcome = verdict === 'cancelled' ? { kind: verdict } : ({ kind: 'too-late', reason } as const);
   const cancelled = await settleCancellation(tx, id, outcome);
-  const upTo = await newsOf(tx, orderKey);
+  const upTo = await unreadRecord(tx, orderKey);
   if (directedTo === null || (directedTo === wms && upTo !== undefined)) {
     // What the channel told is dealt with by this: otherwise the WMS would be asked again, and again.
     const news = upTo === undefined ? {} : { upTo, isRecall: directedTo !== null };
@@ -33,10 +33,4 @@ export async function attestCancellation(
   const move = { ...command, to: directedTo };
   if (cancelled !== undefined) await beginElsewhere(tx, orderKey, cancelled, move);
   return finishMoving(tx, orderKey, move, [asked]);
-}
-
-/** The record of what the channel has told of the order since it was sent. */
-async function newsOf(tx: Db, orderKey: string): Promise<number | undefined> {
-  const row = await orderWithNewestRecord(tx, orderKey);
-  return row !== undefined && row.newestRecord > row.appliedRecord ? row.newestRecord : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Database } from '../db/database';
 import { dispatchesOf, lockDispatchesOf } from '../db/queries/dispatches';
-import { findOrder, lockOrder, orderWithNewestRecord, setStage } from '../db/queries/orders';
+import { findOrder, lockOrder, setStage, unreadRecord } from '../db/queries/orders';
 import { hasOpenParcels } from '../db/queries/shipments';
 import { parkOrder } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
@@ -45,7 +45,7 @@ export async function tryDispatchOrder(deps: Deps, orderKey: string): Promise<St
  */
 export async function dispatchOrder(deps: Deps, orderKey: string): Promise<Standing> {
   const dispatches = await routeOrder(deps.database, orderKey);
-  if (!dispatches.some(({ isDoubtful }) => isDoubtful) && (await hasNews(deps.database, orderKey)))
+  if (!dispatches.some(({ isDoubtful }) => isDoubtful) && (await hasNews(deps, orderKey)))
     return { stage: 'collected' };
   const result = await dispatchAll(deps, dispatches, PATIENCE_MS);
   if (result.kind !== 'again') return standingAfter(deps.database, orderKey, result);
@@ -53,9 +53,8 @@ export async function dispatchOrder(deps: Deps, orderKey: string): Promise<Stand
   throw new failure(result.why, result.afterMs);
 }
 
-async function hasNews({ db }: Database, orderKey: string): Promise<boolean> {
-  const row = await orderWithNewestRecord(db, orderKey);
-  return row !== undefined && row.newestRecord > row.appliedRecord;
+async function hasNews({ database }: Deps, orderKey: string): Promise<boolean> {
+  return (await unreadRecord(database.db, orderKey)) !== undefined;
 }
 
 type Result = DispatchResult | { kind: 'no-route'; why: string } | { kind: 'nothing' };

@@ -1,6 +1,6 @@
 import type { Database } from '../db/database';
 import { dispatchesOf } from '../db/queries/dispatches';
-import { findOrder, moveStage } from '../db/queries/orders';
+import { findOrder, moveStage, unreadRecord } from '../db/queries/orders';
 import { hasOpenParcels, type PendingUpload, pendingUploads, settleUpload } from '../db/queries/shipments';
 import { closeTasks, openTask } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
@@ -11,10 +11,10 @@ import type { Deps } from './deps';
 import { OutsideUnavailable } from './outcome';
 import type { Reply } from './sources/source';
 
-/** Like {@link uploadTracking}, but says `retry` where that throws. */
+/** The first, short try: what does not go through at once is left to {@link uploadTracking}, which can be seen. */
 export async function tryUploadTracking(deps: Deps, orderKey: string): Promise<Standing> {
   try {
-    return await uploadTracking(deps, orderKey);
+    return await tellNumbers(deps, orderKey);
   } catch (error) {
     deps.log.warn({ err: error, order: orderKey }, 'first try to upload tracking failed');
     return { stage: 'booked', waiting: 'retry' };
@@ -24,10 +24,22 @@ export async function tryUploadTracking(deps: Deps, orderKey: string): Promise<S
 /**
  * Tells the source the tracking number of each parcel of an order. A number that the source refuses is
  * a task and holds nothing up; one whose outcome is unknown is sent again, which changes nothing there.
+ * What the channel has told meanwhile is taken in first: some sources take no number while a customer's
+ * request waits for its answer. Unless it cannot be taken in yet, since nobody knows what the WMS has.
  *
  * @throws OutsideUnavailable, to be tried again.
  */
 export async function uploadTracking(deps: Deps, orderKey: string): Promise<Standing> {
+  const { db } = deps.database;
+  const dispatches = await dispatchesOf(db, orderKey);
+  const isDoubtful = dispatches.some(({ state }) => DOUBTFUL.includes(state));
+  if (!isDoubtful && (await unreadRecord(db, orderKey)) !== undefined) return { stage: 'collected' };
+  return tellNumbers(deps, orderKey);
+}
+
+const DOUBTFUL: readonly DispatchState[] = ['sending', 'unknown', 'cancelling', 'cancel_unknown'];
+
+async function tellNumbers(deps: Deps, orderKey: string): Promise<Standing> {
   const { db } = deps.database;
   const rows = await pendingUploads(db, orderKey);
   const parcels = groupBy(rows, (row) => row.shipmentId);

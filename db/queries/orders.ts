@@ -113,6 +113,12 @@ export async function orderWithNewestRecord(db: Db, key: string) {
   return row;
 }
 
+/** The newest record of what its source has told of an order, while it is not taken in. */
+export async function unreadRecord(db: Db, key: string): Promise<number | undefined> {
+  const row = await orderWithNewestRecord(db, key);
+  return row !== undefined && row.newestRecord > row.appliedRecord ? row.newestRecord : undefined;
+}
+
 /** Keys that contain this text, the newest orders first. */
 export async function keysContaining(db: Db, text: string, limit: number): Promise<string[]> {
   const rows = await db
