@@ -1,10 +1,11 @@
 import type { Db } from '../db/database';
+import { openAcknowledgements } from '../db/queries/acknowledgements';
 import { recordAudit } from '../db/queries/audit';
 import { decideCancellations } from '../db/queries/claims';
 import { moveDispatch } from '../db/queries/dispatch-states';
 import { freeUnits, type LockedDispatch, lockDispatchesOf } from '../db/queries/dispatches';
 import { type LockedOrder, lockOrder, markApplied, orderWithNewestRecord } from '../db/queries/orders';
-import { writeStandardOrder } from '../db/queries/standard-order';
+import { type RecordName, writeStandardOrder } from '../db/queries/standard-order';
 import { giveBack } from '../db/queries/stock';
 import { openTask, unparkOrder } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
@@ -52,7 +53,8 @@ export async function normalizeOrder(
     if (row.newestRecord === 0) throw new RangeError(`No record tells of ${orderKey}`);
     if (row.newestRecord <= row.appliedRecord) return { stage: row.stage };
     const told = await readTold(deps, orderKey, row);
-    if (!isOurs(row) && !isCancelled(told.now.reading.order))
+    const { reading } = told.now;
+    if (!isOurs(row) && !isCancelled(reading.order) && (await waitsForItsSource(db, orderKey, reading)))
       return { stage: row.stage, waiting: 'acknowledgement' };
     const standing = await inTransaction(deps.database, (tx) => apply(tx, row, orderKey, told, goOn));
     if (standing === undefined) continue;
@@ -73,6 +75,19 @@ function isOurs({
 }: NonNullable<Awaited<ReturnType<typeof orderWithNewestRecord>>>): boolean {
   if (acknowledgement === null || isAtRest({ stage })) return true;
   return appliedRecord > 0 && acknowledgement === 'refused';
+}
+
+/** Whether a source has not handed over something that is wanted: what was taken back of an order it never will. */
+async function waitsForItsSource(db: Db, orderKey: string, { order, tellers }: Reading): Promise<boolean> {
+  const nameOf = ({ connectionId, recordId }: RecordName) => `${connectionId} ${recordId}`;
+  const wanted = new Set<string>();
+  for (const { lineNumber, quantity, cancelledQuantity } of order.lines) {
+    const teller = tellers.get(lineNumber);
+    if (teller !== undefined && cancelledQuantity < quantity) wanted.add(nameOf(teller));
+  }
+  const takenBack = new Set([...tellers.values()].map(nameOf).filter((name) => !wanted.has(name)));
+  const open = await openAcknowledgements(db, orderKey);
+  return open.some((record) => !takenBack.has(nameOf(record)));
 }
 
 async function readTold(

@@ -20,8 +20,17 @@ import { tasksOfOrder } from '../../db/queries/tasks';
 import { CONNECTIONS } from '../../sandbox/seed';
 import { type House, openHouse } from '../support/house';
 
+interface MarketLine {
+  readonly lineNumber: string;
+  readonly quantity: number;
+}
+
 interface MarketLedger {
-  readonly entries: readonly { readonly key: string; readonly acknowledged: boolean }[];
+  readonly entries: readonly {
+    readonly key: string;
+    readonly acknowledged: boolean;
+    readonly lines: readonly MarketLine[];
+  }[];
   readonly claims: readonly { readonly key: string; readonly state: string; readonly answered: boolean }[];
   readonly stock: Readonly<Record<string, number>>;
 }
@@ -127,6 +136,21 @@ describe('what a marketplace is told', () => {
     expect(await openTasksOf(key)).toEqual(['not_acknowledged']);
     await collect();
     await expect(normalizeOrder(house.deps, key)).resolves.toEqual({ stage: 'cancelled' });
+    expect(await openTasksOf(key)).toEqual([]);
+  });
+
+  it('need not be that we have a line that was taken back: the rest of its order goes on', async () => {
+    const held = (await ledger()).entries.find(({ key, lines }) => keys.includes(key) && lines.length > 1);
+    if (held === undefined) throw new Error('no order of several lines is left');
+    const { key, lines } = held;
+    keys = keys.filter((each) => each !== key);
+    const [{ lineNumber, quantity }] = lines as readonly [MarketLine];
+    const claimed = { orderNumber: numberOf(key), kind: 'cancellation', lines: [{ lineNumber, quantity }] };
+    await house.admin('naver', 'POST', '/claims', claimed);
+    await expect(acknowledgeOrder(house.deps, key)).resolves.toMatchObject({ waiting: 'not_acknowledged' });
+    await expect(normalizeOrder(house.deps, key)).resolves.toEqual({ stage: 'normalized' });
+    const cancelled = (await linesOf(db(), key)).filter((line) => line.cancelledQuantity === line.quantity);
+    expect(cancelled.map((line) => line.lineNumber)).toEqual([lineNumber]);
     expect(await openTasksOf(key)).toEqual([]);
   });
 
