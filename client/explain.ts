@@ -12,6 +12,8 @@ const SPEAKING = new Set([
   'ServerStartFailed',
   'ChildFailed',
   'UseCaseError',
+  'NotFound',
+  'ChangedMeanwhile',
 ]);
 
 /** What to tell a person of an error. */

@@ -16,6 +16,8 @@ const environment = z.object({
   BOOSTA_API_PORT: port(8400),
   /** Loopback, unless told otherwise. */
   BOOSTA_API_HOST: z.string().min(1).default('127.0.0.1'),
+  /** Of Temporal's Web UI, for links into it. */
+  BOOSTA_TEMPORAL_UI_URL: z.url().optional(),
   BOOSTA_LEASE_SECONDS: z.coerce.number().int().min(5).max(600).default(30),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
 });
@@ -33,6 +35,7 @@ export interface Config {
   readonly metricsHost: string;
   readonly api: { readonly host: string; readonly port: number };
   readonly leaseMs: number;
+  readonly temporalUi: string | undefined;
   readonly otlpEndpoint: string | undefined;
   readonly temporal: { readonly connectionOptions: object; readonly namespace: string };
 }
@@ -59,6 +62,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     metricsHost: data.BOOSTA_METRICS_HOST,
     api: { host: data.BOOSTA_API_HOST, port: data.BOOSTA_API_PORT },
     leaseMs: data.BOOSTA_LEASE_SECONDS * 1000,
+    temporalUi: data.BOOSTA_TEMPORAL_UI_URL,
     otlpEndpoint: data.OTEL_EXPORTER_OTLP_ENDPOINT,
     temporal: temporalConfig(given),
   };

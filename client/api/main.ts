@@ -5,6 +5,7 @@ import { createLog } from '../../worker/log';
 import { openOrExplain } from '../connect';
 import { explain } from '../explain';
 import { nudgeOrders } from '../use-cases/nudge-orders';
+import { FIRST_ADMINISTRATOR, makeFirstAdministrator } from '../use-cases/sign-in';
 import { createApi } from './server';
 
 /**
@@ -23,15 +24,20 @@ async function main(): Promise<void> {
     journeys: { nudge: async (key, signal) => (await nudgeOrders(temporal, [key], signal)) > 0 },
     log,
   });
-  const api = createApi({ webhooks, log });
+  const { temporalUi = null } = config;
+  const api = await createApi({ config, database, temporal, webhooks, log, temporalUi });
   const url = await api.listen(config.api);
   log.info({ url }, 'the API listens');
+  const password = await makeFirstAdministrator(database);
+  // Once, and to the terminal only: a log is kept.
+  if (password !== undefined && !process.send)
+    process.stdout.write(`Sign in at ${url} as ${FIRST_ADMINISTRATOR}, password ${password}\n`);
   const stopped = new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
     // Whoever started it as a child is gone.
     process.once('disconnect', resolve);
   });
-  process.send?.({ url });
+  process.send?.({ url, ...(password === undefined ? {} : { password }) });
   await stopped;
   await api.close();
   await webhooks.close();

@@ -1,3 +1,4 @@
+export * from './access';
 export * from './catalogue';
 export * from './collection';
 export * from './connections';

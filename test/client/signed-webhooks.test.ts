@@ -3,12 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { openWebhooks, type Webhooks } from '../../activities/receive-webhook';
 import { watchShipments } from '../../activities/watch-shipments';
-import { createApi } from '../../client/api/server';
 import { dispatchesOf } from '../../db/queries/dispatches';
 import { shipmentsOf } from '../../db/queries/shipments';
 import { tasksOfOrder } from '../../db/queries/tasks';
 import { sendAllTo } from '../activities/dispatch-oracle';
 import { type AtTheWms, atTheWms } from '../activities/parcels';
+import { type OpenedApi, openApi } from '../support/api';
 import { eventually } from '../support/eventually';
 import { type House, openHouse } from '../support/house';
 
@@ -34,7 +34,7 @@ const signedByAnother: Spoil = ({ headers, body }) => ({
 describe.each(['shipbob', 'shiphero'] as const)('a signed webhook of %s', (wms) => {
   let house: House;
   let webhooks: Webhooks;
-  let api: ReturnType<typeof createApi>;
+  let api: OpenedApi;
   let address: string;
   let keys: string[];
   /** An address that is not ours: what is sent there can be sent on, as it was or spoiled. */
@@ -44,8 +44,8 @@ describe.each(['shipbob', 'shiphero'] as const)('a signed webhook of %s', (wms) 
   beforeAll(async () => {
     house = await openHouse();
     webhooks = openWebhooks({ database: house.database, journeys: house.journeys, log: house.deps.log });
-    api = createApi({ webhooks, log: house.deps.log });
-    address = `${await api.listen({ host: '127.0.0.1', port: 0 })}/webhooks/wms/${wms}`;
+    api = await openApi({ database: house.database, webhooks, log: house.deps.log });
+    address = `${api.url}/webhooks/wms/${wms}`;
     catcher = createServer((request, response) => {
       void buffer(request).then((body) => {
         const signature = Object.entries(request.headers).filter(([name]) => /^(webhook|x)-/.test(name));

@@ -1,7 +1,6 @@
 import { pino } from 'pino';
 import { openWebhooks, type Webhooks } from '../../activities/receive-webhook';
 import { watchShipments } from '../../activities/watch-shipments';
-import { createApi } from '../../client/api/server';
 import { findConnection, saveConnection } from '../../db/queries/connections';
 import { dispatchesOf } from '../../db/queries/dispatches';
 import { findOrder } from '../../db/queries/orders';
@@ -10,6 +9,7 @@ import { tasksOfOrder } from '../../db/queries/tasks';
 import { CONNECTIONS } from '../../sandbox/seed';
 import { WEBHOOK_SECRET } from '../../sandbox/stand-ins';
 import { type AtTheWms, atTheWms, inTwo } from '../activities/parcels';
+import { type OpenedApi, openApi } from '../support/api';
 import { eventually } from '../support/eventually';
 import { type House, openHouse } from '../support/house';
 
@@ -18,7 +18,7 @@ const WMS = CONNECTIONS.secondWms;
 describe("a WMS's webhook", () => {
   let house: House;
   let webhooks: Webhooks;
-  let api: ReturnType<typeof createApi>;
+  let api: OpenedApi;
   let url: string;
   let keys: string[];
   /** What the API says to its log, for the secret must not be there. */
@@ -28,8 +28,8 @@ describe("a WMS's webhook", () => {
     house = await openHouse();
     const log = pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) });
     webhooks = openWebhooks({ database: house.database, journeys: house.journeys, log });
-    api = createApi({ webhooks, log });
-    url = await api.listen({ host: '127.0.0.1', port: 0 });
+    api = await openApi({ database: house.database, webhooks, log });
+    url = api.url;
     await house.admin('shipstation', 'PUT', '/settings', { callsPerMinute: 0, webhookUrl: address() });
     keys = await house.matchedOrders(120, 5_011);
   });

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { Received, Webhooks } from '../../activities/receive-webhook';
+import type { Received, Webhooks } from '../../../activities/receive-webhook';
 
 const RETRY_AFTER_SECONDS = 30;
 

@@ -1,0 +1,78 @@
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import type { Logger } from 'pino';
+import { ServerDown } from '../connect';
+import { NotFound, UseCaseError } from '../use-cases/use-case-error';
+import type { Problem } from './contract/values';
+
+/** A request that is answered with a problem; the message is a sentence for a person. */
+export class RequestRefused extends Error {
+  override readonly name = 'RequestRefused';
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'The request does not fit',
+  401: 'Nobody is signed in',
+  403: 'This role may not do that',
+  404: 'There is no such thing',
+  409: 'It cannot be done as things stand',
+  413: 'The request is too large',
+  415: 'The content type is not understood',
+  422: 'The request does not fit an earlier one',
+  429: 'Too many requests',
+  503: 'A server that is needed does not answer',
+};
+
+/** Every error leaves as problem JSON (RFC 9457), with the request's id, by which the log has the rest. */
+/** What fastify throws, and what we do. */
+type Failure = Error & Partial<Pick<FastifyError, 'statusCode' | 'validation' | 'validationContext'>>;
+
+export function answerProblems(api: FastifyInstance, log: Logger): void {
+  api.setErrorHandler(async (error: Failure, request, reply) => {
+    const problem = problemOf(error, request);
+    if (problem.status >= 500)
+      log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'a request failed');
+    return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  });
+  api.setNotFoundHandler(async (request, reply) => {
+    const problem = problemOf(new RequestRefused(404, 'There is nothing at this address.'), request);
+    return reply.code(404).type('application/problem+json').send(JSON.stringify(problem));
+  });
+}
+
+function problemOf(error: Failure, request: FastifyRequest): Problem {
+  const status = statusOf(error);
+  const says = status < 500 || status === 503 ? detailOf(error) : {};
+  return {
+    type: 'about:blank',
+    title: TITLES[status] ?? 'It failed',
+    status,
+    ...says,
+    requestId: request.id,
+  };
+}
+
+function statusOf(error: Failure): number {
+  if (error instanceof RequestRefused) return error.status;
+  if (error instanceof NotFound) return 404;
+  if (error instanceof UseCaseError) return 409;
+  if (error instanceof ServerDown) return 503;
+  return error.statusCode ?? 500;
+}
+
+function detailOf(error: Failure): Pick<Problem, 'detail' | 'errors'> {
+  if (!hasZodFastifySchemaValidationErrors(error)) return { detail: error.message };
+  const where = error.validationContext ?? 'body';
+  return {
+    errors: error.validation.map(({ instancePath, message }) => ({
+      at: `${where}${instancePath}`,
+      says: message ?? 'does not fit',
+    })),
+  };
+}

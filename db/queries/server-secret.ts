@@ -1,0 +1,17 @@
+import { randomBytes } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import type { Db } from '../database';
+import { serverSecret } from '../schema';
+
+const SECRET_BYTES = 48;
+
+/** The secret of this name, the same for every process that uses this database; made when it is asked for first. */
+export async function secretNamed(db: Db, name: string): Promise<string> {
+  await db
+    .insert(serverSecret)
+    .ignore()
+    .values({ name, secret: randomBytes(SECRET_BYTES).toString('base64') });
+  const [row] = await db.select().from(serverSecret).where(eq(serverSecret.name, name));
+  if (row === undefined) throw new Error(`The secret ${name} was made, and is not there.`);
+  return row.secret;
+}
