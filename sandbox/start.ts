@@ -95,10 +95,16 @@ async function withWorker(
     await seed(context.database, environment.addresses);
     await applySchedules(context.temporal, await wantedSchedules(context.database.db, INTERVALS));
     const log = (name: string) => join(dataDir, 'logs', `${name}.log`);
-    const api = await startChild(compiled('client/api/main'), { env, logFile: log('api') });
+    const apiEnv =
+      environment.uiUrl === undefined ? env : { ...env, BOOSTA_TEMPORAL_UI_URL: environment.uiUrl };
+    const api = await startChild(compiled('client/api/main'), { env: apiEnv, logFile: log('api') });
     try {
       await subscribe(environment, api);
-      await work(context, environment, options, startedAt, { env, logFile: log('worker') });
+      const started = api.firstMessage as ApiStarted;
+      await work(context, { environment, started }, options, startedAt, {
+        env,
+        logFile: log('worker'),
+      });
     } finally {
       await api.stop();
     }
@@ -107,9 +113,14 @@ async function withWorker(
   }
 }
 
+interface Running {
+  readonly environment: Environment;
+  readonly started: ApiStarted;
+}
+
 async function work(
   context: Context,
-  environment: Environment,
+  { environment, started }: Running,
   options: Options,
   startedAt: number,
   child: Parameters<typeof startChild>[1],
@@ -118,6 +129,7 @@ async function work(
   try {
     await firstStock(context);
     await offerDay(environment, options);
+    sayWhere(environment, started);
     await watch(context, environment, worker, options, startedAt);
   } finally {
     say('letting the worker finish what it has in hand…');
@@ -125,9 +137,15 @@ async function work(
   }
 }
 
+interface ApiStarted {
+  readonly url: string;
+  /** Of the administrator that the first start has made. */
+  readonly password?: string;
+}
+
 /** As one enters the address of webhooks in ShipStation, and subscribes to them by the others' APIs. */
 async function subscribe({ addresses }: Environment, api: Child): Promise<void> {
-  const { url } = api.firstMessage as { url: string };
+  const { url } = api.firstMessage as ApiStarted;
   const queries = { shipstation: `?secret=${WEBHOOK_SECRET}`, shipbob: '', shiphero: '' };
   for (const wms of ['shipstation', 'shipbob', 'shiphero'] as const) {
     const webhookUrl = `${url}/webhooks/wms/${wms}${queries[wms]}`;
@@ -141,13 +159,18 @@ async function firstStock({ temporal, database }: Context): Promise<void> {
   while (!(await hasStock(database.db, CONNECTIONS.wms))) await sleep(200);
 }
 
-async function offerDay({ addresses, uiUrl }: Environment, options: Options): Promise<void> {
+async function offerDay({ addresses }: Environment, options: Options): Promise<void> {
   const overSeconds = options.over ?? (options.exitWhenIdle === true ? 0 : 120);
   await emitDay(addresses, { seed: options.seed, orders: options.orders, overSeconds });
+}
+
+function sayWhere({ uiUrl }: Environment, { url, password }: ApiStarted): void {
+  const signIn = password === undefined ? '' : `   sign in as admin, password ${password} (shown this once)`;
   say('');
+  say(`  Console       ${url}${signIn}`);
+  say(`  API           ${url}/docs`);
   say(`  Temporal UI   ${uiUrl ?? '(the one of your Temporal server)'}`);
-  say(`  Orders        npx boosta orders list        Tasks   npx boosta tasks`);
-  say(`  New deals     npx boosta match list         Health  npx boosta doctor`);
+  say(`  Terminal      npx boosta --help         Health  npx boosta doctor`);
   say('');
 }
 

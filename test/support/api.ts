@@ -11,8 +11,7 @@ import { type FreshDatabase, given } from './database';
 export interface Asked {
   readonly status: number;
   readonly headers: Headers;
-  // Tests look at what they expect to be there.
-  readonly body: any;
+  readonly body: ReturnType<typeof JSON.parse>;
 }
 
 /** A browser or program that talks to the API. */

@@ -1,3 +1,4 @@
+import { callbackify } from 'node:util';
 import type { FastifySessionOptions } from '@fastify/session';
 import type { Session } from 'fastify';
 import type { Db } from '../../../db/database';
@@ -12,21 +13,15 @@ type Kept = Pick<Session, 'userName'> & Record<string, unknown>;
 
 /** Sessions in MySQL, so that every API process knows them, and someone who is disabled is out at once. */
 export function storeSessions(db: Db): Store {
-  return {
-    get: (id, done) => {
-      findSession(db, sha256(id)).then(
-        (row) => done(null, row === undefined ? null : (row.content as unknown as Session)),
-        (error: unknown) => done(error),
-      );
-    },
-    set: (id, session, done) => {
-      const content = JSON.parse(JSON.stringify(session)) as Kept;
-      const endsAt = new Date(Date.now() + SESSION_MS);
-      const row = { idHash: sha256(id), userName: content.userName ?? null, content, endsAt };
-      saveSession(db, row).then(() => done(), done);
-    },
-    destroy: (id, done) => {
-      endSession(db, sha256(id)).then(() => done(), done);
-    },
+  const get = async (id: string) => {
+    const row = await findSession(db, sha256(id));
+    return row === undefined ? null : (row.content as unknown as Session);
   };
+  const set = async (id: string, session: Session) => {
+    const content = JSON.parse(JSON.stringify(session)) as Kept;
+    const endsAt = new Date(Date.now() + SESSION_MS);
+    await saveSession(db, { idHash: sha256(id), userName: content.userName ?? null, content, endsAt });
+  };
+  const destroy = (id: string) => endSession(db, sha256(id));
+  return { get: callbackify(get), set: callbackify(set), destroy: callbackify(destroy) };
 }

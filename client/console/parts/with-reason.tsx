@@ -1,0 +1,61 @@
+import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { dictionary, useWords } from '../words';
+
+const words = dictionary({ reason: '사유', back: '취소' }, { reason: 'Reason', back: 'Back' });
+
+/** Asks for the reason before something is done, and says what will come of it. */
+export function WithReason({
+  title,
+  preview,
+  confirm,
+  color,
+  isPending,
+  onConfirm,
+  onClose,
+}: {
+  title: string;
+  preview?: ReactNode;
+  confirm: string;
+  color?: string;
+  isPending: boolean;
+  onConfirm: (reason: string) => void;
+  onClose: () => void;
+}) {
+  const t = useWords(words);
+  const [reason, setReason] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onConfirm(reason.trim());
+  };
+  return (
+    <Modal opened onClose={onClose} title={title}>
+      <form onSubmit={submit}>
+        <Stack>
+          {preview}
+          <Textarea
+            label={t.reason}
+            required
+            maxLength={300}
+            data-autofocus
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t.back}
+            </Button>
+            <Button
+              type="submit"
+              {...(color === undefined ? {} : { color })}
+              loading={isPending}
+              disabled={reason.trim() === ''}
+            >
+              {confirm}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

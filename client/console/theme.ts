@@ -1,0 +1,14 @@
+import { createTheme } from '@mantine/core';
+
+export const theme = createTheme({
+  primaryColor: 'indigo',
+  // Shade 7 on white has the contrast that small text needs.
+  primaryShade: 7,
+  fontFamily:
+    "Pretendard, 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', 'Noto Sans CJK KR', sans-serif",
+  defaultRadius: 'md',
+  components: {
+    Table: { defaultProps: { highlightOnHover: true, verticalSpacing: 6 } },
+    Button: { defaultProps: { size: 'xs' } },
+  },
+});
