@@ -1,5 +1,5 @@
-import type { Db } from '../db/database';
-import { type ConnectionRow, findConnection } from '../db/queries/connections';
+import type { Database } from '../db/database';
+import { type ConnectionRow, findConnection, settingsOf } from '../db/queries/connections';
 import { OutsideUnavailable } from './outcome';
 import { Permits } from './permits';
 import { sourceTools } from './source-tools';
@@ -45,11 +45,11 @@ export class Connections {
 
   /** @param whenLimited what becomes of a request to a WMS whose limit leaves none this moment. */
   constructor(
-    private readonly db: Db,
+    private readonly database: Pick<Database, 'db' | 'vault'>,
     whenLimited: 'wait' | 'give-up' = 'wait',
   ) {
     const manner = whenLimited === 'wait' ? 'wait' : 'at-once';
-    this.permits = new Permits(db, async (id) => (await this.wms(id)).callsPerMinute, manner);
+    this.permits = new Permits(database.db, async (id) => (await this.wms(id)).callsPerMinute, manner);
   }
 
   /** @throws UnknownConnection, OutsideUnavailable while it is paused, ZodError naming a setting. */
@@ -68,7 +68,7 @@ export class Connections {
       const adapter = wmsAdapter(row.adapter);
       return {
         id: row.id,
-        wms: adapter.connect({ ...row.settings, ...row.secrets }, () => this.permits.ofRequest(row.id)),
+        wms: adapter.connect(settingsOf(this.database, row), () => this.permits.ofRequest(row.id)),
         callsPerMinute:
           lowest(row.callsPerMinute, adapter.capabilities.callsPerMinute) ??
           adapter.capabilities.callsPerMinute,
@@ -92,7 +92,7 @@ export class Connections {
       async (row) => {
         const { connect, capabilities } = sourceAdapter(row.adapter);
         const limit = lowest(row.callsPerMinute, capabilities.callsPerMinute);
-        return connect({ ...row.settings, ...row.secrets }, sourceTools(this.db, row.id, limit));
+        return connect(settingsOf(this.database, row), sourceTools(this.database.db, row.id, limit));
       },
       (source) => source.close(),
     );
@@ -131,7 +131,7 @@ export class Connections {
     connect: (row: ConnectionRow) => Promise<T>,
     close: (value: T) => Promise<void>,
   ): Promise<Open<T>> {
-    const row = await findConnection(this.db, id);
+    const row = await findConnection(this.database.db, id);
     if (row === undefined || row.kind !== kind) {
       throw new UnknownConnection(`No ${kind} is connected as ${id}`);
     }

@@ -29,7 +29,7 @@ export interface WebhookParts {
 /** Takes in what WMSes tell by themselves. It needs no worker: the fact goes to MySQL, the journey is nudged. */
 export function openWebhooks(parts: WebhookParts): Webhooks {
   // Nobody waits for what polling finds as well.
-  const connections = new Connections(parts.database.db, 'give-up');
+  const connections = new Connections(parts.database, 'give-up');
   return {
     receive: async (wmsId, request) => {
       try {

@@ -40,7 +40,7 @@ export async function connect(config: Config = readConfig()): Promise<Context> {
 
 /** @throws ServerDown naming the variable. */
 export async function openOrExplain(config: Config): Promise<Database> {
-  const database = openDatabase({ url: config.databaseUrl, connections: 10 });
+  const database = openDatabase({ url: config.databaseUrl, connections: 10, secretKeys: config.secretKeys });
   try {
     await database.pool.query('SELECT 1');
     return database;

@@ -10,6 +10,7 @@ const SPEAKING = new Set([
   'TemporalUnavailable',
   'ServerAlreadyRunning',
   'ServerStartFailed',
+  'VaultLocked',
   'ChildFailed',
   'UseCaseError',
   'NotFound',

@@ -1,5 +1,6 @@
 import { drizzle, type MySql2Database } from 'drizzle-orm/mysql2';
 import { createPool, type Pool, type PoolConnection } from 'mysql2/promise';
+import { Vault } from './vault';
 
 /** What a query function takes: the pool, or a transaction. */
 export type Db = MySql2Database;
@@ -8,6 +9,8 @@ export interface Database {
   /** For single statements; each runs on whichever connection is free. */
   readonly db: Db;
   readonly pool: Pool;
+  /** Opens the secrets that are kept in it. */
+  readonly vault: Vault;
   close(): Promise<void>;
 }
 
@@ -17,10 +20,13 @@ export interface DatabaseOptions {
   readonly connections?: number;
   /** How long a connection may say nothing, in seconds, before MySQL ends it and frees its locks. */
   readonly quietSeconds?: number;
+  /** Of 32 bytes each: the first seals secrets, each of them opens what it has sealed. */
+  readonly secretKeys?: readonly Buffer[];
 }
 
 /** Opens a pool; nothing is connected yet. */
-export function openDatabase({ url, connections = 20, quietSeconds = 60 }: DatabaseOptions): Database {
+export function openDatabase(options: DatabaseOptions): Database {
+  const { url, connections = 20, quietSeconds = 60, secretKeys = [] } = options;
   const pool = createPool({
     uri: url,
     connectionLimit: connections,
@@ -48,7 +54,7 @@ export function openDatabase({ url, connections = 20, quietSeconds = 60 }: Datab
         wait_timeout = ${Math.max(1, Math.round(quietSeconds))}`,
     );
   });
-  return { db: drizzle(pool), pool, close: () => pool.end() };
+  return { db: drizzle(pool), pool, vault: new Vault(secretKeys), close: () => pool.end() };
 }
 
 const ACQUIRE_TIMEOUT_MS = 10_000;

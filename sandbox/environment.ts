@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainDatabase } from '../client/connect';
 import { migrate } from '../db/migrate';
@@ -27,6 +29,8 @@ export interface EnvironmentOptions {
 export interface Environment {
   readonly databaseUrl: string;
   readonly temporalAddress: string;
+  /** Of the secrets in the database, where the environment names no other. */
+  readonly secretKeyFile: string;
   readonly uiUrl: string | undefined;
   readonly addresses: Addresses;
   readonly pids: {
@@ -79,6 +83,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
     return {
       databaseUrl,
       temporalAddress: options.temporalAddress ?? temporal?.address ?? '',
+      secretKeyFile: secretKeyIn(dataDir),
       uiUrl: temporal?.uiUrl,
       addresses: sandbox.firstMessage as Addresses,
       pids: { mysql: mysql?.pid, temporal: temporal?.pid, sandbox: sandbox.process.pid },
@@ -88,6 +93,23 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
     await stop();
     throw error;
   }
+}
+
+/** Made once; it stays with the data. */
+function secretKeyIn(dataDir: string): string {
+  const file = join(dataDir, 'secret.key');
+  mkdirSync(dataDir, { recursive: true });
+  if (!existsSync(file)) writeFileSync(file, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
+  return file;
+}
+
+/** What our own processes are told of it. */
+export function variablesOf({ databaseUrl, temporalAddress, secretKeyFile }: Environment) {
+  return {
+    DATABASE_URL: databaseUrl,
+    TEMPORAL_ADDRESS: temporalAddress,
+    BOOSTA_SECRET_KEY_FILE: secretKeyFile,
+  };
 }
 
 /** Each stand-in has a port for the protocol and one for admin commands. */

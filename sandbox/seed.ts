@@ -29,21 +29,23 @@ export async function seedCatalogue(database: Database): Promise<void> {
   });
 }
 
-async function seedConnections({ db }: Database, addresses: Addresses): Promise<void> {
+async function seedConnections(database: Database, addresses: Addresses): Promise<void> {
+  const { db } = database;
   const malls = Object.fromEntries(HUB_CHANNELS.map((channel) => [MALL_NAMES[channel], channel]));
   const { companyId, authKey } = ACCOUNTS.hub;
-  await saveConnection(db, {
+  await saveConnection(database, {
     id: CONNECTIONS.source,
     kind: 'source',
     adapter: 'sabangnet-xml',
     settings: { baseUrl: addresses.hub.url, companyId, malls },
     secrets: { authKey },
   });
-  for (const source of sourceConnections(addresses)) await saveConnection(db, { ...source, kind: 'source' });
+  for (const source of sourceConnections(addresses))
+    await saveConnection(database, { ...source, kind: 'source' });
   if ((await listAssignments(db)).length === 0) await assignChannels(db);
   for (const wms of wmsConnections()) {
     const settings = { baseUrl: addresses[wms.id].url, ...wms.settings };
-    await saveConnection(db, { ...wms, kind: 'wms', settings });
+    await saveConnection(database, { ...wms, kind: 'wms', settings });
   }
   if ((await listRoutes(db)).length > 0) return;
   const validFrom = new Date(0);

@@ -10,7 +10,7 @@ import { scheduleIds } from '../workflows/names';
 import { type Child, startChild, WORKER_FLAGS } from './child';
 import { readSandboxConfig } from './config';
 import { command, emitDay } from './emit-day';
-import { compiled, type Environment, startEnvironment } from './environment';
+import { compiled, type Environment, startEnvironment, variablesOf } from './environment';
 import { isAtRest, readOutcome } from './outcome';
 import { ProgressDisplay } from './progress-display';
 import { CONNECTIONS, seed } from './seed';
@@ -89,7 +89,7 @@ async function withWorker(
   options: Options,
   startedAt: number,
 ): Promise<void> {
-  const env = { DATABASE_URL: environment.databaseUrl, TEMPORAL_ADDRESS: environment.temporalAddress };
+  const env = variablesOf(environment);
   const context = await connect(readConfig({ ...process.env, ...env }));
   try {
     await seed(context.database, environment.addresses);

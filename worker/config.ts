@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 
@@ -7,6 +8,10 @@ const environment = z.object({
   DATABASE_URL: z
     .url({ protocol: /^mysql$/, error: 'must look like mysql://user:password@host:3306/boosta' })
     .default('mysql://boosta:boosta@127.0.0.1:3306/boosta'),
+  /** Of 32 bytes in base64; several by commas, of which the first seals. */
+  BOOSTA_SECRET_KEY: z.string().optional(),
+  /** Where it stands, unless the variable above has it; npm start makes this one. */
+  BOOSTA_SECRET_KEY_FILE: z.string().default('.boosta/secret.key'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Prometheus; 0 switches it off. */
   BOOSTA_METRICS_PORT: port(9464),
@@ -29,6 +34,7 @@ export class BadConfiguration extends Error {
 
 export interface Config {
   readonly databaseUrl: string;
+  readonly secretKeys: readonly Buffer[];
   readonly logLevel: string;
   /** 0: no metrics. */
   readonly metricsPort: number;
@@ -57,6 +63,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const { data } = parsed;
   return {
     databaseUrl: data.DATABASE_URL,
+    secretKeys: secretKeys(data.BOOSTA_SECRET_KEY ?? contentOf(data.BOOSTA_SECRET_KEY_FILE)),
     logLevel: data.LOG_LEVEL,
     metricsPort: data.BOOSTA_METRICS_PORT,
     metricsHost: data.BOOSTA_METRICS_HOST,
@@ -66,6 +73,26 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     otlpEndpoint: data.OTEL_EXPORTER_OTLP_ENDPOINT,
     temporal: temporalConfig(given),
   };
+}
+
+const KEY_BYTES = 32;
+
+function secretKeys(text: string): Buffer[] {
+  const keys = text
+    .split(',')
+    .map((key) => key.trim())
+    .filter((key) => key !== '')
+    .map((key) => Buffer.from(key, 'base64'));
+  if (keys.some((key) => key.length !== KEY_BYTES))
+    throw new BadConfiguration(
+      'BOOSTA_SECRET_KEY: must be 32 bytes in base64, as openssl rand -base64 32 makes them',
+    );
+  return keys;
+}
+
+/** Empty where there is no such file. */
+function contentOf(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
 
 function temporalConfig(env: Record<string, string | undefined>): Config['temporal'] {

@@ -45,7 +45,7 @@ const GRACE = '30s';
 export async function createWorker(parts: Parts): Promise<BoostaWorker> {
   const { connection, namespace, database, log, taskQueue = TASK_QUEUE } = parts;
   const client = new Client({ connection, namespace });
-  const connections = new Connections(database.db);
+  const connections = new Connections(database);
   const deps: Deps = {
     database,
     connections,

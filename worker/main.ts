@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   const tracing = config.otlpEndpoint === undefined ? undefined : startTracing(config.otlpEndpoint);
   const { connectionOptions, namespace } = config.temporal;
   const connection = await NativeConnection.connect(connectionOptions);
-  const database = openDatabase({ url: config.databaseUrl });
+  const database = openDatabase({ url: config.databaseUrl, secretKeys: config.secretKeys });
   await database.pool.query('SELECT 1');
   const worker = await createWorker({
     connection,

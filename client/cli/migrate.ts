@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { migrate } from '../../db/migrate';
+import { sealConnections } from '../../db/queries/connections';
 import { readConfig } from '../../worker/config';
 import { explainDatabase } from '../connect';
 import { say } from './output';
+import { withDatabase } from './session';
 
 export function addMigrate(program: Command): void {
   program
@@ -14,5 +16,7 @@ export function addMigrate(program: Command): void {
         throw explainDatabase(config, error);
       });
       say('The schema is up to date.');
+      const sealed = await withDatabase(sealConnections);
+      if (sealed.length > 0) say(`The secrets of ${sealed.join(', ')} are sealed now.`);
     });
 }

@@ -25,7 +25,7 @@ export async function checkDatabase(config: Config): Promise<Finding[]> {
     // With another schema the rest would only fail.
     if (schema.some((finding) => !finding.ok)) return [...server, ...schema];
     const content = await Promise.all([
-      attempt('connection', () => checkConnections(db)),
+      attempt('connection', () => checkConnections(opened)),
       attempt('route', () => checkRoutes(db)),
       attempt('tasks', () => countTasks(db)),
     ]);

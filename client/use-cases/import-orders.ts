@@ -1,4 +1,4 @@
-import type { Db } from '../../db/database';
+import type { Database } from '../../db/database';
 import { findConnection, saveConnection } from '../../db/queries/connections';
 import { temporalJourneys } from '../../worker/temporal-journeys';
 import { TASK_QUEUE } from '../../workflows/names';
@@ -47,7 +47,7 @@ export async function importOrders(
     );
   const of = read.keys.length - known.size;
   if (of === 0) throw new UseCaseError('Nothing was taken in: no order in the file is valid and new.');
-  await requireConnection(context.database.db);
+  await requireConnection(context.database);
   const uploadId = await storeOrders(context.database, checked, command.by, (stored) =>
     onProgress({ stored, of }),
   );
@@ -55,10 +55,10 @@ export async function importOrders(
   return { uploadId, orders: of, rejectedRows, started };
 }
 
-async function requireConnection(db: Db): Promise<void> {
-  const row = await findConnection(db, UPLOAD_CONNECTION);
+async function requireConnection(database: Database): Promise<void> {
+  const row = await findConnection(database.db, UPLOAD_CONNECTION);
   if (row === undefined)
-    return saveConnection(db, {
+    return saveConnection(database, {
       id: UPLOAD_CONNECTION,
       kind: 'source',
       adapter: 'upload',

@@ -1,7 +1,8 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { bucketFor } from '../../domain/call-limit';
-import type { Db } from '../database';
+import type { Database, Db } from '../database';
 import { connection, connectionSession, permit } from '../schema';
+import { isSealed } from '../vault';
 
 export type ConnectionRow = typeof connection.$inferSelect;
 
@@ -14,10 +15,34 @@ export async function listConnections(db: Db): Promise<ConnectionRow[]> {
   return db.select().from(connection).orderBy(asc(connection.kind), asc(connection.id));
 }
 
-/** Adds a connection or changes its adapter, settings, secrets and limits. */
-export async function saveConnection(db: Db, given: typeof connection.$inferInsert): Promise<void> {
-  const { id: _, ...rest } = given;
-  await db.insert(connection).values(given).onDuplicateKeyUpdate({ set: rest });
+/** Adds a connection or changes its adapter, settings, secrets and limits. @throws VaultLocked. */
+export async function saveConnection(
+  { db, vault }: Pick<Database, 'db' | 'vault'>,
+  given: typeof connection.$inferInsert,
+): Promise<void> {
+  const { id, ...rest } = { ...given, secrets: vault.seal(given.id, given.secrets) };
+  await db
+    .insert(connection)
+    .values({ id, ...rest })
+    .onDuplicateKeyUpdate({ set: rest });
+}
+
+/** Seals what was kept before there was a key. @returns the connections whose secrets were. @throws VaultLocked. */
+export async function sealConnections({ db, vault }: Database): Promise<string[]> {
+  const plain = (await listConnections(db)).filter(
+    ({ secrets }) => Object.keys(secrets).length > 0 && !isSealed(secrets),
+  );
+  for (const { id, secrets } of plain)
+    await db
+      .update(connection)
+      .set({ secrets: vault.seal(id, secrets) })
+      .where(eq(connection.id, id));
+  return plain.map(({ id }) => id);
+}
+
+/** All that an adapter is given. @throws VaultLocked. */
+export function settingsOf({ vault }: Pick<Database, 'vault'>, row: ConnectionRow): Record<string, unknown> {
+  return { ...row.settings, ...vault.open(row.id, row.secrets) };
 }
 
 /**

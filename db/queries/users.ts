@@ -19,15 +19,6 @@ export async function countUsers(db: Db): Promise<number> {
   return row?.users ?? 0;
 }
 
-/** How many can still administer; the last one is not to be lost. */
-export async function countAdministrators(db: Db): Promise<number> {
-  const [row] = await db
-    .select({ users: count() })
-    .from(user)
-    .where(and(eq(user.role, 'administrator'), isNull(user.disabledAt)));
-  return row?.users ?? 0;
-}
-
 export interface NewUser {
   readonly name: string;
   readonly role: Role;
@@ -50,4 +41,39 @@ export async function markSeen(db: Db, name: string): Promise<void> {
 
 export async function setPassword(db: Db, name: string, passwordHash: string): Promise<void> {
   await db.update(user).set({ passwordHash }).where(eq(user.name, name));
+}
+
+export interface UserChange {
+  readonly role: Role;
+  readonly email: string | null;
+  readonly disabled: boolean;
+}
+
+/** @param version the one it was decided on. @returns false when somebody has changed the user meanwhile. */
+export async function changeUser(
+  db: Db,
+  name: string,
+  version: number,
+  { role, email, disabled }: UserChange,
+): Promise<boolean> {
+  const [done] = await db
+    .update(user)
+    .set({
+      role,
+      email,
+      disabledAt: disabled ? sql`coalesce(${user.disabledAt}, now(6))` : null,
+      version: version + 1,
+    })
+    .where(and(eq(user.name, name), eq(user.version, version)));
+  return done.affectedRows === 1;
+}
+
+/** Locks those who can administer, so that of two who go at once one sees that the other has gone. */
+export async function lockAdministrators(tx: Db): Promise<string[]> {
+  const rows = await tx
+    .select({ name: user.name })
+    .from(user)
+    .where(and(eq(user.role, 'administrator'), isNull(user.disabledAt)))
+    .for('update');
+  return rows.map((row) => row.name);
 }

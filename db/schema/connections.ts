@@ -16,7 +16,7 @@ export const connection = mysqlTable('connection', {
   kind: mysqlEnum('kind', ['source', 'wms']).notNull(),
   adapter: code('adapter').notNull(),
   settings: json('settings').$type<Record<string, unknown>>().notNull(),
-  /** Kept apart from the settings so that no list or log ever shows them. */
+  /** Sealed by the vault, and apart from the settings so that no list or log ever shows them. */
   secrets: json('secrets').$type<Record<string, unknown>>().notNull(),
   paused: boolean('paused').notNull().default(false),
   /** Null: the adapter's own limit. */

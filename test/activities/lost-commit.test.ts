@@ -5,6 +5,7 @@ import { Dispatcher, type DispatcherOptions } from '../../activities/dispatch/di
 import { type Database, openDatabase } from '../../db/database';
 import { attemptsOf } from '../../db/queries/attempts';
 import { dispatchesOf } from '../../db/queries/dispatches';
+import { TEST_KEYS } from '../support/database';
 import { eventually } from '../support/eventually';
 import { type House, openHouse } from '../support/house';
 import { MysqlProxy } from '../support/mysql-proxy';
@@ -31,7 +32,7 @@ describe.each(WMSES)('an order for %s, whose worker loses its database', (wms) =
     keys = await house.matchedOrders(16);
     await sendAllTo(house, wms);
     proxy = await MysqlProxy.start(house.database.url);
-    behindProxy = openDatabase({ url: proxy.url, connections: 5 });
+    behindProxy = openDatabase({ url: proxy.url, connections: 5, secretKeys: TEST_KEYS });
   });
   beforeEach(async () => {
     proxy.struck = 0;
@@ -50,7 +51,7 @@ describe.each(WMSES)('an order for %s, whose worker loses its database', (wms) =
     return { key, id: dispatch.id };
   };
   const workerBehindProxy = (options: DispatcherOptions = {}): Deps => {
-    const connections = new Connections(behindProxy.db);
+    const connections = new Connections(behindProxy);
     const deps = { ...house.deps, database: behindProxy, connections };
     return { ...deps, dispatcher: new Dispatcher(deps, { ...BOUNDS, ...options }) };
   };

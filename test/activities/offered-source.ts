@@ -64,7 +64,7 @@ export async function offering(
   maxWindowHours?: number,
 ): Promise<{ deps: Deps; source: OfferedSource }> {
   const source = new OfferedSource(await house.deps.connections.source(CONNECTIONS.source), maxWindowHours);
-  const connections = new OfferingConnections(house.database.db);
+  const connections = new OfferingConnections(house.database);
   connections.offered = source;
   return { deps: { ...house.deps, connections }, source };
 }

@@ -33,7 +33,7 @@ describe('the stock of a WMS', () => {
   let counting: Counting;
   beforeAll(async () => {
     house = await openHouse();
-    counting = new Counting(house.database.db);
+    counting = new Counting(house.database);
     deps = { ...house.deps, connections: counting };
     await saveRoute(house.database.db, { channel: 'kakao', wms: WMS });
     keys = await house.matchedOrders(40, 4_901);

@@ -134,7 +134,7 @@ describe('a tracking number on its way back', () => {
     'of an order from a file is nobody to be told, whoever carries it (%j), and the order is done',
     async (carrier) => {
       const { key } = await booked({ carrier });
-      await saveConnection(db(), {
+      await saveConnection(house.database, {
         id: 'upload',
         kind: 'source',
         adapter: 'upload',

@@ -17,7 +17,7 @@ import { inTransaction } from '../../db/transaction';
 import { journeyId } from '../../domain/order-key';
 import { newDeals } from '../../sandbox/catalogue';
 import { type Child, startChild, WORKER_FLAGS } from '../../sandbox/child';
-import { compiled, type Environment, startEnvironment } from '../../sandbox/environment';
+import { compiled, type Environment, startEnvironment, variablesOf } from '../../sandbox/environment';
 import { CONNECTIONS, seed } from '../../sandbox/seed';
 import { readConfig } from '../../worker/config';
 import { sendUnderLimit } from './call-limit';
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
     ports: { mysql: 0, temporal: 0, ui: undefined, sandbox: 0 },
     shipAfterMs: 3_600_000,
   });
-  const env = { DATABASE_URL: environment.databaseUrl, TEMPORAL_ADDRESS: environment.temporalAddress };
+  const env = variablesOf(environment);
   const context = await connect(readConfig({ ...process.env, ...env }));
   try {
     const figures = await measure(environment, context, dir, env);
@@ -159,7 +159,7 @@ async function store(environment: Environment, { database }: Context, orders: nu
     );
   }
   await admin(environment.addresses.hub.adminUrl, 'POST', 'days', { seed: 7, orders, overSeconds: 0 });
-  const connections = new Connections(database.db);
+  const connections = new Connections(database);
   const log = pino({ level: 'silent' });
   const deps = {
     database,

@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   const config = readConfig();
   const log = createLog('error');
   installRuntime(log, undefined);
-  const database = openDatabase({ url: config.databaseUrl });
+  const database = openDatabase({ url: config.databaseUrl, secretKeys: config.secretKeys });
   const startedAt = new Map<string, number>();
   const latencies: number[] = [];
   const worker = await createWorker({

@@ -10,6 +10,7 @@ import { type Database, openDatabase } from '../../db/database';
 import { createWorker } from '../../worker/create-worker';
 import { createLog } from '../../worker/log';
 import { installRuntime } from '../../worker/telemetry';
+import { TEST_KEYS } from '../support/database';
 import { type Alterations, alter } from './without';
 
 /** What a worker of a campaign is started with, as JSON in its environment. */
@@ -96,7 +97,7 @@ async function main(job: ChaosJob): Promise<void> {
   const log = createLog('warn');
   installRuntime(log, undefined);
   const connection = await NativeConnection.connect({ address: job.temporalAddress });
-  const database = openDatabase({ url: job.databaseUrl, connections: POOL });
+  const database = openDatabase({ url: job.databaseUrl, connections: POOL, secretKeys: TEST_KEYS });
   await database.pool.query('SELECT 1');
   const { arm, onStep } = striker(quietIn(database));
   const worker = await createWorker({

@@ -89,7 +89,7 @@ export async function furnish(
   }
   for (const row of await listConnections(database.db)) {
     const settings = row.kind === 'source' ? { ...row.settings, timeoutMs: SOURCE_TIMEOUT_MS } : row.settings;
-    await saveConnection(database.db, { ...row, settings, onAbsent: onAbsent ?? 'ask' });
+    await saveConnection(database, { ...row, settings, onAbsent: onAbsent ?? 'ask' });
   }
   await applySchedules(temporal, await wantedSchedules(database.db, intervals));
   const lookUpOnly = { wmses: keyed.map(({ id }) => id), visibleAfterSeconds: VISIBLE_AFTER_SECONDS };

@@ -15,6 +15,7 @@ import { type Addresses, STAND_INS, type StandInName } from '../../sandbox/stand
 import { readConfig } from '../../worker/config';
 import { temporalJourneys } from '../../worker/temporal-journeys';
 import { SEARCH_ATTRIBUTES } from '../../workflows/names';
+import { TEST_KEYS } from '../support/database';
 import { TcpProxy } from '../support/tcp-proxy';
 import { type ChaosSource, type ChaosWms, furnish, type OnAbsent, tell } from './furnish';
 import { Seat } from './seat';
@@ -112,7 +113,11 @@ async function open(options: WorldOptions, dir: string, closing: Closing): Promi
   const standIns = sandbox.firstMessage as Addresses;
   const outside = await linesTo(standIns);
   closing.push(...outside.map((line) => () => line.proxy.stop()));
-  const addresses = { DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: temporalAddress };
+  const addresses = {
+    DATABASE_URL: databaseUrl,
+    TEMPORAL_ADDRESS: temporalAddress,
+    BOOSTA_SECRET_KEY: TEST_KEYS.map((key) => key.toString('base64')).join(','),
+  };
   const context = await connect(readConfig({ ...process.env, ...addresses }));
   closing.push(() => context.close());
   const { wmses, sources, onAbsent, lookUpOnly, firstStock } = await furnish(

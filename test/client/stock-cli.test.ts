@@ -20,7 +20,7 @@ describe('boosta stock', () => {
     shop = await openStockShop();
     process.env['DATABASE_URL'] = shop.database.url;
     wms = await shop.warehouse('on-hand', { 'I-A': 10, 'I-B': 1 });
-    await saveConnection(shop.database.db, {
+    await saveConnection(shop.database, {
       id: wms.id,
       kind: 'wms',
       adapter: 'model',

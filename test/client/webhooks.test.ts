@@ -178,14 +178,14 @@ describe("a WMS's webhook", () => {
     const row = await findConnection(db(), WMS);
     if (row === undefined) throw new Error('no connection');
     const paused = openWebhooks({ database: house.database, journeys: house.journeys, log: house.deps.log });
-    await saveConnection(db(), { ...row, paused: true });
+    await saveConnection(house.database, { ...row, paused: true });
     const request = {
       headers: {},
       query: new URLSearchParams({ secret: WEBHOOK_SECRET }),
       body: new Uint8Array(),
     };
     await expect(paused.receive(WMS, request)).resolves.toMatchObject({ kind: 'later' });
-    await saveConnection(db(), { ...row, paused: false });
+    await saveConnection(house.database, { ...row, paused: false });
     await paused.close();
   });
 

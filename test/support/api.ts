@@ -22,6 +22,8 @@ export interface Visitor {
 export interface OpenedApi {
   readonly url: string;
   readonly visitor: Visitor;
+  /** One that nobody knows yet. */
+  newVisitor(): Visitor;
   /** Makes a user of this role, signed in. */
   signedIn(role: Role, name?: string): Promise<Visitor>;
   close(): Promise<void>;
@@ -46,6 +48,7 @@ export async function openApi(parts: {
   return {
     url,
     visitor: visitorAt(url),
+    newVisitor: () => visitorAt(url),
     async signedIn(role, name = role) {
       await addUser(database.db, { name, role, email: null, passwordHash: await hashPassword(PASSWORD) });
       const visitor = visitorAt(url);

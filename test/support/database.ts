@@ -10,6 +10,9 @@ export function given(variable: string): string {
   return value;
 }
 
+/** Of all tests, so that their child processes have the same. */
+export const TEST_KEYS = [Buffer.alloc(32, 'boosta test')];
+
 export interface FreshDatabase extends Database {
   readonly url: string;
 }
@@ -19,5 +22,5 @@ export async function freshDatabase(connections = 20): Promise<FreshDatabase> {
   const url = new URL(given('BOOSTA_TEST_MYSQL'));
   url.pathname = `/test_${randomBytes(6).toString('hex')}`;
   await migrate(url.href);
-  return { ...openDatabase({ url: url.href, connections }), url: url.href };
+  return { ...openDatabase({ url: url.href, connections, secretKeys: TEST_KEYS }), url: url.href };
 }

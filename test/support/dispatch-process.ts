@@ -9,6 +9,7 @@ import { Dispatcher, type DispatcherOptions } from '../../activities/dispatch/di
 import { dispatchOrder } from '../../activities/dispatch-order';
 import { openWayBack } from '../../activities/way-back';
 import { openDatabase } from '../../db/database';
+import { TEST_KEYS } from './database';
 
 /** What another process is to dispatch; an order that is named several times is dispatched so often at once. */
 export interface Job {
@@ -48,9 +49,9 @@ export class DispatchProcess {
 }
 
 async function work(job: Job): Promise<Report> {
-  const database = openDatabase({ url: job.databaseUrl, connections: 10 });
+  const database = openDatabase({ url: job.databaseUrl, connections: 10, secretKeys: TEST_KEYS });
   const log = pino({ level: 'silent' });
-  const connections = new Connections(database.db);
+  const connections = new Connections(database);
   const deps: Deps = {
     database,
     connections,

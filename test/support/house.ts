@@ -64,7 +64,7 @@ export async function openHouse(
   const opened: Deps[] = [];
   const anotherWorker = (dispatcher: DispatcherOptions = options.dispatcher ?? {}): Deps => {
     const log = pino({ level: 'silent' });
-    const connections = new Connections(database.db);
+    const connections = new Connections(database);
     const deps: Deps = {
       database,
       connections,

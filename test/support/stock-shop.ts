@@ -71,7 +71,7 @@ export async function openStockShop(): Promise<StockShop> {
       await saveConfiguration(tx, { code, name: code, items });
   });
   const versions = new Map((await db.select().from(configuration)).map((row) => [row.code, row.version]));
-  const connections = new ModelConnections(db);
+  const connections = new ModelConnections(database);
   const journeys = new RecordedJourneys();
   const log = pino({ level: 'silent' });
   // An order in doubt can be cancelled for good only once its lease and the settling time are over.

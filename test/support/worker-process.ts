@@ -8,6 +8,7 @@ import type { Step } from '../../activities/dispatch/one-call';
 import { openDatabase } from '../../db/database';
 import { createWorker } from '../../worker/create-worker';
 import { installRuntime } from '../../worker/telemetry';
+import { TEST_KEYS } from './database';
 
 /** How a worker process is to run, and where it is to end. */
 export interface WorkerJob {
@@ -78,7 +79,7 @@ async function work(job: WorkerJob): Promise<void> {
   const log = pino({ level: 'silent' });
   installRuntime(log, undefined);
   const connection = await NativeConnection.connect({ address: job.temporalAddress });
-  const database = openDatabase({ url: job.databaseUrl, connections: 10 });
+  const database = openDatabase({ url: job.databaseUrl, connections: 10, secretKeys: TEST_KEYS });
   const onStep = job.at === undefined ? undefined : striker(job.at);
   const dispatcher = { ...job.dispatcher, ...(onStep === undefined ? {} : { onStep }) };
   const workers = await Promise.all(
