@@ -1,9 +1,9 @@
-import { ZodError } from 'zod';
 import { sourceTools } from '../../activities/source-tools';
 import { sourceAdapter } from '../../activities/sources/registry';
 import { wmsAdapter } from '../../activities/wms/registry';
 import type { Database } from '../../db/database';
 import { type ConnectionRow, listConnections, settingsOf } from '../../db/queries/connections';
+import { explainSettings } from '../explain-settings';
 import { type Finding, ok, wrong } from './finding';
 
 /** Whether each connection's settings are such that its adapter takes them. */
@@ -20,7 +20,7 @@ async function checkConnection(database: Database, row: ConnectionRow): Promise<
     await open(database, row);
     return ok(check, `${row.adapter}${row.paused ? ', paused' : ''}`);
   } catch (error) {
-    return wrong(check, problemOf(error), `mend its settings in the table connection, id ${row.id}`);
+    return wrong(check, explainSettings(error), `mend its settings in the table connection, id ${row.id}`);
   }
 }
 
@@ -43,11 +43,4 @@ async function open(database: Database, row: ConnectionRow): Promise<void> {
 
 function isAddressInUse(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-}
-
-/** Names the settings and never their values, which may be secrets. */
-function problemOf(error: unknown): string {
-  if (error instanceof ZodError)
-    return error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
-  return error instanceof Error ? error.message : String(error);
 }

@@ -47,6 +47,7 @@ CREATE TABLE `web_session` (
 	CONSTRAINT `web_session_id_hash` PRIMARY KEY(`id_hash`)
 );
 --> statement-breakpoint
+ALTER TABLE `connection` ADD `version` int DEFAULT 1 NOT NULL;--> statement-breakpoint
 CREATE INDEX `idempotent_request_made` ON `idempotent_request` (`made_at`);--> statement-breakpoint
 CREATE INDEX `web_session_user` ON `web_session` (`user_name`);--> statement-breakpoint
 CREATE INDEX `web_session_ends` ON `web_session` (`ends_at`);

@@ -27,6 +27,29 @@ export async function saveConnection(
     .onDuplicateKeyUpdate({ set: rest });
 }
 
+/** What a person may change of a connection; secrets that are not named stay as they are. */
+export interface ConnectionEdit {
+  readonly settings: Record<string, unknown>;
+  readonly secrets: Record<string, unknown>;
+  readonly paused: boolean;
+  readonly callsPerMinute: number | null;
+  readonly onAbsent: ConnectionRow['onAbsent'];
+}
+
+/** @returns false when somebody has changed it since that version. @throws VaultLocked. */
+export async function editConnection(
+  { db, vault }: Pick<Database, 'db' | 'vault'>,
+  row: Pick<ConnectionRow, 'id' | 'secrets' | 'version'>,
+  { secrets, ...edit }: ConnectionEdit,
+): Promise<boolean> {
+  const all = { ...vault.open(row.id, row.secrets), ...secrets };
+  const [done] = await db
+    .update(connection)
+    .set({ ...edit, secrets: vault.seal(row.id, all), version: row.version + 1 })
+    .where(and(eq(connection.id, row.id), eq(connection.version, row.version)));
+  return done.affectedRows === 1;
+}
+
 /** Seals what was kept before there was a key. @returns the connections whose secrets were. @throws VaultLocked. */
 export async function sealConnections({ db, vault }: Database): Promise<string[]> {
   const plain = (await listConnections(db)).filter(

@@ -23,6 +23,8 @@ export const connection = mysqlTable('connection', {
   callsPerMinute: int('calls_per_minute'),
   /** What happens to an unknown dispatch that a look-up does not find. */
   onAbsent: mysqlEnum('on_absent', ['ask', 'resend']).notNull().default('ask'),
+  /** Of what a person may edit: who has seen an older one is told. */
+  version: int('version').notNull().default(1),
 });
 
 /** One token bucket a connection, so that its limit holds over all workers. */

@@ -1,9 +1,51 @@
+import { Tabs } from '@mantine/core';
+import { useLocation, useNavigate } from 'react-router';
 import { Page } from '../../parts/page';
+import { useSession } from '../../session';
 import { dictionary, useWords } from '../../words';
+import { Connections } from './connections';
+import { OwnPassword } from './own-password';
+import { Tokens } from './tokens';
+import { Users } from './users';
 
-const words = dictionary({ title: '설정' }, { title: 'Settings' });
+const words = dictionary(
+  { title: '설정', password: '내 비밀번호', connections: '연동', users: '사용자', tokens: 'API 토큰' },
+  {
+    title: 'Settings',
+    password: 'My password',
+    connections: 'Connections',
+    users: 'Users',
+    tokens: 'API tokens',
+  },
+);
+
+const TABS = { password: OwnPassword, connections: Connections, users: Users, tokens: Tokens } as const;
+type Tab = keyof typeof TABS;
+const isTab = (text: string): text is Tab => text in TABS;
 
 export default function SettingsPage() {
   const t = useWords(words);
-  return <Page title={t.title}>{null}</Page>;
+  const go = useNavigate();
+  const { role } = useSession();
+  const asked = useLocation().pathname.split('/')[2] ?? '';
+  const tabs: readonly Tab[] =
+    role === 'administrator' ? ['connections', 'users', 'tokens', 'password'] : ['password'];
+  const tab = isTab(asked) && tabs.includes(asked) ? asked : (tabs[0] ?? 'password');
+  const Content = TABS[tab];
+  return (
+    <Page title={t.title}>
+      <Tabs value={tab} onChange={(next) => void go(`/settings/${next ?? ''}`)}>
+        <Tabs.List mb="md">
+          {tabs.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {t[name]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value={tab}>
+          <Content />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
 }

@@ -1,0 +1,153 @@
+import { Badge, Button, Group, Modal, Select, Stack, Table, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { ROLES, type Role } from '../../../../domain/role';
+import { endToken, listTokens, makeToken } from '../../../api/contract/users';
+import { useAnswer, useCommand } from '../../api';
+import { useFormat } from '../../format';
+import { Shown } from '../../parts/page-state';
+import { WithReason } from '../../parts/with-reason';
+import { dictionary, useWords } from '../../words';
+import { ShownOnce } from './shown-once';
+
+const words = dictionary(
+  {
+    make: '토큰 만들기',
+    name: '이름',
+    role: '권한',
+    madeBy: '만든 사람',
+    lastUsed: '마지막 사용',
+    never: '없음',
+    revoked: '폐기됨',
+    revoke: '폐기',
+    reason: '사유',
+    empty: '토큰이 없습니다. 프로그램이 API를 쓰려면 하나가 필요합니다.',
+  },
+  {
+    make: 'Make a token',
+    name: 'Name',
+    role: 'Role',
+    madeBy: 'Made by',
+    lastUsed: 'Last used',
+    never: 'never',
+    revoked: 'revoked',
+    revoke: 'Revoke',
+    reason: 'Reason',
+    empty: 'There are no tokens. A program needs one to use the API.',
+  },
+);
+
+export function Tokens() {
+  const t = useWords(words);
+  const { time } = useFormat();
+  const tokens = useAnswer(listTokens, {});
+  const [making, setMaking] = useState(false);
+  const [revoked, setRevoked] = useState<number | null>(null);
+  const [secret, setSecret] = useState<string | null>(null);
+  const revoke = useCommand(endToken, () => setRevoked(null));
+  return (
+    <Stack>
+      <Group>
+        <Button onClick={() => setMaking(true)}>{t.make}</Button>
+      </Group>
+      <Shown of={tokens} isEmpty={({ tokens: rows }) => rows.length === 0} empty={t.empty}>
+        {({ tokens: rows }) => (
+          <Table.ScrollContainer minWidth={600}>
+            <Table>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{t.name}</Table.Th>
+                  <Table.Th>{t.role}</Table.Th>
+                  <Table.Th>{t.madeBy}</Table.Th>
+                  <Table.Th>{t.lastUsed}</Table.Th>
+                  <Table.Th aria-label={t.revoke} />
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {rows.map((token) => (
+                  <Table.Tr key={token.id}>
+                    <Table.Td>{token.name}</Table.Td>
+                    <Table.Td>{token.role}</Table.Td>
+                    <Table.Td>
+                      {token.madeBy}, {time(token.madeAt)}
+                    </Table.Td>
+                    <Table.Td>{token.lastUsedAt === null ? t.never : time(token.lastUsedAt)}</Table.Td>
+                    <Table.Td ta="right">
+                      {token.revokedAt === null ? (
+                        <Button
+                          variant="light"
+                          color="red"
+                          onClick={() => setRevoked(token.id)}
+                          aria-label={`${t.revoke} ${token.name}`}
+                        >
+                          {t.revoke}
+                        </Button>
+                      ) : (
+                        <Badge color="gray">{t.revoked}</Badge>
+                      )}
+                    </Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
+        )}
+      </Shown>
+      {making ? <TokenForm onClose={() => setMaking(false)} onSecret={setSecret} /> : null}
+      {revoked === null ? null : (
+        <WithReason
+          title={t.revoke}
+          confirm={t.revoke}
+          color="red"
+          isPending={revoke.isPending}
+          onConfirm={(reason) => revoke.mutate({ params: { id: revoked }, body: { reason } })}
+          onClose={() => setRevoked(null)}
+        />
+      )}
+      {secret === null ? null : <ShownOnce secret={secret} onClose={() => setSecret(null)} />}
+    </Stack>
+  );
+}
+
+function TokenForm({ onClose, onSecret }: { onClose: () => void; onSecret: (secret: string) => void }) {
+  const t = useWords(words);
+  const [name, setName] = useState('');
+  const [role, setRole] = useState<Role>('viewer');
+  const [reason, setReason] = useState('');
+  const make = useCommand(makeToken, ({ token }) => {
+    onClose();
+    onSecret(token);
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    make.mutate({ body: { name, role, reason } });
+  };
+  return (
+    <Modal opened onClose={onClose} title={t.make}>
+      <Stack component="form" onSubmit={submit}>
+        <TextInput
+          label={t.name}
+          required
+          pattern="[A-Za-z0-9._\-]{1,60}"
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Select
+          label={t.role}
+          allowDeselect={false}
+          data={[...ROLES]}
+          value={role}
+          onChange={(value) => setRole(value ?? 'viewer')}
+        />
+        <TextInput
+          label={t.reason}
+          required
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <Button type="submit" loading={make.isPending}>
+          {t.make}
+        </Button>
+      </Stack>
+    </Modal>
+  );
+}

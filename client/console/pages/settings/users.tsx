@@ -1,0 +1,205 @@
+import { Badge, Button, Group, Modal, Select, Stack, Switch, Table, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { ROLES, type Role } from '../../../../domain/role';
+import type { Answer } from '../../../api/contract/route';
+import { editUser, inviteUser, listUsers, resetPassword } from '../../../api/contract/users';
+import { useAnswer, useCommand } from '../../api';
+import { useFormat } from '../../format';
+import { Shown } from '../../parts/page-state';
+import { WithReason } from '../../parts/with-reason';
+import { dictionary, useWords } from '../../words';
+import { ShownOnce } from './shown-once';
+
+const words = dictionary(
+  {
+    invite: '사용자 추가',
+    name: '이름',
+    role: '권한',
+    email: '이메일',
+    lastSeen: '마지막 로그인',
+    never: '없음',
+    disabled: '사용 중지',
+    edit: '수정',
+    password: '비밀번호 재설정',
+    reason: '사유',
+    save: '저장',
+    viewer: '조회',
+    operator: '운영',
+    manager: '관리',
+    administrator: '관리자',
+  },
+  {
+    invite: 'Add a user',
+    name: 'Name',
+    role: 'Role',
+    email: 'E-mail',
+    lastSeen: 'Last signed in',
+    never: 'never',
+    disabled: 'Disabled',
+    edit: 'Edit',
+    password: 'New password',
+    reason: 'Reason',
+    save: 'Save',
+    viewer: 'Viewer',
+    operator: 'Operator',
+    manager: 'Manager',
+    administrator: 'Administrator',
+  },
+);
+
+type User = Answer<typeof listUsers>['users'][number];
+
+export function Users() {
+  const t = useWords(words);
+  const { time } = useFormat();
+  const users = useAnswer(listUsers, {});
+  const [edited, setEdited] = useState<User | 'new' | null>(null);
+  const [reset, setReset] = useState<string | null>(null);
+  const [secret, setSecret] = useState<string | null>(null);
+  const newPassword = useCommand(resetPassword, ({ password }) => {
+    setReset(null);
+    setSecret(password);
+  });
+  return (
+    <Stack>
+      <Group>
+        <Button onClick={() => setEdited('new')}>{t.invite}</Button>
+      </Group>
+      <Shown of={users}>
+        {({ users: rows }) => (
+          <Table.ScrollContainer minWidth={600}>
+            <Table>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{t.name}</Table.Th>
+                  <Table.Th>{t.role}</Table.Th>
+                  <Table.Th>{t.email}</Table.Th>
+                  <Table.Th>{t.lastSeen}</Table.Th>
+                  <Table.Th aria-label={t.edit} />
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {rows.map((user) => (
+                  <Table.Tr key={user.name}>
+                    <Table.Td>
+                      {user.name} {user.disabled ? <Badge color="gray">{t.disabled}</Badge> : null}
+                    </Table.Td>
+                    <Table.Td>{t[user.role]}</Table.Td>
+                    <Table.Td>{user.email}</Table.Td>
+                    <Table.Td>{user.lastSeenAt === null ? t.never : time(user.lastSeenAt)}</Table.Td>
+                    <Table.Td>
+                      <Group gap="xs" justify="flex-end">
+                        <Button
+                          variant="light"
+                          onClick={() => setEdited(user)}
+                          aria-label={`${t.edit} ${user.name}`}
+                        >
+                          {t.edit}
+                        </Button>
+                        <Button
+                          variant="default"
+                          onClick={() => setReset(user.name)}
+                          aria-label={`${t.password} ${user.name}`}
+                        >
+                          {t.password}
+                        </Button>
+                      </Group>
+                    </Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
+        )}
+      </Shown>
+      {edited === null ? null : (
+        <UserForm
+          user={edited === 'new' ? null : edited}
+          onClose={() => setEdited(null)}
+          onSecret={setSecret}
+        />
+      )}
+      {reset === null ? null : (
+        <WithReason
+          title={`${t.password}: ${reset}`}
+          confirm={t.password}
+          isPending={newPassword.isPending}
+          onConfirm={(reason) => newPassword.mutate({ params: { name: reset }, body: { reason } })}
+          onClose={() => setReset(null)}
+        />
+      )}
+      {secret === null ? null : <ShownOnce secret={secret} onClose={() => setSecret(null)} />}
+    </Stack>
+  );
+}
+
+function UserForm({
+  user,
+  onClose,
+  onSecret,
+}: {
+  user: User | null;
+  onClose: () => void;
+  onSecret: (secret: string) => void;
+}) {
+  const t = useWords(words);
+  const [name, setName] = useState(user?.name ?? '');
+  const [role, setRole] = useState<Role>(user?.role ?? 'operator');
+  const [email, setEmail] = useState(user?.email ?? '');
+  const [disabled, setDisabled] = useState(user?.disabled ?? false);
+  const [reason, setReason] = useState('');
+  const invite = useCommand(inviteUser, ({ password }) => {
+    onClose();
+    onSecret(password);
+  });
+  const edit = useCommand(editUser, onClose);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const given = { role, email: email === '' ? null : email, reason };
+    if (user === null) invite.mutate({ body: { name, ...given } });
+    else edit.mutate({ params: { name }, body: { version: user.version, disabled, ...given } });
+  };
+  return (
+    <Modal opened onClose={onClose} title={user === null ? t.invite : `${t.edit}: ${user.name}`}>
+      <Stack component="form" onSubmit={submit}>
+        {user === null ? (
+          <TextInput
+            label={t.name}
+            required
+            pattern="[A-Za-z0-9._\-]{1,60}"
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+        ) : (
+          <Switch
+            label={t.disabled}
+            checked={disabled}
+            onChange={(event) => setDisabled(event.currentTarget.checked)}
+          />
+        )}
+        <Select
+          label={t.role}
+          allowDeselect={false}
+          data={ROLES.map((value) => ({ value, label: t[value] }))}
+          value={role}
+          onChange={(value) => setRole(value ?? 'viewer')}
+        />
+        <TextInput
+          label={t.email}
+          type="email"
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <TextInput
+          label={t.reason}
+          required
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <Button type="submit" loading={invite.isPending || edit.isPending}>
+          {t.save}
+        </Button>
+      </Stack>
+    </Modal>
+  );
+}
