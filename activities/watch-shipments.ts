@@ -1,5 +1,5 @@
 import { firstDispatchAt, ordersIn } from '../db/queries/dispatches';
-import { readCursor, saveCursor } from '../db/queries/shipments';
+import { noteLook, readCursor, saveCursor } from '../db/queries/shipments';
 import { openTask } from '../db/queries/tasks';
 import { closedInPart, closeRest } from './close-rest';
 import type { Deps } from './deps';
@@ -48,7 +48,9 @@ export async function readShipments(deps: Deps, wmsId: string): Promise<number> 
     await reportUnreadable(deps, wmsId, read.unreadable);
     fresh += await recordAll(deps, wmsId, read.shipments);
     if (read.cursor !== before) await saveCursor(db, wmsId, read.cursor);
-    if (!read.more) return fresh;
+    if (read.more) continue;
+    await noteLook(db, wmsId);
+    return fresh;
   }
 }
 

@@ -1,7 +1,14 @@
 import type { Database, Db } from '../db/database';
+import { itemCodes } from '../db/queries/catalogue';
 import { assignSource, listAssignments } from '../db/queries/channels';
 import { saveConnection } from '../db/queries/connections';
-import { findMatch, saveConfiguration, saveItems, saveMatch } from '../db/queries/matches';
+import {
+  configurationCodes,
+  findMatch,
+  saveConfiguration,
+  saveItems,
+  saveMatch,
+} from '../db/queries/matches';
 import { listRoutes, saveRoute } from '../db/queries/routes';
 import { inTransaction } from '../db/transaction';
 import { configurations, HUB_CHANNELS, items, knownMatches } from './catalogue';
@@ -19,10 +26,14 @@ export async function seed(database: Database, addresses: Addresses): Promise<vo
 
 /** Items, configurations and known matches; a second time changes nothing. */
 export async function seedCatalogue(database: Database): Promise<void> {
-  await saveItems(database.db, items);
+  // What is there already somebody may have edited.
+  const there = new Set([...(await itemCodes(database.db)), ...(await configurationCodes(database.db))]);
+  const missing = items.filter(({ code }) => !there.has(code));
+  if (missing.length > 0) await saveItems(database.db, missing);
   const command = { by: 'sandbox', reason: 'what the brand sells already' };
   await inTransaction(database, async (tx) => {
-    for (const configuration of configurations) await saveConfiguration(tx, configuration);
+    for (const configuration of configurations)
+      if (!there.has(configuration.code)) await saveConfiguration(tx, configuration);
     for (const { configurationCode, ...deal } of knownMatches) {
       if ((await findMatch(tx, deal)) === undefined) await saveMatch(tx, deal, configurationCode, command);
     }

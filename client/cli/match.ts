@@ -59,7 +59,7 @@ export function addMatches(program: Command): void {
 async function list({ json, limit }: { json?: true; limit: number }): Promise<void> {
   const { unknown, known } = await withDatabase(({ db }) => listDeals(db, limit));
   const shown = {
-    unknown,
+    unknown: unknown.map((deal) => omit(deal, 'dealKey')),
     known: known.map((match) => omit(match, 'dealKey')),
   };
   print(json, shown, () =>

@@ -1,4 +1,4 @@
-import type { Stage, WaitingReason } from '../../domain/stage';
+import { type Stage, WAITING_REASONS, type WaitingReason } from '../../domain/stage';
 import type { TaskKind } from '../../domain/task';
 import { dictionary } from './words';
 
@@ -209,9 +209,14 @@ const PLACE: Readonly<Record<TaskKind, 'order' | `/${string}`>> = {
   stock_low: '/stock',
 };
 
-/** Where in the console a task is solved; one about an order that has none is listed on Today. */
+/**
+ * Where in the console a task is solved.
+ *
+ * @param orderKey the order it is about; null: that of all tasks of the kind.
+ */
 export function placeOf(kind: TaskKind, orderKey: string | null): string {
   const place = PLACE[kind];
   if (place !== 'order') return place;
-  return orderKey === null ? `/?kind=${kind}` : `/orders/${orderKey}`;
+  if (orderKey !== null) return `/orders/${orderKey}`;
+  return WAITING_REASONS.some((reason) => reason === kind) ? `/orders?waiting=${kind}` : `/?kind=${kind}`;
 }

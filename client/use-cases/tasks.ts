@@ -4,17 +4,22 @@ import { closeTask, findTask, openTasks } from '../../db/queries/tasks';
 import { inTransaction } from '../../db/transaction';
 import { WAITING_REASONS } from '../../domain/stage';
 import type { TaskKind } from '../../domain/task';
-import { UseCaseError } from './use-case-error';
+import { NotFound, UseCaseError } from './use-case-error';
 
 export type TaskRow = NonNullable<Awaited<ReturnType<typeof findTask>>>;
 
 /** What waits for a person, the oldest first; the next action names the subject. */
-export async function listTasks(db: Db, filter: { kind?: TaskKind | undefined; limit: number }) {
-  const all = await openTasks(db);
-  return all
-    .filter((task) => filter.kind === undefined || task.kind === filter.kind)
-    .slice(0, filter.limit)
-    .map((task) => ({ ...task, nextAction: nextActionOf(task) }));
+export async function listTasks(
+  db: Db,
+  filter: { kind?: TaskKind | undefined; after?: number | undefined; limit: number },
+) {
+  const tasks = await openTasks(db, filter);
+  return tasks.map((task) => ({ ...task, nextAction: nextActionOf(task) }));
+}
+
+/** Whether a person closes it; one that stops an order closes by itself once that goes on. */
+export function isClosedByHand(kind: TaskKind): boolean {
+  return !(WAITING_REASONS as readonly TaskKind[]).includes(kind);
 }
 
 /** The next safe action with this task's own names in it. */
@@ -30,8 +35,8 @@ export function nextActionOf(
 /** Says that a task is done which nothing else closes. @throws UseCaseError for one that stops an order. */
 export async function finishTask(database: Database, id: number, command: Command): Promise<TaskRow> {
   const task = await findTask(database.db, id);
-  if (task === undefined) throw new UseCaseError(`There is no task ${id}: boosta tasks lists the open ones.`);
-  if ((WAITING_REASONS as readonly string[]).includes(task.kind))
+  if (task === undefined) throw new NotFound(`There is no task ${id}: boosta tasks lists the open ones.`);
+  if (!isClosedByHand(task.kind))
     throw new UseCaseError(
       `Task ${id} stops ${task.orderKey} and closes by itself once that goes on: ${nextActionOf(task)}.`,
     );

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, min, or, sql } from 'drizzle-orm';
 import { type Deal, dealKey, normalizeWording } from '../../domain/deal';
 import type { Db } from '../database';
 import {
@@ -183,11 +183,13 @@ export async function ordersToRematch(db: Db, key: string): Promise<string[]> {
 export async function unknownDeals(db: Db) {
   return db
     .select({
+      dealKey: orderLine.dealKey,
       channel: order.channel,
       deal: orderLine.deal,
       option: orderLine.option,
       orders: sql<number>`count(distinct ${order.key})`.mapWith(Number),
       example: sql<string>`min(${order.key})`,
+      firstSeen: min(order.createdAt).as('first_seen'),
     })
     .from(orderLine)
     .innerJoin(order, eq(order.key, orderLine.orderKey))
@@ -209,7 +211,7 @@ export async function listMatches(db: Db, limit: number) {
 }
 
 /**
- * Adds a configuration, or a new version of it when its items have changed.
+ * Adds a configuration, or a new version of it when its name or items have changed.
  *
  * @throws RangeError without items: what it stands for would silently be left out of the box.
  */
@@ -234,7 +236,7 @@ export async function saveConfiguration(
     const same =
       items.length === given.items.length &&
       given.items.every((i) => quantityOf.get(i.itemCode) === i.quantity);
-    if (same) return;
+    if (same && known.name === given.name) return;
   }
   const version = (known?.version ?? 0) + 1;
   await tx
@@ -254,4 +256,14 @@ export async function saveItems(
     .insert(item)
     .values([...items])
     .onDuplicateKeyUpdate({ set: { name: sql`values(name)`, referencePrice: sql`values(reference_price)` } });
+}
+
+/** The matches that stand for a configuration, the newest decisions first. */
+export async function matchesFor(db: Db, configurationCode: string, limit: number) {
+  return db
+    .select()
+    .from(match)
+    .where(eq(match.configuration, configurationCode))
+    .orderBy(desc(match.madeAt))
+    .limit(limit);
 }

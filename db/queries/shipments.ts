@@ -24,6 +24,11 @@ export async function saveCursor(db: Db, wms: string, cursor: string): Promise<v
   await db.insert(shipmentCursor).values({ wms, cursor }).onDuplicateKeyUpdate({ set: { cursor } });
 }
 
+/** The WMS has told all that it has shipped. */
+export async function noteLook(db: Db, wms: string): Promise<void> {
+  await db.update(shipmentCursor).set({ lookedAt: sql`now(6)` }).where(eq(shipmentCursor.wms, wms));
+}
+
 export interface ShipmentRow {
   readonly id: number;
   readonly kind: 'new' | 'known' | 'corrected';

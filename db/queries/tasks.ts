@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { and, asc, count, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNull, min, sql } from 'drizzle-orm';
 import { type Stage, WAITING_REASONS, type WaitingReason } from '../../domain/stage';
 import { NEXT_ACTION, type TaskKind } from '../../domain/task';
 import type { Db } from '../database';
@@ -103,8 +103,27 @@ export async function unparkOrder(
   if (except === undefined) await tx.update(order).set({ waiting: null }).where(eq(order.key, orderKey));
 }
 
-export async function openTasks(db: Db, limit = 1000) {
-  return db.select().from(task).where(isNull(task.closedAt)).orderBy(asc(task.openedAt)).limit(limit);
+/** The oldest first; `after`: only those after this task. */
+export async function openTasks(
+  db: Db,
+  {
+    kind,
+    after,
+    limit = 1000,
+  }: { kind?: TaskKind | undefined; after?: number | undefined; limit?: number } = {},
+) {
+  return db
+    .select()
+    .from(task)
+    .where(
+      and(
+        isNull(task.closedAt),
+        kind === undefined ? undefined : eq(task.kind, kind),
+        after === undefined ? undefined : gt(task.id, after),
+      ),
+    )
+    .orderBy(asc(task.id))
+    .limit(limit);
 }
 
 export async function findTask(db: Db, id: number) {
@@ -123,6 +142,20 @@ export async function closeTask(db: Db, id: number, by: string): Promise<boolean
 
 export async function tasksOfOrder(db: Db, orderKey: string) {
   return db.select().from(task).where(eq(task.orderKey, orderKey)).orderBy(asc(task.id));
+}
+
+/** How many tasks of each kind are open, and since when the oldest. */
+export async function countOpenTasks(db: Db) {
+  const first = db
+    .select({ kind: task.kind, open: count().as('open'), firstId: min(task.id).as('first_id') })
+    .from(task)
+    .where(isNull(task.closedAt))
+    .groupBy(task.kind)
+    .as('first');
+  return db
+    .select({ kind: first.kind, open: first.open, oldest: task.openedAt })
+    .from(first)
+    .innerJoin(task, eq(task.id, first.firstId));
 }
 
 /** How many tasks of each kind are open. */

@@ -1,4 +1,4 @@
-import { int, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core';
+import { index, int, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core';
 import { ascii, code, krw, lineKeyColumn, utc } from './columns';
 
 /** 품목: what the warehouse stocks. */
@@ -7,6 +7,8 @@ export const item = mysqlTable('item', {
   name: varchar('name', { length: 200 }).notNull(),
   /** A configuration's price is split over its items by these. */
   referencePrice: krw('reference_price').notNull(),
+  /** Counts its edits: who edits says which one was seen. */
+  version: int('version').notNull().default(1),
 });
 
 /** 판매 구성안: what we sell, a named set of items. */
@@ -36,14 +38,21 @@ const decision = () => ({
 });
 
 /** 매칭: a deal's wording and the configuration it stands for. Unique, or a random one would ship. */
-export const match = mysqlTable('deal_match', {
-  dealKey: ascii('deal_key', { length: 64 }).primaryKey(),
-  channel: code('channel').notNull(),
-  deal: varchar('deal', { length: 500 }).notNull(),
-  option: varchar('option_text', { length: 500 }).notNull(),
-  version: int('version').notNull(),
-  ...decision(),
-});
+export const match = mysqlTable(
+  'deal_match',
+  {
+    dealKey: ascii('deal_key', { length: 64 }).primaryKey(),
+    channel: code('channel').notNull(),
+    deal: varchar('deal', { length: 500 }).notNull(),
+    option: varchar('option_text', { length: 500 }).notNull(),
+    version: int('version').notNull(),
+    ...decision(),
+  },
+  (t) => [
+    index('deal_match_made').on(t.madeAt),
+    index('deal_match_configuration').on(t.configuration, t.madeAt),
+  ],
+);
 
 /** Every decision that was ever in force, never changed. */
 export const matchVersion = mysqlTable(

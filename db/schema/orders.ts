@@ -33,6 +33,8 @@ export const order = mysqlTable(
     index('orders_stage').on(t.stage, t.sweptAt),
     index('orders_waiting').on(t.waiting, t.orderedAt),
     index('orders_ordered').on(t.orderedAt),
+    index('orders_created').on(t.createdAt),
+    index('orders_stage_updated').on(t.stage, t.updatedAt),
     index('orders_ship_by').on(t.shipBy),
   ],
 );

@@ -21,6 +21,7 @@ export const shipment = mysqlTable(
   (t) => [
     uniqueIndex('shipment_wms').on(t.wms, t.wmsShipmentId),
     index('shipment_dispatch').on(t.dispatchId),
+    index('shipment_recorded').on(t.recordedAt),
   ],
 );
 
@@ -56,6 +57,8 @@ export const trackingUpload = mysqlTable(
 export const shipmentCursor = mysqlTable('shipment_cursor', {
   wms: code('wms').primaryKey(),
   cursor: varchar('cursor_text', { length: 500 }).notNull(),
+  /** When the WMS was last asked and answered; null: not since this is written down. */
+  lookedAt: utc('looked_at'),
 });
 
 /** 매출: a ledger. Never updated, never deleted; a return is an entry of its own. */

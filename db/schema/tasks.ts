@@ -19,7 +19,13 @@ export const task = mysqlTable(
     closedAt: utc('closed_at'),
     closedBy: varchar('closed_by', { length: 100 }),
   },
-  (t) => [uniqueIndex('task_open').on(t.openKey), index('task_order').on(t.orderKey)],
+  (t) => [
+    uniqueIndex('task_open').on(t.openKey),
+    index('task_order').on(t.orderKey),
+    // Both end with the id, by which they are listed: the oldest first.
+    index('task_closed').on(t.closedAt),
+    index('task_closed_kind').on(t.closedAt, t.kind),
+  ],
 );
 
 /** Who did what, when, why and from where. */

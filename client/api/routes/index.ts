@@ -1,11 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 import type { ApiContext } from '../context';
+import { addCatalogue } from './catalogue';
 import { addConnections } from './connections';
 import { addLive } from './live';
+import { addMatching } from './matching';
 import { addSession } from './session';
+import { addToday } from './today';
 import { addUsers } from './users';
+
+const PAGES = [addSession, addLive, addToday, addMatching, addCatalogue, addUsers, addConnections];
 
 /** All that the API does, one file for each page of the console. */
 export function addRoutes(api: FastifyInstance, context: ApiContext): void {
-  for (const add of [addSession, addLive, addUsers, addConnections]) add(api, context);
+  for (const add of PAGES) add(api, context);
 }

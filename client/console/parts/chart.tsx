@@ -23,22 +23,24 @@ export function Chart({
   height?: number;
 }) {
   const frame = useRef<HTMLDivElement>(null);
-  const chart = useRef<Promise<EChartsType>>(undefined);
+  const chart = useRef<Promise<EChartsType | undefined>>(undefined);
   useEffect(() => {
     const element = frame.current;
     if (element === null) return;
-    const drawn = import('./echarts').then(({ init }) => init(element));
+    let isGone = false;
+    const drawn = import('./echarts').then(({ init }) => (isGone ? undefined : init(element)));
     chart.current = drawn;
-    const watch = new ResizeObserver(() => void drawn.then((one) => one.resize()));
+    const watch = new ResizeObserver(() => void drawn.then((one) => one?.resize()));
     watch.observe(element);
     return () => {
+      isGone = true;
       watch.disconnect();
-      void drawn.then((one) => one.dispose());
+      void drawn.then((one) => one?.dispose());
     };
   }, []);
   useEffect(() => {
     void chart.current?.then((one) => {
-      if (!one.isDisposed()) one.setOption({ animation: false, ...option }, { notMerge: true });
+      if (one?.isDisposed() === false) one.setOption({ animation: false, ...option }, { notMerge: true });
     });
   }, [option]);
   return (

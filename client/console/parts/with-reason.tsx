@@ -4,12 +4,16 @@ import { dictionary, useWords } from '../words';
 
 const words = dictionary({ reason: '사유', back: '취소' }, { reason: 'Reason', back: 'Back' });
 
+/** Where the keyboard is when it opens. */
+const AT_ONCE = { 'data-autofocus': true };
+
 /** Asks for the reason before something is done, and says what will come of it. */
 export function WithReason({
   title,
   preview,
   confirm,
   color,
+  suggested = '',
   isPending,
   onConfirm,
   onClose,
@@ -18,12 +22,14 @@ export function WithReason({
   preview?: ReactNode;
   confirm: string;
   color?: string;
+  /** A reason that fits as a rule: it need only be confirmed. */
+  suggested?: string;
   isPending: boolean;
   onConfirm: (reason: string) => void;
   onClose: () => void;
 }) {
   const t = useWords(words);
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState(suggested);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onConfirm(reason.trim());
@@ -37,7 +43,7 @@ export function WithReason({
             label={t.reason}
             required
             maxLength={300}
-            data-autofocus
+            {...(suggested === '' ? AT_ONCE : {})}
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}
           />
@@ -47,6 +53,7 @@ export function WithReason({
             </Button>
             <Button
               type="submit"
+              {...(suggested === '' ? {} : AT_ONCE)}
               {...(color === undefined ? {} : { color })}
               loading={isPending}
               disabled={reason.trim() === ''}

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { CANDIDATE_REASONS } from '../../../domain/candidate';
+import { contract } from './route';
+import { code, pageOf, pageQuery, reason, time } from './values';
+
+const count = z.number().int();
+const dealKey = z.string().regex(/^[0-9a-f]{64}$/u, 'a deal key as the queue gives it');
+const wording = { channel: z.string(), deal: z.string(), option: z.string() };
+
+export const listUnknownDeals = contract({
+  method: 'GET',
+  path: '/api/matching/unknown',
+  summary: 'Deals that nobody has decided, those that most orders wait for first',
+  role: 'viewer',
+  response: z.object({
+    rows: z.array(z.object({ dealKey, ...wording, orders: count, firstSeen: time.nullable() })),
+  }),
+});
+
+export const listMatches = contract({
+  method: 'GET',
+  path: '/api/matching/matches',
+  summary: 'The decisions in force, the newest first',
+  role: 'viewer',
+  query: pageQuery.extend({
+    q: z.string().trim().max(100).optional(),
+    cursor: z
+      .string()
+      .regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}~[0-9a-f]{64}$/u)
+      .optional(),
+  }),
+  response: pageOf(
+    z.object({
+      dealKey,
+      ...wording,
+      configuration: z.string(),
+      version: count,
+      madeBy: z.string(),
+      madeAt: time,
+    }),
+  ),
+});
+
+export const readDeal = contract({
+  method: 'GET',
+  path: '/api/matching/deals/:dealKey',
+  summary: 'A deal with what it may stand for, the lines that wait for it, and every decision so far',
+  role: 'viewer',
+  params: z.object({ dealKey }),
+  response: z.object({
+    dealKey,
+    ...wording,
+    /** Of the decision in force; 0: nobody has decided it. */
+    version: count,
+    /** Suggestions; none is ever taken by itself. */
+    candidates: z.array(
+      z.object({
+        configuration: z.string(),
+        name: z.string(),
+        score: z.number(),
+        reason: z.enum(CANDIDATE_REASONS),
+        from: z.object(wording).nullable(),
+        numbersDiffer: z.boolean(),
+      }),
+    ),
+    lines: z.array(z.object({ orderKey: z.string(), line: z.string(), units: count, orderedAt: time })),
+    history: z.array(
+      z.object({
+        version: count,
+        configuration: z.string(),
+        madeBy: z.string(),
+        madeAt: time,
+        reason: z.string(),
+      }),
+    ),
+  }),
+});
+
+export const decideDeal = contract({
+  method: 'POST',
+  path: '/api/matching/deals/:dealKey',
+  summary: 'Say what a deal stands for from now on; the orders that wait for it go on',
+  role: 'operator',
+  params: z.object({ dealKey }),
+  body: z.object({
+    configuration: code,
+    /** The one that was seen; 0: nobody had decided it. */
+    version: count.min(0),
+    reason,
+  }),
+  response: z.object({ version: count, before: z.string().nullable(), orders: count, rematched: count }),
+});
+
+export const decideOnce = contract({
+  method: 'POST',
+  path: '/api/matching/once',
+  summary: 'Decide one line of one order that nobody has decided, and nothing else',
+  role: 'operator',
+  body: z.object({
+    orderKey: z.string().min(1).max(160),
+    line: z.string().min(1).max(60),
+    configuration: code,
+    reason,
+  }),
+  response: z.object({ lineKey: z.string(), rematched: z.boolean() }),
+});

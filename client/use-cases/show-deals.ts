@@ -1,0 +1,57 @@
+import type { Db } from '../../db/database';
+import {
+  configurationNames,
+  findDeal,
+  knownDeals,
+  linesWaitingFor,
+  type MatchesPage,
+  pageOfMatches,
+  versionsOf,
+} from '../../db/queries/deals';
+import type { Deal } from '../../domain/deal';
+import { candidatesFor } from '../../domain/deal-candidates';
+import { NotFound } from './use-case-error';
+
+const LINES_SHOWN = 50;
+
+/** @throws NotFound. */
+export async function dealOf(db: Db, dealKey: string): Promise<Deal> {
+  const deal = await findDeal(db, dealKey);
+  if (deal === undefined) throw new NotFound('There is no such deal.');
+  return deal;
+}
+
+/** A deal with what it may stand for, the lines that wait for it, and every decision so far. @throws NotFound. */
+export async function showDeal(db: Db, dealKey: string) {
+  const deal = await dealOf(db, dealKey);
+  const [history, known, configurations] = await Promise.all([
+    versionsOf(db, dealKey),
+    knownDeals(db),
+    configurationNames(db),
+  ]);
+  const names = new Map(configurations.map(({ code, name }) => [code, name]));
+  const others = known.filter((other) => other.dealKey !== dealKey);
+  const candidates = candidatesFor(deal, others, configurations);
+  return {
+    dealKey,
+    ...deal,
+    /** 0: nobody has decided it. */
+    version: history[0]?.version ?? 0,
+    candidates: candidates.map((one) => ({ ...one, name: names.get(one.configuration) ?? '' })),
+    // Of a decided deal there may be very many lines, and none waits.
+    lines: history.length === 0 ? await linesWaitingFor(db, dealKey, LINES_SHOWN) : [],
+    history,
+  };
+}
+
+/** The decisions in force, the newest first, and where the next part of them begins. */
+export async function listDecisions(
+  db: Db,
+  { cursor, ...page }: Omit<MatchesPage, 'after'> & { cursor?: string | undefined },
+) {
+  const [madeAt, dealKey] = cursor?.split('~') ?? [];
+  const after = madeAt === undefined || dealKey === undefined ? undefined : { madeAt, dealKey };
+  const rows = await pageOfMatches(db, { ...page, after });
+  const last = rows.length < page.limit ? undefined : rows.at(-1);
+  return { rows, next: last === undefined ? null : `${last.madeAtText}~${last.dealKey}` };
+}

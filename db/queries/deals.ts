@@ -1,0 +1,104 @@
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import type { Deal } from '../../domain/deal';
+import type { Db } from '../database';
+import { configuration, lineMatch, match, matchVersion, order, orderLine } from '../schema';
+
+/** A deal's wording by its key: as it was decided, or as an order has it. */
+export async function findDeal(db: Db, dealKey: string): Promise<Deal | undefined> {
+  const wording = { deal: match.deal, option: match.option };
+  const [decided] = await db
+    .select({ channel: match.channel, ...wording })
+    .from(match)
+    .where(eq(match.dealKey, dealKey));
+  if (decided !== undefined) return decided;
+  const [ordered] = await db
+    .select({ channel: order.channel, deal: orderLine.deal, option: orderLine.option })
+    .from(orderLine)
+    .innerJoin(order, eq(order.key, orderLine.orderKey))
+    .where(eq(orderLine.dealKey, dealKey))
+    .limit(1);
+  return ordered;
+}
+
+/** The lines that wait for this deal to be decided, the oldest first. */
+export async function linesWaitingFor(db: Db, dealKey: string, limit: number) {
+  return db
+    .select({
+      orderKey: order.key,
+      line: orderLine.lineNumber,
+      units: sql<number>`${orderLine.quantity} - ${orderLine.cancelledQuantity}`.mapWith(Number),
+      orderedAt: order.orderedAt,
+    })
+    .from(order)
+    .innerJoin(orderLine, eq(orderLine.orderKey, order.key))
+    .leftJoin(lineMatch, eq(lineMatch.lineKey, orderLine.key))
+    .where(and(eq(order.waiting, 'unknown_deal'), eq(orderLine.dealKey, dealKey), isNull(lineMatch.lineKey)))
+    .orderBy(asc(order.orderedAt), asc(orderLine.key))
+    .limit(limit);
+}
+
+/** Every decision for a deal, the newest first. */
+export async function versionsOf(db: Db, dealKey: string) {
+  return db
+    .select()
+    .from(matchVersion)
+    .where(eq(matchVersion.dealKey, dealKey))
+    .orderBy(desc(matchVersion.version));
+}
+
+/** All that is known of what wordings stand for. */
+export async function knownDeals(db: Db) {
+  return db
+    .select({
+      dealKey: match.dealKey,
+      channel: match.channel,
+      deal: match.deal,
+      option: match.option,
+      configuration: match.configuration,
+    })
+    .from(match);
+}
+
+export async function configurationNames(db: Db) {
+  return db.select({ code: configuration.code, name: configuration.name }).from(configuration);
+}
+
+/** As the database keeps it: a Date would cut the moment off. */
+const madeAtText = sql<string>`date_format(${match.madeAt}, '%Y-%m-%d %H:%i:%s.%f')`;
+
+export interface MatchesPage {
+  readonly text?: string | undefined;
+  /** The last one of the page before. */
+  readonly after?: { readonly madeAt: string; readonly dealKey: string } | undefined;
+  readonly limit: number;
+}
+
+/** The decisions in force, the newest first. */
+export async function pageOfMatches(db: Db, { text, after, limit }: MatchesPage) {
+  const contains = (value: string) =>
+    sql`locate(${value}, concat_ws(' ', ${match.deal}, ${match.option}, ${match.configuration}, ${match.channel})) > 0`;
+  return db
+    .select({
+      dealKey: match.dealKey,
+      channel: match.channel,
+      deal: match.deal,
+      option: match.option,
+      configuration: match.configuration,
+      version: match.version,
+      madeBy: match.madeBy,
+      madeAt: match.madeAt,
+      madeAtText,
+    })
+    .from(match)
+    .where(
+      and(
+        text === undefined ? undefined : contains(text),
+        after === undefined ? undefined : sql`${match.madeAt} <= ${after.madeAt}`,
+        after === undefined
+          ? undefined
+          : sql`(${match.madeAt} < ${after.madeAt} or ${match.dealKey} > ${after.dealKey})`,
+      ),
+    )
+    .orderBy(desc(match.madeAt), asc(match.dealKey))
+    .limit(limit);
+}

@@ -1,0 +1,68 @@
+import { and, count, desc, eq, gte, inArray, max, ne, notInArray, sql } from 'drizzle-orm';
+import type { MySqlColumn, MySqlTable } from 'drizzle-orm/mysql-core';
+import type { Db } from '../database';
+import { collectionRun, order, shipment, shipmentCursor, stock } from '../schema';
+import { GIVEN_UP } from './collection';
+
+/** How many unfinished orders stand at each stage. */
+export async function countUnfinished(db: Db) {
+  return db
+    .select({ stage: order.stage, orders: count() })
+    .from(order)
+    .where(notInArray(order.stage, ['done', 'cancelled']))
+    .groupBy(order.stage);
+}
+
+/** How many orders have come to their end since then. */
+export async function countFinishedSince(db: Db, since: Date) {
+  return db
+    .select({ stage: order.stage, orders: count() })
+    .from(order)
+    .where(and(inArray(order.stage, ['done', 'cancelled']), gte(order.updatedAt, since)))
+    .groupBy(order.stage);
+}
+
+/** Orders that came to us since then, by the hours since then. */
+export async function arrivedByHour(db: Db, since: Date) {
+  return countByHour(db, order, order.createdAt, since);
+}
+
+/** Parcels that we heard of since then, by the hours since then. */
+export async function leftByHour(db: Db, since: Date) {
+  return countByHour(db, shipment, shipment.recordedAt, since);
+}
+
+async function countByHour(db: Db, table: MySqlTable, column: MySqlColumn, since: Date) {
+  const hour = sql<number>`timestampdiff(hour, cast(${since} as datetime), ${column})`.mapWith(Number);
+  return db
+    .select({ hour: hour.as('since_hours'), many: count() })
+    .from(table)
+    .where(gte(column, since))
+    .groupBy(sql`since_hours`);
+}
+
+/** The run of a source that has read furthest. */
+export async function furthestRun(db: Db, connectionId: string) {
+  const [run] = await db
+    .select({ to: collectionRun.windowTo, finishedAt: collectionRun.finishedAt })
+    .from(collectionRun)
+    .where(and(eq(collectionRun.connectionId, connectionId), ne(collectionRun.workflowRunId, GIVEN_UP)))
+    .orderBy(desc(collectionRun.windowTo))
+    .limit(1);
+  return run;
+}
+
+/** When each WMS last told of its stock. */
+export async function stockTold(db: Db): Promise<Map<string, Date | null>> {
+  const rows = await db
+    .select({ wms: stock.wms, at: max(stock.snapshotAt) })
+    .from(stock)
+    .groupBy(stock.wms);
+  return new Map(rows.map(({ wms, at }) => [wms, at]));
+}
+
+/** When each WMS last told of what it has shipped. */
+export async function shipmentsTold(db: Db): Promise<Map<string, Date | null>> {
+  const rows = await db.select({ wms: shipmentCursor.wms, at: shipmentCursor.lookedAt }).from(shipmentCursor);
+  return new Map(rows.map(({ wms, at }) => [wms, at]));
+}

@@ -1,0 +1,172 @@
+import { Client, Connection } from '@temporalio/client';
+import { matchOrder } from '../../activities/match-order';
+import { normalizeOrder } from '../../activities/normalize-order';
+import { auditOf } from '../../db/queries/audit';
+import { linesOf } from '../../db/queries/orders';
+import { dealKey } from '../../domain/deal';
+import { knownMatches, newDeals } from '../../sandbox/catalogue';
+import { workflowIds } from '../../workflows/names';
+import { type OpenedApi, openApi, type Visitor } from '../support/api';
+import { given } from '../support/database';
+import { type House, openHouse } from '../support/house';
+
+interface Deal {
+  readonly dealKey: string;
+  readonly channel: string;
+  readonly deal: string;
+  readonly option: string;
+  readonly orders: number;
+}
+
+describe('matching', () => {
+  let house: House;
+  let api: OpenedApi;
+  let connection: Connection;
+  let kim: Visitor;
+
+  beforeAll(async () => {
+    house = await openHouse();
+    api = await openApi({ database: house.database });
+    connection = await Connection.connect({ address: given('BOOSTA_TEST_TEMPORAL') });
+    kim = await api.signedIn('operator', 'kim');
+    // So that there are many deals that nobody has decided.
+    await house.database.pool.query(
+      `DELETE m, v FROM deal_match m JOIN deal_match_version v USING (deal_key) WHERE m.channel = 'coupang'`,
+    );
+    for (const key of await house.collectDay(120)) {
+      await normalizeOrder(house.deps, key);
+      await matchOrder(house.deps, key);
+    }
+  });
+  afterAll(async () => {
+    await connection.close();
+    await api.close();
+    await house.close();
+  });
+
+  const queue = async (): Promise<Deal[]> => (await kim.ask('GET', '/api/matching/unknown')).body.rows;
+  const firstOf = async (): Promise<Deal> => {
+    const [deal] = await queue();
+    if (deal === undefined) throw new Error('The day has too few new deals');
+    return deal;
+  };
+  const configurationOf = (deal: Deal) =>
+    [...knownMatches, ...newDeals].find((one) => dealKey(one) === deal.dealKey)?.configurationCode ?? '';
+  const decide = (visitor: Visitor, deal: Deal, version: number, configuration = configurationOf(deal)) =>
+    visitor.ask('POST', `/api/matching/deals/${deal.dealKey}`, {
+      configuration,
+      version,
+      reason: 'as the wording says',
+    });
+
+  it('queues the deals that nobody has decided, with the orders that wait and since when', async () => {
+    const deals = await queue();
+    expect(deals.length).toBeGreaterThan(2);
+    expect(deals[0]).toMatchObject({ orders: expect.any(Number), firstSeen: expect.stringMatching(/^20/) });
+    expect(deals.map(({ orders }) => orders)).toEqual(
+      deals.map(({ orders }) => orders).toSorted((a, b) => b - a),
+    );
+  });
+
+  it('suggests what a deal may stand for, each with its score and reason, and takes none by itself', async () => {
+    const deal = await firstOf();
+    const { body } = await kim.ask('GET', `/api/matching/deals/${deal.dealKey}`);
+    expect(body).toMatchObject({ channel: deal.channel, version: 0, history: [] });
+    expect(body.lines.length).toBeGreaterThan(0);
+    expect(body.candidates.map((one: { configuration: string }) => one.configuration)).toContain(
+      configurationOf(deal),
+    );
+    expect((await queue()).map(({ dealKey }) => dealKey)).toContain(deal.dealKey);
+  });
+
+  it('lets the waiting orders go on with a decision, which then is no longer in the queue', async () => {
+    const deal = await firstOf();
+    const { body } = await kim.ask('GET', `/api/matching/deals/${deal.dealKey}`);
+    const [{ orderKey }] = body.lines;
+    const journey = await new Client({ connection }).workflow.start('processOrder', {
+      args: [orderKey],
+      taskQueue: 'nobody',
+      workflowId: workflowIds.journey(orderKey),
+    });
+    const decided = await decide(kim, deal, 0);
+    expect(decided.body).toMatchObject({ version: 1, before: null, rematched: 1 });
+    expect((await queue()).map(({ dealKey }) => dealKey)).not.toContain(deal.dealKey);
+    expect((await matchOrder(house.deps, orderKey)).stage).toBe('matched');
+    await journey.terminate();
+    const [audited] = await auditOf(house.database.db, `deal/${deal.dealKey}`);
+    expect(audited).toMatchObject({ actor: 'kim', action: 'match.save', reason: 'as the wording says' });
+  });
+
+  it('tells the second of two people on one deal, and keeps what the first has decided', async () => {
+    const lee = await api.signedIn('operator', 'lee');
+    const deal = await firstOf();
+    const other = newDeals.find((one) => one.configurationCode !== configurationOf(deal))?.configurationCode;
+    expect((await decide(kim, deal, 0)).status).toBe(200);
+    const second = await decide(lee, deal, 0, other);
+    expect(second.status).toBe(409);
+    expect(second.body.detail).toContain(`kim has decided this deal meanwhile: ${configurationOf(deal)}`);
+    const { body } = await lee.ask('GET', `/api/matching/deals/${deal.dealKey}`);
+    expect(body.history).toMatchObject([{ version: 1, configuration: configurationOf(deal), madeBy: 'kim' }]);
+    const changed = await decide(lee, deal, body.version, other);
+    expect(changed.body).toMatchObject({ version: 2, before: configurationOf(deal) });
+    expect((await decide(kim, deal, 1)).status).toBe(409);
+  });
+
+  it('lets one of two win who decide at the same moment', async () => {
+    const deal = await firstOf();
+    const both = await Promise.all([decide(kim, deal, 0), decide(kim, deal, 0)]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
+  });
+
+  it('decides one line of one order, once, and the deal stays in the queue for the others', async () => {
+    const deal = (await queue()).find(({ orders }) => orders > 1);
+    if (deal === undefined) throw new Error('The day has no deal that two orders wait for');
+    const { body } = await kim.ask('GET', `/api/matching/deals/${deal.dealKey}`);
+    const { orderKey, line } = body.lines[0];
+    const once = { orderKey, line, configuration: configurationOf(deal), reason: 'a gift' };
+    expect((await kim.ask('POST', '/api/matching/once', once)).status).toBe(200);
+    const again = await kim.ask('POST', '/api/matching/once', once);
+    expect(again.body.detail).toContain('Somebody has decided this line meanwhile');
+    const lines = await linesOf(house.database.db, orderKey);
+    if (lines.length === 1) expect((await matchOrder(house.deps, orderKey)).stage).toBe('matched');
+    expect(await queue()).toContainEqual(
+      expect.objectContaining({ dealKey: deal.dealKey, orders: deal.orders - 1 }),
+    );
+  });
+
+  it('lists the decisions in force page by page, the newest first, and finds them by a part of them', async () => {
+    const newest = await kim.ask('GET', '/api/matching/matches?limit=2');
+    expect(newest.body.rows[0].madeBy).not.toBe('sandbox');
+    const seen = new Set(newest.body.rows.map((row: Deal) => row.dealKey));
+    for (let { next } = newest.body; next !== null; ) {
+      const { body } = await kim.ask(
+        'GET',
+        `/api/matching/matches?limit=100&cursor=${encodeURIComponent(next)}`,
+      );
+      for (const { dealKey } of body.rows) {
+        expect(seen).not.toContain(dealKey);
+        seen.add(dealKey);
+      }
+      ({ next } = body);
+    }
+    const [[counted]] = (await house.database.pool.query(
+      'SELECT count(*) AS n FROM deal_match',
+    )) as unknown as [[{ n: string }]];
+    expect(seen.size).toBe(Number(counted.n));
+    const { configuration } = newest.body.rows[0];
+    const found = await kim.ask('GET', `/api/matching/matches?q=${configuration}`);
+    expect(found.body.rows.length).toBeGreaterThan(0);
+  });
+
+  it('lets a viewer look, and not decide', async () => {
+    const viewer = await api.signedIn('viewer');
+    const deal = await firstOf();
+    expect((await viewer.ask('GET', `/api/matching/deals/${deal.dealKey}`)).status).toBe(200);
+    expect((await decide(viewer, deal, 0)).status).toBe(403);
+  });
+
+  it('knows no deal of another key, and no configuration that there is not', async () => {
+    expect((await kim.ask('GET', `/api/matching/deals/${'0'.repeat(64)}`)).status).toBe(404);
+    expect((await decide(kim, await firstOf(), 0, 'C-NOTHING')).status).toBe(409);
+  });
+});
