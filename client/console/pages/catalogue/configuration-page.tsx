@@ -1,0 +1,61 @@
+import { Badge, Button, Group, Stack, Title } from '@mantine/core';
+import { useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { readConfiguration, saveConfiguration } from '../../../api/contract/catalogue';
+import { useAnswer } from '../../api';
+import { Shown } from '../../parts/page-state';
+import { useMay } from '../../session';
+import { useWords } from '../../words';
+import { ConfigurationForm, type ConfigurationSeen } from './configuration-form';
+import { MatchesOf } from './matches-of';
+import { Versions } from './versions';
+import { catalogueWords } from './words';
+
+export function NewConfigurationPage() {
+  const go = useNavigate();
+  return (
+    <ConfigurationForm
+      onDone={(code) => void go(`/catalogue/configurations/${code}`)}
+      onBack={() => void go('/catalogue/configurations')}
+    />
+  );
+}
+
+/** A configuration with its versions and the matches that stand for it. */
+export function ConfigurationPage() {
+  const t = useWords(catalogueWords);
+  const { code = '' } = useParams();
+  const answer = useAnswer(readConfiguration, { params: { code } });
+  // As it was when the form was opened: what others change meanwhile must not slip into it.
+  const [edited, setEdited] = useState<ConfigurationSeen>();
+  const mayEdit = useMay(saveConfiguration);
+  const close = () => setEdited(undefined);
+  if (edited !== undefined) return <ConfigurationForm seen={edited} onDone={close} onBack={close} />;
+  return (
+    <Shown of={answer}>
+      {(configuration) => (
+        <Stack>
+          <Group justify="space-between">
+            <Group gap="xs">
+              <Title order={2} size="h4">
+                {configuration.code} · {configuration.name}
+              </Title>
+              <Badge variant="light" color="teal.9">
+                {t.version} {configuration.version}
+              </Badge>
+            </Group>
+            {mayEdit ? (
+              <Button
+                onClick={() => setEdited({ ...configuration, items: configuration.versions[0]?.items ?? [] })}
+              >
+                {t.edit}
+              </Button>
+            ) : null}
+          </Group>
+          <Versions versions={configuration.versions} />
+          <MatchesOf matches={configuration.matches} />
+        </Stack>
+      )}
+    </Shown>
+  );
+}

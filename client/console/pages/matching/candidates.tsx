@@ -1,0 +1,77 @@
+import { Badge, Box, Group, Text, Title, UnstyledButton } from '@mantine/core';
+import { useWords } from '../../words';
+import type { DealShown } from './deal-detail';
+import { KEY_LIST, KEY_ROW } from './use-keys';
+import { candidateWords, matchingWords } from './words';
+
+type Candidate = DealShown['candidates'][number];
+
+/** What a deal may stand for, the likeliest first. */
+export function Candidates({
+  candidates,
+  onChoose,
+}: {
+  candidates: readonly Candidate[];
+  onChoose: ((configuration: string) => void) | undefined;
+}) {
+  const t = useWords(matchingWords);
+  return (
+    <Box component="section">
+      <Title order={3} size="h6">
+        {t.candidates}
+      </Title>
+      <Text size="xs" c="gray.7" mb="xs">
+        {candidates.length === 0 ? t.noCandidates : t.candidatesNote}
+      </Text>
+      <Box {...KEY_LIST}>
+        {candidates.map((candidate) => (
+          <UnstyledButton
+            key={candidate.configuration}
+            w="100%"
+            p="xs"
+            {...KEY_ROW}
+            disabled={onChoose === undefined}
+            onClick={() => onChoose?.(candidate.configuration)}
+            style={{ border: '1px solid var(--mantine-color-gray-3)', marginTop: -1 }}
+          >
+            <Row candidate={candidate} />
+          </UnstyledButton>
+        ))}
+      </Box>
+    </Box>
+  );
+}
+
+function Row({
+  candidate: { configuration, name, score, reason, from, numbersDiffer },
+}: {
+  candidate: Candidate;
+}) {
+  const t = useWords(matchingWords);
+  const reasons = useWords(candidateWords);
+  return (
+    <>
+      <Group justify="space-between" wrap="nowrap" gap="xs">
+        <Text size="sm" fw={600}>
+          {configuration} · {name}
+        </Text>
+        <Group gap="xs" wrap="nowrap">
+          {numbersDiffer ? (
+            <Badge color="orange.9" variant="light">
+              {t.numbersDiffer}
+            </Badge>
+          ) : null}
+          <Badge variant="outline" color="indigo.9" aria-label={`${t.score} ${score}`}>
+            {Math.round(score * 100)}
+          </Badge>
+        </Group>
+      </Group>
+      <Text size="xs" c="gray.7">
+        {reasons[reason]}
+        {from === null
+          ? ''
+          : `: [${from.channel}] ${from.deal}${from.option === '' ? '' : ` / ${from.option}`}`}
+      </Text>
+    </>
+  );
+}

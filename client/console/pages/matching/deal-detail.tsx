@@ -1,0 +1,108 @@
+import { Alert, Badge, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { type Ref, useState } from 'react';
+import { decideDeal, readDeal } from '../../../api/contract/matching';
+import type { Answer } from '../../../api/contract/route';
+import { useAnswer } from '../../api';
+import { ConfigurationSelect } from '../../parts/configuration-select';
+import { Shown } from '../../parts/page-state';
+import { useMay } from '../../session';
+import { useWords } from '../../words';
+import { Candidates } from './candidates';
+import { Decide } from './decide';
+import { History } from './history';
+import { WaitingLines } from './waiting-lines';
+import { matchingWords } from './words';
+
+export type DealShown = Answer<typeof readDeal>;
+
+/** A configuration that was chosen for a deal as it was seen; `line`: for this line only. */
+export interface Choice {
+  readonly deal: DealShown;
+  readonly configuration: string;
+  readonly line: DealShown['lines'][number] | undefined;
+}
+
+/** A deal with what it may stand for, what waits for it, and every decision so far. */
+export function DealDetail({
+  dealKey,
+  findRef,
+  onDecided,
+}: {
+  dealKey: string;
+  findRef?: Ref<HTMLInputElement>;
+  onDecided?: () => void;
+}) {
+  const t = useWords(matchingWords);
+  const answer = useAnswer(readDeal, { params: { dealKey } });
+  const [line, setLine] = useState<Choice['line']>();
+  const [choice, setChoice] = useState<Choice>();
+  const [refused, setRefused] = useState<string>();
+  const mayDecide = useMay(decideDeal);
+  const close = () => setChoice(undefined);
+  return (
+    <Shown of={answer}>
+      {(deal) => {
+        const choose = (configuration: string) => setChoice({ deal, configuration, line });
+        return (
+          <Stack>
+            <Wording deal={deal} />
+            {refused === undefined ? null : (
+              <Alert color="red" role="alert" title={t.notSaved}>
+                {refused}
+              </Alert>
+            )}
+            {mayDecide ? (
+              <ConfigurationSelect
+                label={deal.version === 0 ? t.search : t.changeTo}
+                onChoose={choose}
+                {...(findRef === undefined ? {} : { inputRef: findRef })}
+              />
+            ) : null}
+            <Candidates candidates={deal.candidates} onChoose={mayDecide ? choose : undefined} />
+            <WaitingLines lines={deal.lines} chosen={line} onChoose={mayDecide ? setLine : undefined} />
+            <History history={deal.history} />
+            {choice === undefined ? null : (
+              <Decide
+                choice={choice}
+                onClose={close}
+                onDone={() => {
+                  close();
+                  setRefused(undefined);
+                  setLine(undefined);
+                  if (choice.line === undefined || deal.lines.length === 1) onDecided?.();
+                }}
+                onRefused={(message) => {
+                  close();
+                  setRefused(message);
+                  void answer.refetch();
+                }}
+              />
+            )}
+          </Stack>
+        );
+      }}
+    </Shown>
+  );
+}
+
+function Wording({ deal: { channel, deal, option, version, history } }: { deal: DealShown }) {
+  const t = useWords(matchingWords);
+  return (
+    <Paper withBorder p="md">
+      <Group gap="xs">
+        <Badge variant="light" color="indigo.9">
+          {channel}
+        </Badge>
+        {version === 0 ? null : (
+          <Badge variant="light" color="teal.9">
+            {history[0]?.configuration} · {t.version} {version}
+          </Badge>
+        )}
+      </Group>
+      <Title order={2} size="h4" mt="xs">
+        {deal}
+      </Title>
+      <Text>{option}</Text>
+    </Paper>
+  );
+}

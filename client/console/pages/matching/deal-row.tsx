@@ -1,0 +1,54 @@
+import { Badge, Group, Text, UnstyledButton } from '@mantine/core';
+import type { listUnknownDeals } from '../../../api/contract/matching';
+import type { Answer } from '../../../api/contract/route';
+import { useFormat } from '../../format';
+import { useWords } from '../../words';
+import { KEY_ROW } from './use-keys';
+import { matchingWords } from './words';
+
+/** A deal of the queue: with the keyboard on it, it is looked at; Enter goes to its candidates. */
+export function DealRow({
+  deal,
+  isSelected,
+  isSkipped,
+  onSelect,
+  onOpen,
+}: {
+  deal: Answer<typeof listUnknownDeals>['rows'][number];
+  isSelected: boolean;
+  isSkipped: boolean;
+  onSelect: () => void;
+  onOpen: () => void;
+}) {
+  const t = useWords(matchingWords);
+  const { number, ago } = useFormat();
+  return (
+    <UnstyledButton
+      w="100%"
+      p="xs"
+      {...KEY_ROW}
+      aria-current={isSelected}
+      onFocus={onSelect}
+      onClick={onOpen}
+      bg={isSelected ? 'indigo.0' : 'white'}
+      style={{ borderBottom: '1px solid var(--mantine-color-gray-3)' }}
+    >
+      <Group justify="space-between" wrap="nowrap" gap="xs">
+        <Badge variant="light" color="indigo.9" style={{ flexShrink: 0 }}>
+          {deal.channel}
+        </Badge>
+        <Text size="xs" c="gray.7">
+          {t.orders} {number(deal.orders)}
+          {deal.firstSeen === null ? '' : ` · ${ago(deal.firstSeen)}`}
+          {isSkipped ? ` · ${t.skipped}` : ''}
+        </Text>
+      </Group>
+      <Text size="sm" fw={500}>
+        {deal.deal}
+      </Text>
+      <Text size="sm" c="gray.7">
+        {deal.option}
+      </Text>
+    </UnstyledButton>
+  );
+}

@@ -1,0 +1,83 @@
+import { Grid, ScrollArea, Text } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { listUnknownDeals } from '../../../api/contract/matching';
+import { useAnswer } from '../../api';
+import { Shown } from '../../parts/page-state';
+import { useWords } from '../../words';
+import { DealDetail } from './deal-detail';
+import { DealRow } from './deal-row';
+import { KEY_LIST, useKeys } from './use-keys';
+import { matchingWords } from './words';
+
+/** Deals that nobody has decided: the list at the left, the one that is looked at beside it. */
+export function Queue() {
+  const t = useWords(matchingWords);
+  const answer = useAnswer(listUnknownDeals, {});
+  const [chosen, setChosen] = useState<string>();
+  const [skipped, setSkipped] = useState<readonly string[]>([]);
+  const list = useRef<HTMLDivElement>(null);
+  const detail = useRef<HTMLDivElement>(null);
+  const find = useRef<HTMLInputElement>(null);
+  const [isToFocus, setToFocus] = useState(false);
+
+  const rows = (answer.data?.rows ?? []).toSorted(
+    (a, b) => skipped.indexOf(a.dealKey) - skipped.indexOf(b.dealKey),
+  );
+  const selected = chosen ?? rows[0]?.dealKey;
+  const after = (dealKey: string | undefined) => {
+    const at = rows.findIndex((row) => row.dealKey === dealKey);
+    return (rows[at + 1] ?? rows.find((row) => row.dealKey !== dealKey))?.dealKey;
+  };
+  const toList = () => setToFocus(true);
+  const goOn = () => {
+    setChosen(after(selected));
+    toList();
+  };
+  useEffect(() => {
+    if (!isToFocus) return;
+    const row = list.current?.querySelector<HTMLElement>('[aria-current=true]');
+    (row ?? list.current?.querySelector<HTMLElement>('[data-key-row]'))?.focus();
+    setToFocus(false);
+  }, [isToFocus]);
+  useKeys({
+    toList,
+    find: () => find.current?.focus(),
+    skip: () => {
+      if (selected === undefined) return;
+      setSkipped((before) => [...before.filter((one) => one !== selected), selected]);
+      goOn();
+    },
+  });
+
+  return (
+    <Shown of={answer} isEmpty={() => rows.length === 0 && chosen === undefined} empty={t.empty}>
+      {() => (
+        <Grid>
+          <Grid.Col span={{ base: 12, md: 5 }}>
+            <Text size="xs" c="gray.7" mb="xs">
+              {t.keys}
+            </Text>
+            <ScrollArea.Autosize mah="75vh" type="auto" ref={list} {...KEY_LIST}>
+              {rows.length === 0 ? <Text c="teal.8">{t.empty}</Text> : null}
+              {rows.map((deal) => (
+                <DealRow
+                  key={deal.dealKey}
+                  deal={deal}
+                  isSelected={deal.dealKey === selected}
+                  isSkipped={skipped.includes(deal.dealKey)}
+                  onSelect={() => setChosen(deal.dealKey)}
+                  onOpen={() => detail.current?.querySelector<HTMLElement>('[data-key-row]')?.focus()}
+                />
+              ))}
+            </ScrollArea.Autosize>
+          </Grid.Col>
+          <Grid.Col span={{ base: 12, md: 7 }} ref={detail}>
+            {selected === undefined ? null : (
+              <DealDetail key={selected} dealKey={selected} findRef={find} onDecided={goOn} />
+            )}
+          </Grid.Col>
+        </Grid>
+      )}
+    </Shown>
+  );
+}
