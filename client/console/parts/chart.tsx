@@ -40,7 +40,8 @@ export function Chart({
   }, []);
   useEffect(() => {
     void chart.current?.then((one) => {
-      if (one?.isDisposed() === false) one.setOption({ animation: false, ...option }, { notMerge: true });
+      if (one !== undefined && !one.isDisposed())
+        one.setOption({ animation: false, ...option }, { notMerge: true });
     });
   }, [option]);
   return (

@@ -1,9 +1,10 @@
-import { Badge, Button, Group, Stack, Title } from '@mantine/core';
+import { Button, Group, Stack, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { readConfiguration, saveConfiguration } from '../../../api/contract/catalogue';
 import { useAnswer } from '../../api';
 import { Shown } from '../../parts/page-state';
+import { Tag } from '../../parts/tag';
 import { useMay } from '../../session';
 import { useWords } from '../../words';
 import { ConfigurationForm, type ConfigurationSeen } from './configuration-form';
@@ -40,9 +41,9 @@ export function ConfigurationPage() {
               <Title order={2} size="h4">
                 {configuration.code} · {configuration.name}
               </Title>
-              <Badge variant="light" color="teal.9">
+              <Tag color="teal">
                 {t.version} {configuration.version}
-              </Badge>
+              </Tag>
             </Group>
             {mayEdit ? (
               <Button

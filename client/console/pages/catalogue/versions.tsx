@@ -1,7 +1,8 @@
-import { Badge, Table, Title } from '@mantine/core';
+import { Table, Title } from '@mantine/core';
 import type { readConfiguration } from '../../../api/contract/catalogue';
 import type { Answer } from '../../../api/contract/route';
 import { useFormat } from '../../format';
+import { Tag } from '../../parts/tag';
 import { useWords } from '../../words';
 import { catalogueWords } from './words';
 
@@ -26,12 +27,7 @@ export function Versions({ versions }: Pick<Answer<typeof readConfiguration>, 'v
           {versions.map(({ version, items, edit }, at) => (
             <Table.Tr key={version}>
               <Table.Td>
-                {version}{' '}
-                {at === 0 ? (
-                  <Badge variant="light" color="teal.9" size="xs">
-                    {t.inForce}
-                  </Badge>
-                ) : null}
+                {version} {at === 0 ? <Tag color="teal">{t.inForce}</Tag> : null}
               </Table.Td>
               <Table.Td>
                 {items.map((piece) => `${piece.itemCode} ${piece.itemName} × ${piece.quantity}`).join(', ')}

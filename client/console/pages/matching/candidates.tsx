@@ -1,4 +1,5 @@
-import { Badge, Box, Group, Text, Title, UnstyledButton } from '@mantine/core';
+import { Box, Group, Text, Title, UnstyledButton } from '@mantine/core';
+import { Tag } from '../../parts/tag';
 import { useWords } from '../../words';
 import type { DealShown } from './deal-detail';
 import { KEY_LIST, KEY_ROW } from './use-keys';
@@ -56,14 +57,10 @@ function Row({
           {configuration} · {name}
         </Text>
         <Group gap="xs" wrap="nowrap">
-          {numbersDiffer ? (
-            <Badge color="orange.9" variant="light">
-              {t.numbersDiffer}
-            </Badge>
-          ) : null}
-          <Badge variant="outline" color="indigo.9" aria-label={`${t.score} ${score}`}>
+          {numbersDiffer ? <Tag color="orange">{t.numbersDiffer}</Tag> : null}
+          <Tag color="indigo" label={`${t.score} ${score}`}>
             {Math.round(score * 100)}
-          </Badge>
+          </Tag>
         </Group>
       </Group>
       <Text size="xs" c="gray.7">

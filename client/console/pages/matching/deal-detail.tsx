@@ -1,10 +1,11 @@
-import { Alert, Badge, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Alert, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { type Ref, useState } from 'react';
 import { decideDeal, readDeal } from '../../../api/contract/matching';
 import type { Answer } from '../../../api/contract/route';
 import { useAnswer } from '../../api';
 import { ConfigurationSelect } from '../../parts/configuration-select';
 import { Shown } from '../../parts/page-state';
+import { Tag } from '../../parts/tag';
 import { useMay } from '../../session';
 import { useWords } from '../../words';
 import { Candidates } from './candidates';
@@ -90,13 +91,11 @@ function Wording({ deal: { channel, deal, option, version, history } }: { deal: 
   return (
     <Paper withBorder p="md">
       <Group gap="xs">
-        <Badge variant="light" color="indigo.9">
-          {channel}
-        </Badge>
+        <Tag color="indigo">{channel}</Tag>
         {version === 0 ? null : (
-          <Badge variant="light" color="teal.9">
+          <Tag color="teal">
             {history[0]?.configuration} · {t.version} {version}
-          </Badge>
+          </Tag>
         )}
       </Group>
       <Title order={2} size="h4" mt="xs">

@@ -1,7 +1,8 @@
-import { Badge, Group, Text, UnstyledButton } from '@mantine/core';
+import { Group, Text, UnstyledButton } from '@mantine/core';
 import type { listUnknownDeals } from '../../../api/contract/matching';
 import type { Answer } from '../../../api/contract/route';
 import { useFormat } from '../../format';
+import { Tag } from '../../parts/tag';
 import { useWords } from '../../words';
 import { KEY_ROW } from './use-keys';
 import { matchingWords } from './words';
@@ -34,9 +35,7 @@ export function DealRow({
       style={{ borderBottom: '1px solid var(--mantine-color-gray-3)' }}
     >
       <Group justify="space-between" wrap="nowrap" gap="xs">
-        <Badge variant="light" color="indigo.9" style={{ flexShrink: 0 }}>
-          {deal.channel}
-        </Badge>
+        <Tag color="indigo">{deal.channel}</Tag>
         <Text size="xs" c="gray.7">
           {t.orders} {number(deal.orders)}
           {deal.firstSeen === null ? '' : ` · ${ago(deal.firstSeen)}`}

@@ -1,8 +1,9 @@
-import { Anchor, Badge, Stack, Table, Text } from '@mantine/core';
+import { Anchor, Stack, Table, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import type { Answer } from '../../../api/contract/route';
 import type { readToday } from '../../../api/contract/today';
 import { useFormat } from '../../format';
+import { Tag } from '../../parts/tag';
 import { useWords } from '../../words';
 import { Section } from './section';
 import { todayWords } from './words';
@@ -63,11 +64,7 @@ function Heard({ head, rows }: { head: readonly string[]; rows: readonly Row[] }
               <Anchor component={Link} to={to} size="sm">
                 {id}
               </Anchor>
-              {paused ? (
-                <Badge color="gray.8" ml="xs" size="xs">
-                  {t.paused}
-                </Badge>
-              ) : null}
+              {paused ? <Tag color="gray">{t.paused}</Tag> : null}
             </Table.Td>
             <Table.Td>
               <Moment at={first} mayBeOld={paused} />

@@ -1,9 +1,10 @@
-import { Anchor, Badge, Box, Button, Group, Text } from '@mantine/core';
+import { Anchor, Box, Button, Group, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import type { Answer } from '../../../api/contract/route';
 import { closeTask, type listTasks } from '../../../api/contract/today';
 import { nextActionWords, placeOf, taskWords } from '../../domain-words';
 import { useFormat } from '../../format';
+import { Tag } from '../../parts/tag';
 import { useMay } from '../../session';
 import { useWords } from '../../words';
 import { todayWords } from './words';
@@ -22,9 +23,7 @@ export function TaskRow({ task, onClose }: { task: Task; onClose: (task: Task) =
     <Box py="xs" style={{ borderTop: '1px solid var(--mantine-color-gray-3)' }}>
       <Group gap="xs" justify="space-between">
         <Group gap="xs">
-          <Badge variant="light" color="orange.9">
-            {kinds[kind]}
-          </Badge>
+          <Tag color="orange">{kinds[kind]}</Tag>
           {orderKey === null ? (
             <Text size="sm">{connectionId}</Text>
           ) : (
