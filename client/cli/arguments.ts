@@ -49,6 +49,21 @@ export const lineUnits = z
     return { line: text.slice(0, at), quantity: Number(text.slice(at + 1)) };
   });
 
+/** An item and how many pieces of it. */
+export const itemPieces = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,60}=[1-9]\d{0,3}$/u, 'It must be an item and its pieces, as TEA-01=2.')
+  .transform((text) => {
+    const at = text.lastIndexOf('=');
+    return { itemCode: text.slice(0, at), quantity: Number(text.slice(at + 1)) };
+  });
+
+/** Whole won. */
+export const itemPrice = z
+  .string()
+  .regex(/^\d{1,9}$/u, 'It must be whole won, as 12900.')
+  .transform(BigInt);
+
 export const recordNumber = z
   .string()
   .regex(/^[1-9]\d{0,14}$/u, 'It must be a number, as boosta tasks and boosta orders show name it.')

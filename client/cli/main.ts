@@ -18,6 +18,16 @@ const groups: readonly Group[] = [
     load: async () => (await import('./match.js')).addMatches,
   },
   {
+    name: 'items',
+    description: 'what the warehouses stock; add or change one',
+    load: async () => (await import('./catalogue.js')).addItems,
+  },
+  {
+    name: 'configurations',
+    description: 'what we sell: named sets of items; add one or a new version',
+    load: async () => (await import('./catalogue.js')).addConfigurations,
+  },
+  {
     name: 'dispatch',
     description: 'what was said to a WMS; settle what nobody else can tell',
     load: async () => (await import('./dispatch.js')).addDispatch,

@@ -203,7 +203,7 @@ export async function unknownDeals(db: Db) {
       ),
     )
     .groupBy(order.channel, orderLine.dealKey, orderLine.deal, orderLine.option)
-    .orderBy(desc(sql`count(distinct ${order.key})`));
+    .orderBy(desc(sql`count(distinct ${order.key})`), asc(orderLine.dealKey));
 }
 
 export async function listMatches(db: Db, limit: number) {

@@ -1,7 +1,7 @@
 import { Badge } from '@mantine/core';
 import type { ReactNode } from 'react';
 
-/** A word in a box; its text is of the shade that small text needs on its ground. */
+/** A word in a box; only its ground has the colour, so that its text is always dark enough. */
 export function Tag({
   color,
   label,
@@ -16,7 +16,7 @@ export function Tag({
     <Badge
       variant="light"
       color={color}
-      c={`${color}.9`}
+      c="dark.8"
       style={{ flexShrink: 0, textTransform: 'none' }}
       {...(label === undefined ? {} : { 'aria-label': label, role: 'img' })}
     >

@@ -45,7 +45,8 @@ export default function TodayPage() {
           </Stack>
         )}
       </Shown>
-      <TaskList />
+      {/* Not before: what is above it would push it away from where it was scrolled to. */}
+      {today.isPending ? null : <TaskList />}
     </Page>
   );
 }
