@@ -96,9 +96,9 @@ export async function pageOfMatches(db: Db, { text, after, limit }: MatchesPage)
         after === undefined ? undefined : sql`${match.madeAt} <= ${after.madeAt}`,
         after === undefined
           ? undefined
-          : sql`(${match.madeAt} < ${after.madeAt} or ${match.dealKey} > ${after.dealKey})`,
+          : sql`(${match.madeAt} < ${after.madeAt} or ${match.dealKey} < ${after.dealKey})`,
       ),
     )
-    .orderBy(desc(match.madeAt), asc(match.dealKey))
+    .orderBy(desc(match.madeAt), desc(match.dealKey))
     .limit(limit);
 }

@@ -1,15 +1,20 @@
-import { and, count, desc, eq, gte, inArray, max, ne, notInArray, sql } from 'drizzle-orm';
+import { and, count, desc, eq, gte, inArray, max, ne, sql } from 'drizzle-orm';
 import type { MySqlColumn, MySqlTable } from 'drizzle-orm/mysql-core';
+import { STAGES } from '../../domain/stage';
 import type { Db } from '../database';
 import { collectionRun, order, shipment, shipmentCursor, stock } from '../schema';
 import { GIVEN_UP } from './collection';
+
+const FINISHED = ['done', 'cancelled'] as const;
+/** Named one by one, so that MySQL looks each up in the index. */
+const UNFINISHED = STAGES.filter((stage) => !FINISHED.some((finished) => finished === stage));
 
 /** How many unfinished orders stand at each stage. */
 export async function countUnfinished(db: Db) {
   return db
     .select({ stage: order.stage, orders: count() })
     .from(order)
-    .where(notInArray(order.stage, ['done', 'cancelled']))
+    .where(inArray(order.stage, UNFINISHED))
     .groupBy(order.stage);
 }
 
@@ -18,7 +23,7 @@ export async function countFinishedSince(db: Db, since: Date) {
   return db
     .select({ stage: order.stage, orders: count() })
     .from(order)
-    .where(and(inArray(order.stage, ['done', 'cancelled']), gte(order.updatedAt, since)))
+    .where(and(inArray(order.stage, FINISHED), gte(order.updatedAt, since)))
     .groupBy(order.stage);
 }
 
