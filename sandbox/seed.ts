@@ -2,15 +2,11 @@ import type { Database, Db } from '../db/database';
 import { itemCodes } from '../db/queries/catalogue';
 import { assignSource, listAssignments } from '../db/queries/channels';
 import { saveConnection } from '../db/queries/connections';
-import {
-  configurationCodes,
-  findMatch,
-  saveConfiguration,
-  saveItems,
-  saveMatch,
-} from '../db/queries/matches';
+import { knownDeals } from '../db/queries/deals';
+import { configurationCodes, saveConfiguration, saveItems, saveMatch } from '../db/queries/matches';
 import { listRoutes, saveRoute } from '../db/queries/routes';
 import { inTransaction } from '../db/transaction';
+import { dealKey } from '../domain/deal';
 import { configurations, HUB_CHANNELS, items, knownMatches } from './catalogue';
 import { MALL_NAMES as V3_MALL_NAMES } from './hubs/sabangnet-v3';
 import { MALL_NAMES } from './hubs/sabangnet-xml';
@@ -30,14 +26,25 @@ export async function seedCatalogue(database: Database): Promise<void> {
   const there = new Set([...(await itemCodes(database.db)), ...(await configurationCodes(database.db))]);
   const missing = items.filter(({ code }) => !there.has(code));
   if (missing.length > 0) await saveItems(database.db, missing);
-  const command = { by: 'sandbox', reason: 'what the brand sells already' };
   await inTransaction(database, async (tx) => {
     for (const configuration of configurations)
       if (!there.has(configuration.code)) await saveConfiguration(tx, configuration);
-    for (const { configurationCode, ...deal } of knownMatches) {
-      if ((await findMatch(tx, deal)) === undefined) await saveMatch(tx, deal, configurationCode, command);
-    }
   });
+  await seedMatches(database);
+}
+
+/** Few enough that their transaction ends in time also where the machine has much else to do. */
+const MATCHES_AT_ONCE = 40;
+
+async function seedMatches(database: Database): Promise<void> {
+  const command = { by: 'sandbox', reason: 'what the brand sells already' };
+  const decided = new Set((await knownDeals(database.db)).map((known) => known.dealKey));
+  const missing = knownMatches.filter((deal) => !decided.has(dealKey(deal)));
+  for (let from = 0; from < missing.length; from += MATCHES_AT_ONCE)
+    await inTransaction(database, async (tx) => {
+      for (const { configurationCode, ...deal } of missing.slice(from, from + MATCHES_AT_ONCE))
+        await saveMatch(tx, deal, configurationCode, command);
+    });
 }
 
 async function seedConnections(database: Database, addresses: Addresses): Promise<void> {
