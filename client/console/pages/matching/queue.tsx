@@ -58,7 +58,7 @@ export function Queue() {
               {t.keys}
             </Text>
             <ScrollArea.Autosize mah="75vh" type="auto" ref={list} {...KEY_LIST}>
-              {rows.length === 0 ? <Text c="teal.8">{t.empty}</Text> : null}
+              {rows.length === 0 ? <Text c="teal.9">{t.empty}</Text> : null}
               {rows.map((deal) => (
                 <DealRow
                   key={deal.dealKey}

@@ -15,7 +15,7 @@ export function TaskCounters({ tasks }: Pick<Answer<typeof readToday>, 'tasks'>)
   const { number, ago } = useFormat();
   return (
     <Section title={t.tasks}>
-      {tasks.length === 0 ? <Text c="teal.8">{t.noTasks}</Text> : null}
+      {tasks.length === 0 ? <Text c="teal.9">{t.noTasks}</Text> : null}
       <SimpleGrid cols={{ base: 2, sm: 3, lg: 5 }} spacing="xs">
         {tasks.map(({ kind, open, oldest }) => (
           <Counter
