@@ -4,10 +4,13 @@ import { driverError } from '../db/errors';
 import { type Config, readConfig } from '../worker/config';
 
 /** What a use case works with. */
-export interface Context {
+export interface Servers {
   readonly config: Config;
   readonly database: Database;
   readonly temporal: Client;
+}
+
+export interface Context extends Servers {
   close(): Promise<void>;
 }
 

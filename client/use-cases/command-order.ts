@@ -7,11 +7,11 @@ import {
 } from '@temporalio/client';
 import type { Answer } from '../../activities/answer';
 import type { SplitCommand } from '../../activities/split-order';
-import type { Command } from '../../db/queries/audit';
+import { type Command, recordAudit } from '../../db/queries/audit';
 import { isAtRest, type Standing } from '../../domain/stage';
 import type { Verdict } from '../../domain/verdict';
 import { workflowIds } from '../../workflows/names';
-import type { Context } from '../connect';
+import type { Servers } from '../connect';
 import { type OrderRow, requireOrder } from './find-order';
 import { UseCaseError } from './use-case-error';
 
@@ -19,7 +19,7 @@ const PATIENCE_MS = 30_000;
 
 /** Keeps an order in the house, lets it go on, cancels it, or takes over what came late. @throws UseCaseError. */
 export async function commandOrder(
-  context: Context,
+  context: Servers,
   name: 'hold' | 'release' | 'cancel' | 'takeChange',
   orderKey: string,
   command: Command,
@@ -28,13 +28,13 @@ export async function commandOrder(
 }
 
 /** Sends a part of an order now and the rest later. @throws UseCaseError. */
-export async function splitOrder(context: Context, orderKey: string, command: SplitCommand): Promise<Answer> {
+export async function splitOrder(context: Servers, orderKey: string, command: SplitCommand): Promise<Answer> {
   return update<Answer>(context, orderKey, 'split', command);
 }
 
 /** Has an order sent by another WMS, once the one that has it has confirmed to have cancelled it. @throws UseCaseError. */
 export async function moveOrder(
-  context: Context,
+  context: Servers,
   orderKey: string,
   to: string,
   command: Command,
@@ -42,14 +42,23 @@ export async function moveOrder(
   return update<Answer>(context, orderKey, 'move', { ...command, to });
 }
 
-/** Lets an order look again now, and answers where it stands then. @throws UseCaseError. */
-export async function rematchOrder(context: Context, orderKey: string): Promise<Standing> {
+/**
+ * Lets an order look again now, and answers where it stands then.
+ *
+ * @param command who asks and why, where that is to be kept.
+ * @throws UseCaseError.
+ */
+export async function rematchOrder(context: Servers, orderKey: string, command?: Command): Promise<Standing> {
+  if (command !== undefined) {
+    await requireOrder(context.database.db, orderKey);
+    await recordAudit(context.database.db, { ...command, action: 'order.rematch', subject: orderKey });
+  }
   return update<Standing>(context, orderKey, 'rematchNow');
 }
 
 /** Says of an order what nobody else can tell: whether the WMS has it, or has cancelled it. @throws UseCaseError. */
 export async function resolveDispatch(
-  context: Context,
+  context: Servers,
   orderKey: string,
   verdict: Verdict,
   command: Command & { readonly wms?: string },
@@ -58,7 +67,7 @@ export async function resolveDispatch(
 }
 
 async function update<T>(
-  { temporal, database }: Context,
+  { temporal, database }: Servers,
   orderKey: string,
   name: string,
   argument?: object,

@@ -1,15 +1,15 @@
 import type { Db } from '../../db/database';
 import { findOrder, keysContaining } from '../../db/queries/orders';
-import { UseCaseError } from './use-case-error';
+import { NotFound } from './use-case-error';
 
 export type OrderRow = NonNullable<Awaited<ReturnType<typeof findOrder>>>;
 
-/** @throws UseCaseError with the keys that look like this one. */
+/** @throws NotFound with the keys that look like this one. */
 export async function requireOrder(db: Db, key: string): Promise<OrderRow> {
   const found = await findOrder(db, key);
   if (found !== undefined) return found;
   const similar = await similarKeys(db, key);
-  throw new UseCaseError(
+  throw new NotFound(
     similar.length === 0
       ? `There is no order ${key}: boosta orders list shows what there is.`
       : `There is no order ${key}. Did you mean ${similar.join(', ')}?`,

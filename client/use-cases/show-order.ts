@@ -1,9 +1,11 @@
 import type { Db } from '../../db/database';
+import { ORDER_COMMANDS, outlookOf } from '../../domain/order-command';
 import { workflowIds } from '../../workflows/names';
 import { maskRecipient } from '../mask';
 import { omit } from '../omit';
 import { requireOrder } from './find-order';
 import { readHistory } from './order-history';
+import { factsOf } from './preview-command';
 import { nextActionOf } from './tasks';
 import { timelineOf } from './timeline';
 
@@ -12,6 +14,7 @@ export async function showOrder(db: Db, key: string) {
   const order = await requireOrder(db, key);
   const history = await readHistory(db, key);
   const { lines, recipient, tasks } = history;
+  const facts = factsOf(order, history);
   return {
     order,
     workflowId: workflowIds.journey(key),
@@ -19,7 +22,29 @@ export async function showOrder(db: Db, key: string) {
     lines: lines.map((line) => omit(line, 'orderKey', 'dealKey')),
     next: tasks
       .filter((task) => task.closedAt === null)
-      .map((task) => ({ id: task.id, kind: task.kind, reason: task.reason, nextAction: nextActionOf(task) })),
+      .map((task) => ({
+        id: task.id,
+        kind: task.kind,
+        reason: task.reason,
+        nextAction: nextActionOf(task),
+        openedAt: task.openedAt,
+      })),
+    commands: ORDER_COMMANDS.map((command) => ({ command, outlook: outlookOf(command, facts) })),
+    dispatches: history.dispatches.map((dispatch) =>
+      omit(dispatch, 'request', 'leaseToken', 'leaseExpiresAt', 'leadOrderKey'),
+    ),
+    parcels: history.shipments.map(({ carrierName, carrier, upload, uploadReason, ...shipment }) => ({
+      ...omit(shipment, 'uploadedAt'),
+      carrier: carrierName ?? carrier,
+      told: upload,
+      toldReason: uploadReason,
+    })),
+    claims: history.claims.map(({ claimId, kind, state, requestedAt }) => ({
+      id: claimId,
+      kind,
+      state,
+      requestedAt,
+    })),
     timeline: timelineOf(order, history),
   };
 }

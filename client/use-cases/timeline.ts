@@ -1,3 +1,4 @@
+import type { TimelineKind } from '../../domain/timeline';
 import { formatWon } from '../format';
 import type { OrderRow } from './find-order';
 import type { History } from './order-history';
@@ -5,18 +6,7 @@ import type { History } from './order-history';
 /** Something that happened to an order; holds no personal data. */
 export interface TimelineEvent {
   readonly at: Date;
-  readonly what:
-    | 'received'
-    | 'claim'
-    | 'matched'
-    | 'dispatch'
-    | 'attempt'
-    | 'shipped'
-    | 'tracking'
-    | 'returned'
-    | 'sale'
-    | 'task'
-    | 'person';
+  readonly what: TimelineKind;
   readonly says: string;
   /** What it is the event of: a record, a dispatch, a shipment, a return, a task. */
   readonly id?: string | number;

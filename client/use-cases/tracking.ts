@@ -2,7 +2,7 @@ import { type Command, recordAudit } from '../../db/queries/audit';
 import { reopenOrders } from '../../db/queries/orders';
 import { listUploads, resendUploads, type UploadFilter } from '../../db/queries/shipments';
 import { inTransaction } from '../../db/transaction';
-import type { Context } from '../connect';
+import type { Servers } from '../connect';
 import { nudgeOrders } from './nudge-orders';
 import { UseCaseError } from './use-case-error';
 
@@ -16,7 +16,7 @@ const AT_MOST = 10_000;
  * @throws UseCaseError where there are none.
  */
 export async function resendTracking(
-  { database, temporal }: Context,
+  { database, temporal }: Servers,
   filter: Omit<UploadFilter, 'limit'>,
   command: Command,
 ): Promise<number> {

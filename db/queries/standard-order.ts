@@ -5,6 +5,7 @@ import { lineKey } from '../../domain/order-key';
 import type { Stage } from '../../domain/stage';
 import type { Db } from '../database';
 import { order, orderLine, recipient } from '../schema';
+import { writeSearchTerms } from './search-terms';
 
 /** A record, as the source calls it that it came from. */
 export interface RecordName {
@@ -30,6 +31,7 @@ export async function writeStandardOrder(
     .insert(recipient)
     .values({ orderKey: standard.key, ...standard.recipient })
     .onDuplicateKeyUpdate({ set: { ...standard.recipient } });
+  await writeSearchTerms(tx, standard);
   await tx
     .update(order)
     .set({

@@ -5,6 +5,11 @@ export const ascii = customType<{ data: string; config: { length: number }; conf
   dataType: (config) => `varchar(${config.length}) character set ascii collate ascii_bin`,
 });
 
+/** Text of any script that is compared as it is written. */
+export const exact = customType<{ data: string; config: { length: number }; configRequired: true }>({
+  dataType: (config) => `varchar(${config.length}) character set utf8mb4 collate utf8mb4_bin`,
+});
+
 /** A name people give to a thing of ours: connection, item, configuration. */
 export const code = (name: string) => ascii(name, { length: 60 });
 export const orderKeyColumn = (name: string) => ascii(name, { length: 160 });

@@ -1,4 +1,5 @@
 export * from './access';
+export * from './bulk';
 export * from './catalogue';
 export * from './collection';
 export * from './connections';
@@ -6,6 +7,7 @@ export * from './dispatches';
 export * from './holds';
 export * from './orders';
 export * from './returns';
+export * from './saved-views';
 export * from './shipments';
 export * from './stock';
 export * from './tasks';

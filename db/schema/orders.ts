@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { check, index, int, mysqlEnum, mysqlTable, varchar } from 'drizzle-orm/mysql-core';
+import { check, index, int, mysqlEnum, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core';
+import { TERM_MAX } from '../../domain/search-terms';
 import { STAGES, WAITING_REASONS } from '../../domain/stage';
-import { ascii, code, krw, lineKeyColumn, orderKeyColumn, rowId, utc } from './columns';
+import { ascii, code, exact, krw, lineKeyColumn, orderKeyColumn, rowId, utc } from './columns';
 
 export const order = mysqlTable(
   'orders',
@@ -35,6 +36,11 @@ export const order = mysqlTable(
     index('orders_ordered').on(t.orderedAt),
     index('orders_created').on(t.createdAt),
     index('orders_stage_updated').on(t.stage, t.updatedAt),
+    // Lists are read by these, newest first, so that a page costs the same however many orders there are.
+    index('orders_stage_ordered').on(t.stage, t.orderedAt),
+    index('orders_channel_ordered').on(t.channel, t.orderedAt),
+    index('orders_source_ordered').on(t.source, t.orderedAt),
+    index('orders_number').on(t.orderNumber, t.orderedAt),
     index('orders_ship_by').on(t.shipBy),
   ],
 );
@@ -49,6 +55,21 @@ export const recipient = mysqlTable('recipient', {
   address: varchar('address', { length: 500 }).notNull(),
   deliveryMessage: varchar('delivery_message', { length: 500 }),
 });
+
+/** What an order's recipient is found by: personal data, written and deleted with the recipient. */
+export const orderSearchTerm = mysqlTable(
+  'order_search_term',
+  {
+    orderKey: orderKeyColumn('order_key').notNull(),
+    term: exact('term', { length: TERM_MAX }).notNull(),
+    /** The order's own, so that the newest are found without the others. */
+    orderedAt: utc('ordered_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orderKey, t.term] }),
+    index('order_search_term_term').on(t.term, t.orderedAt),
+  ],
+);
 
 export const orderLine = mysqlTable(
   'order_line',

@@ -22,6 +22,7 @@ export const shipment = mysqlTable(
     uniqueIndex('shipment_wms').on(t.wms, t.wmsShipmentId),
     index('shipment_dispatch').on(t.dispatchId),
     index('shipment_recorded').on(t.recordedAt),
+    index('shipment_tracking').on(t.trackingNumber),
   ],
 );
 

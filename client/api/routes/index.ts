@@ -4,6 +4,7 @@ import { addCatalogue } from './catalogue';
 import { addConnections } from './connections';
 import { addLive } from './live';
 import { addMatching } from './matching';
+import { addOrders } from './orders';
 import { addSession } from './session';
 import { addToday } from './today';
 import { addUsers } from './users';
@@ -13,4 +14,5 @@ const PAGES = [addSession, addLive, addToday, addMatching, addCatalogue, addUser
 /** All that the API does, one file for each page of the console. */
 export function addRoutes(api: FastifyInstance, context: ApiContext): void {
   for (const add of PAGES) add(api, context);
+  for (const add of [addSession, addLive, addUsers, addConnections, addOrders]) add(api, context);
 }

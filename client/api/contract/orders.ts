@@ -1,0 +1,176 @@
+import { z } from 'zod';
+import { CLAIM_KINDS } from '../../../domain/claim';
+import { DISPATCH_STATES } from '../../../domain/dispatch-protocol';
+import { EFFECTS, HINDRANCES, ORDER_COMMANDS } from '../../../domain/order-command';
+import { STAGES, WAITING_REASONS } from '../../../domain/stage';
+import { TASK_KINDS } from '../../../domain/task';
+import { TIMELINE_KINDS } from '../../../domain/timeline';
+import { contract } from './route';
+import { code, day, orderParams, pageOf, pageQuery, reason, time, won } from './values';
+
+/** Which orders; what is left out is any. */
+export const orderFilters = z.object({
+  /** Order number or key, tracking number, last four digits of a phone, name or 초성. */
+  q: z.string().trim().max(100).optional(),
+  stage: z.enum(STAGES).optional(),
+  waiting: z.enum(WAITING_REASONS).optional(),
+  channel: code.optional(),
+  source: code.optional(),
+  /** Days of ordering in Seoul, both included. */
+  from: day.optional(),
+  to: day.optional(),
+});
+
+const recipient = z.object({
+  name: z.string(),
+  phone: z.string(),
+  phone2: z.string().nullable(),
+  postcode: z.string(),
+  address: z.string(),
+  deliveryMessage: z.string().nullable(),
+});
+
+const standing = {
+  key: z.string(),
+  channel: z.string(),
+  orderNumber: z.string(),
+  source: z.string(),
+  orderedAt: time,
+  updatedAt: time,
+  shipBy: time.nullable(),
+  stage: z.enum(STAGES),
+  waiting: z.enum(WAITING_REASONS).nullable(),
+};
+
+export const listOrders = contract({
+  method: 'GET',
+  path: '/api/orders',
+  summary: 'Find orders, the newest first; personal data is masked',
+  role: 'viewer',
+  query: pageQuery.extend(orderFilters.shape),
+  response: pageOf(
+    z.object({
+      ...standing,
+      recipient: recipient.pick({ name: true, phone: true }).nullable(),
+      deal: z.string().nullable(),
+      lines: z.number().int(),
+      units: z.number().int(),
+      amount: won,
+    }),
+  ),
+});
+
+const outlook = z.discriminatedUnion('possible', [
+  z.object({ possible: z.literal(true), effect: z.enum(EFFECTS) }),
+  z.object({ possible: z.literal(false), hindrance: z.enum(HINDRANCES) }),
+]);
+
+const line = z.object({
+  lineNumber: z.string(),
+  deal: z.string(),
+  option: z.string(),
+  quantity: z.number().int(),
+  cancelledQuantity: z.number().int(),
+  amount: won,
+  discount: won,
+  configuration: z.string().nullable(),
+  configurationVersion: z.number().int().nullable(),
+});
+
+export const readOrder = contract({
+  method: 'GET',
+  path: '/api/orders/:channel/:number',
+  summary: 'One order: where it stands, what to do next, and all that has happened to it',
+  role: 'viewer',
+  params: orderParams,
+  response: z.object({
+    ...standing,
+    shippingFee: won,
+    heldReason: z.string().nullable(),
+    /** Masked; null until the order has been read. */
+    recipient: recipient.nullable(),
+    lines: z.array(line),
+    next: z.array(
+      z.object({
+        id: z.number().int(),
+        kind: z.enum(TASK_KINDS),
+        reason: z.string(),
+        nextAction: z.string(),
+        openedAt: time,
+      }),
+    ),
+    /** Each command, and whether it would do anything as things stand. */
+    commands: z.array(z.object({ command: z.enum(ORDER_COMMANDS), outlook })),
+    dispatches: z.array(
+      z.object({
+        id: z.string(),
+        code: z.string(),
+        generation: z.number().int(),
+        wms: z.string().nullable(),
+        state: z.enum(DISPATCH_STATES),
+        reference: z.string().nullable(),
+        problem: z.string().nullable(),
+        createdAt: time,
+        acceptedAt: time.nullable(),
+      }),
+    ),
+    parcels: z.array(
+      z.object({
+        id: z.number().int(),
+        wms: z.string(),
+        carrier: z.string(),
+        trackingNumber: z.string(),
+        shippedAt: time,
+        /** Whether the channel has been told. */
+        told: z.enum(['pending', 'done', 'refused']),
+        toldReason: z.string().nullable(),
+      }),
+    ),
+    claims: z.array(
+      z.object({ id: z.string(), kind: z.enum(CLAIM_KINDS), state: z.string(), requestedAt: time }),
+    ),
+    timeline: z.array(
+      z.object({
+        at: time,
+        what: z.enum(TIMELINE_KINDS),
+        says: z.string(),
+        id: z.union([z.string(), z.number()]).optional(),
+      }),
+    ),
+    workflowId: z.string(),
+    /** Of its journey in Temporal's Web UI; null where nobody has said where that is. */
+    workflowUrl: z.string().nullable(),
+  }),
+});
+
+export const revealRecipient = contract({
+  method: 'POST',
+  path: '/api/orders/:channel/:number/reveal',
+  summary: "See an order's recipient unmasked; who, when and why is kept",
+  role: 'operator',
+  params: orderParams,
+  body: z.object({ reason }),
+  response: recipient,
+});
+
+export const previewCommand = contract({
+  method: 'GET',
+  path: '/api/orders/:channel/:number/preview/:command',
+  summary: 'What a command would do as things stand',
+  role: 'viewer',
+  params: orderParams.extend({ command: z.enum(ORDER_COMMANDS) }),
+  response: z.object({
+    outlook,
+    units: z.number().int(),
+    givenBack: z.array(z.object({ wms: z.string(), itemCode: z.string(), pieces: z.number().int() })),
+    withWms: z.array(
+      z.object({
+        wms: z.string(),
+        code: z.string(),
+        state: z.enum(DISPATCH_STATES),
+        reference: z.string().nullable(),
+      }),
+    ),
+    trackingNumbers: z.array(z.string()),
+  }),
+});

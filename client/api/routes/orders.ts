@@ -1,0 +1,51 @@
+import type { FastifyInstance } from 'fastify';
+import { previewCommand } from '../../use-cases/preview-command';
+import { revealRecipient } from '../../use-cases/reveal-recipient';
+import { listOrdersMasked, searchOf } from '../../use-cases/search-orders';
+import { showOrder } from '../../use-cases/show-order';
+import type { ApiContext } from '../context';
+import * as contract from '../contract/orders';
+import { keyOf } from '../contract/values';
+import { cursorOf, partsOfCursor } from '../cursor';
+import { RequestRefused } from '../problems';
+import { serve } from '../serve';
+import { addOrderCommands } from './order-commands';
+
+export function addOrders(api: FastifyInstance, context: ApiContext): void {
+  const { database } = context;
+  serve(api, contract.listOrders, async ({ query: { cursor, limit, ...filters } }) => {
+    const after = cursor === undefined ? undefined : positionOf(cursor);
+    const { rows, next } = await listOrdersMasked(database.db, searchOf(filters), after, limit);
+    return {
+      rows,
+      next: next === null ? null : cursorOf(next.orderedAt.toISOString(), next.key),
+    };
+  });
+  serve(api, contract.readOrder, async ({ params }) => {
+    const { order, ...shown } = await showOrder(database.db, keyOf(params));
+    return { ...order, ...shown, workflowUrl: workflowUrl(context, shown.workflowId) };
+  });
+  serve(api, contract.revealRecipient, async ({ params, body: { reason }, caller }) =>
+    revealRecipient(database, keyOf(params), { by: caller.name, reason }),
+  );
+  serve(api, contract.previewCommand, async ({ params }) =>
+    previewCommand(database.db, keyOf(params), params.command),
+  );
+  addOrderCommands(api, context);
+}
+
+/** @throws RequestRefused. */
+function positionOf(cursor: string) {
+  const [at = '', key = ''] = partsOfCursor(cursor, 2);
+  const orderedAt = new Date(at);
+  if (Number.isNaN(orderedAt.getTime()))
+    throw new RequestRefused(400, 'This cursor is not one that a list has given.');
+  return { orderedAt, key };
+}
+
+/** As Temporal's Web UI addresses a workflow's newest run. */
+function workflowUrl({ temporalUi, temporal }: ApiContext, workflowId: string): string | null {
+  if (temporalUi === null) return null;
+  const { namespace } = temporal.options;
+  return `${temporalUi}/namespaces/${encodeURIComponent(namespace)}/workflows/${encodeURIComponent(workflowId)}`;
+}
