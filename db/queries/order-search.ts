@@ -136,3 +136,12 @@ export async function linesOfOrders(db: Db, keys: readonly string[]) {
     .where(inArray(orderLine.orderKey, [...keys]))
     .orderBy(asc(orderLine.key));
 }
+
+/** Each channel and source that there is an order of; read by jumps along their indexes. */
+export async function channelsAndSources(db: Db) {
+  const [channels, sources] = await Promise.all([
+    db.selectDistinct({ id: order.channel }).from(order).orderBy(asc(order.channel)),
+    db.selectDistinct({ id: order.source }).from(order).orderBy(asc(order.source)),
+  ]);
+  return { channels: channels.map(({ id }) => id), sources: sources.map(({ id }) => id) };
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OrderCommand } from '../../../domain/order-command';
 import { STAGES } from '../../../domain/stage';
 import { contract } from './route';
 import { code, orderParams, reason } from './values';
@@ -43,3 +44,15 @@ export const rematchOrder = contract({
   body: z.object({ reason }),
   response: z.object({ stage: z.enum(STAGES), waiting: z.string().nullable(), says: z.string() }),
 });
+
+/** Each command's contract, by its name. */
+export const COMMAND_CONTRACTS = {
+  hold: holdOrder,
+  release: releaseOrder,
+  cancel: cancelOrder,
+  rematch: rematchOrder,
+  split: splitOrder,
+  move: moveOrder,
+  'take-change': takeChange,
+  'resend-tracking': resendTracking,
+} as const satisfies Record<OrderCommand, unknown>;

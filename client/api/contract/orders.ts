@@ -60,6 +60,18 @@ export const listOrders = contract({
   ),
 });
 
+export const readOrderChoices = contract({
+  method: 'GET',
+  path: '/api/order-choices',
+  summary: 'The channels and sources of orders, and the WMSes that are connected',
+  role: 'viewer',
+  response: z.object({
+    channels: z.array(z.string()),
+    sources: z.array(z.string()),
+    wmses: z.array(z.string()),
+  }),
+});
+
 const outlook = z.discriminatedUnion('possible', [
   z.object({ possible: z.literal(true), effect: z.enum(EFFECTS) }),
   z.object({ possible: z.literal(false), hindrance: z.enum(HINDRANCES) }),

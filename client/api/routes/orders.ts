@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import { listConnections } from '../../../db/queries/connections';
+import { channelsAndSources } from '../../../db/queries/order-search';
 import { previewCommand } from '../../use-cases/preview-command';
 import { revealRecipient } from '../../use-cases/reveal-recipient';
 import { listOrdersMasked, searchOf } from '../../use-cases/search-orders';
@@ -20,6 +22,11 @@ export function addOrders(api: FastifyInstance, context: ApiContext): void {
       rows,
       next: next === null ? null : cursorOf(next.orderedAt.toISOString(), next.key),
     };
+  });
+  serve(api, contract.readOrderChoices, async () => {
+    const connections = await listConnections(database.db);
+    const wmses = connections.filter(({ kind }) => kind === 'wms').map(({ id }) => id);
+    return { ...(await channelsAndSources(database.db)), wmses };
   });
   serve(api, contract.readOrder, async ({ params }) => {
     const { order, ...shown } = await showOrder(database.db, keyOf(params));

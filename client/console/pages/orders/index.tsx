@@ -1,9 +1,14 @@
-import { Page } from '../../parts/page';
-import { dictionary, useWords } from '../../words';
-
-const words = dictionary({ title: '주문' }, { title: 'Orders' });
+import { Route, Routes } from 'react-router';
+import { NotHere } from '../../parts/page-state';
+import { OrderList } from './order-list';
+import { OrderPage } from './order-page';
 
 export default function OrdersPage() {
-  const t = useWords(words);
-  return <Page title={t.title}>{null}</Page>;
+  return (
+    <Routes>
+      <Route index element={<OrderList />} />
+      <Route path=":channel/:number" element={<OrderPage />} />
+      <Route path="*" element={<NotHere />} />
+    </Routes>
+  );
 }

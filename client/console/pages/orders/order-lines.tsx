@@ -1,0 +1,84 @@
+import { Table, Text } from '@mantine/core';
+import { useFormat } from '../../format';
+import { dictionary, useWords } from '../../words';
+import { Section } from './section';
+import type { ShownOrder } from './shown-order';
+import { fieldWords } from './words';
+
+const words = dictionary(
+  {
+    title: '주문 내용',
+    configuration: '판매 구성안',
+    notMatched: '매칭 안 됨',
+    notRead: '아직 읽지 않은 주문입니다.',
+    cancelled: (units: string) => `취소 ${units}`,
+    total: '합계',
+  },
+  {
+    title: 'Lines',
+    configuration: 'Configuration',
+    notMatched: 'not matched',
+    notRead: 'The order has not been read yet.',
+    cancelled: (units: string) => `${units} cancelled`,
+    total: 'Total',
+  },
+);
+
+export function OrderLines({ order }: { order: ShownOrder }) {
+  const t = useWords(words);
+  const field = useWords(fieldWords);
+  const { number, won } = useFormat();
+  const total = order.lines.reduce(
+    (sum, line) => sum + BigInt(line.amount) - BigInt(line.discount),
+    BigInt(order.shippingFee),
+  );
+  return (
+    <Section title={t.title}>
+      {order.lines.length === 0 ? <Text c="dimmed">{t.notRead}</Text> : null}
+      <Table.ScrollContainer minWidth={320}>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{field.deal}</Table.Th>
+              <Table.Th>{t.configuration}</Table.Th>
+              <Table.Th ta="right">{field.units}</Table.Th>
+              <Table.Th ta="right">{field.amount}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {order.lines.map((line) => (
+              <Table.Tr key={line.lineNumber}>
+                <Table.Td>
+                  {line.deal}
+                  <Text size="xs" c="dimmed">
+                    {line.lineNumber} {line.option}
+                  </Text>
+                </Table.Td>
+                <Table.Td>{line.configuration ?? t.notMatched}</Table.Td>
+                <Table.Td ta="right">
+                  {number(line.quantity)}
+                  {line.cancelledQuantity === 0 ? null : (
+                    <Text size="xs">{t.cancelled(number(line.cancelledQuantity))}</Text>
+                  )}
+                </Table.Td>
+                <Table.Td ta="right">
+                  {won((BigInt(line.amount) - BigInt(line.discount)).toString())}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+          <Table.Tfoot>
+            <Table.Tr>
+              <Table.Td colSpan={3}>
+                {field.shippingFee} {won(order.shippingFee)} · {t.total}
+              </Table.Td>
+              <Table.Td ta="right" fw={600}>
+                {won(total.toString())}
+              </Table.Td>
+            </Table.Tr>
+          </Table.Tfoot>
+        </Table>
+      </Table.ScrollContainer>
+    </Section>
+  );
+}

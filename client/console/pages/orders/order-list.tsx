@@ -1,0 +1,85 @@
+import { Button, Center, Text } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { listOrders } from '../../../api/contract/orders';
+import { ask, keyOf } from '../../api';
+import { Page } from '../../parts/page';
+import { Shown } from '../../parts/page-state';
+import { dictionary, useWords } from '../../words';
+import { type Filters, useFilters } from './filters';
+import { OrderFilters } from './order-filters';
+import { OrderTable } from './order-table';
+
+const words = dictionary(
+  {
+    title: '주문',
+    more: '더 보기',
+    none: '찾는 주문이 없습니다. 조건을 줄이거나 주문번호 전체를 넣어 보세요.',
+    end: '마지막 주문입니다',
+  },
+  {
+    title: 'Orders',
+    more: 'More',
+    none: 'No order fits. Use fewer filters, or the whole order number.',
+    end: 'These are all',
+  },
+);
+
+export function OrderList() {
+  const t = useWords(words);
+  const { filters, set } = useFilters();
+  const { selected, select } = useSelection();
+  const found = useFoundOrders(filters);
+  return (
+    <Page title={t.title}>
+      <OrderFilters filters={filters} set={set} />
+      <Shown of={found} isEmpty={({ pages }) => pages[0]?.rows.length === 0} empty={t.none}>
+        {({ pages }) => (
+          <>
+            <OrderTable rows={pages.flatMap(({ rows }) => rows)} selected={selected} select={select} />
+            <Center>
+              {found.hasNextPage ? (
+                <Button
+                  variant="default"
+                  loading={found.isFetchingNextPage}
+                  onClick={() => void found.fetchNextPage()}
+                >
+                  {t.more}
+                </Button>
+              ) : (
+                <Text size="sm" c="dimmed">
+                  {t.end}
+                </Text>
+              )}
+            </Center>
+          </>
+        )}
+      </Shown>
+    </Page>
+  );
+}
+
+function useFoundOrders(filters: Filters) {
+  return useInfiniteQuery({
+    queryKey: keyOf(listOrders, { query: filters }),
+    queryFn: ({ pageParam }) =>
+      ask(listOrders, { query: pageParam === '' ? filters : { ...filters, cursor: pageParam } }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+    placeholderData: (before) => before,
+  });
+}
+
+function useSelection() {
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const select = (keys: readonly string[], isSelected: boolean) =>
+    setSelected((before) => {
+      const after = new Set(before);
+      for (const key of keys) {
+        if (isSelected) after.add(key);
+        else after.delete(key);
+      }
+      return after;
+    });
+  return { selected, select, clear: () => setSelected(new Set()) };
+}

@@ -1,0 +1,37 @@
+import { Alert, Anchor, Stack, Text } from '@mantine/core';
+import { Link } from 'react-router';
+import { nextActionWords, placeOf, taskWords } from '../../domain-words';
+import { useFormat } from '../../format';
+import { dictionary, useWords } from '../../words';
+import type { ShownOrder } from './shown-order';
+
+const words = dictionary({ go: '해결하러 가기' }, { go: 'Go and solve it' });
+
+/** What waits for a person, and what to do about it. */
+export function OrderTasks({ order }: { order: ShownOrder }) {
+  const t = useWords(words);
+  const kinds = useWords(taskWords);
+  const actions = useWords(nextActionWords);
+  const { ago } = useFormat();
+  if (order.next.length === 0) return null;
+  return (
+    <Stack gap="xs">
+      {order.next.map((task) => {
+        const place = placeOf(task.kind, order.key);
+        return (
+          <Alert key={task.id} color="orange" title={`${kinds[task.kind]} · ${ago(task.openedAt)}`}>
+            <Text size="sm">{task.reason}</Text>
+            <Text size="sm" fw={500}>
+              {actions[task.kind]}
+            </Text>
+            {place === `/orders/${order.key}` ? null : (
+              <Anchor component={Link} to={place} size="sm">
+                {t.go} →
+              </Anchor>
+            )}
+          </Alert>
+        );
+      })}
+    </Stack>
+  );
+}
