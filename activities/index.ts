@@ -3,8 +3,10 @@ import type { Command } from '../db/queries/audit';
 import type { Verdict } from '../domain/verdict';
 import { acknowledgeOrder } from './acknowledge-order';
 import { answerClaims } from './answer-claims';
+import { runBulk } from './bulk-action';
 import { cancelOrder } from './cancel-order';
 import { collectWindow, type Reached, reportCollectionFailure } from './collect-orders';
+import type { Commands } from './commands';
 import type { Deps } from './deps';
 import { dispatchOrder, tryDispatchOrder } from './dispatch-order';
 import type { Cancellation } from './end-cancellation';
@@ -39,7 +41,7 @@ interface WindowArgument {
  * The activities as workflows call them: with keys, numbers and times only, since whatever is passed
  * here stands in Temporal's history in plain text.
  */
-export function createActivities(deps: Deps) {
+export function createActivities(deps: Deps, commands: Commands) {
   /** Tried again, a step is taken alone: whatever went wrong in those after it shows there. */
   const stepping = (step: Step) => (orderKey: string) =>
     activityInfo().attempt === 1 ? takeSteps(deps, orderKey, step) : step(deps, orderKey);
@@ -87,6 +89,7 @@ export function createActivities(deps: Deps) {
     pushStock: (source: string) => pushStock(deps, source),
     reportTellingFailure: (source: string) => reportTellingFailure(deps, source),
     takeChange: (orderKey: string, command: Command) => takeChange(deps, orderKey, command),
+    runBulk: (jobId: number) => runBulk(deps, commands, jobId),
     sweepOrders: () => sweepOrders(deps),
   };
 }

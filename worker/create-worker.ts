@@ -13,6 +13,7 @@ import { listConnections } from '../db/queries/connections';
 import { TASK_QUEUE, wmsTaskQueue } from '../workflows/names';
 import { heartbeats } from './heartbeats';
 import { safeFailures } from './safe-failures';
+import { temporalCommands } from './temporal-commands';
 import { temporalJourneys } from './temporal-journeys';
 import { WmsQueues } from './wms-queues';
 
@@ -55,7 +56,7 @@ export async function createWorker(parts: Parts): Promise<BoostaWorker> {
     log,
   };
   const { interceptors, ...settings } = parts.worker ?? {};
-  const activities = createActivities(deps);
+  const activities = createActivities(deps, temporalCommands(client));
   const common = {
     connection,
     namespace,

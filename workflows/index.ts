@@ -1,3 +1,4 @@
+export { bulkAction } from './bulk-action';
 export { collectOrders } from './collect-orders';
 export { processOrder } from './process-order';
 export { reconcileWms } from './reconcile-wms';

@@ -15,6 +15,9 @@ export const rematch = defineSignal('rematch');
 export const shipped = defineSignal('shipped');
 export const changed = defineSignal('changed');
 
+/** To a bulk action: rows of its job are to be done that it may have taken for done. */
+export const goOn = defineSignal('goOn');
+
 /** A person's commands, which answer with what happened. */
 export const rematchNow = defineUpdate<Standing, []>('rematchNow');
 export const hold = defineUpdate<Answer, [Command]>('hold');

@@ -13,6 +13,8 @@ export const workflowIds = {
   journey: journeyId,
   collection: (source: string, from: Date, to: Date) =>
     `collect/${source}/${from.toISOString()}--${to.toISOString()}`,
+  /** One command for many orders. */
+  bulk: (jobId: number) => `bulk/${jobId}`,
   /** One at a time that a person has asked for. */
   reconciliation: (wms: string) => `reconcile/${wms}`,
 } as const;

@@ -171,7 +171,7 @@ function recipientOf({ row, cells }: UploadRow): string {
 }
 
 /** The same rows in another file are the same order, also where that file is a CSV. */
-function madeUpNumber(rows: readonly UploadRow[]): string {
+export function madeUpNumber(rows: readonly UploadRow[]): string {
   const content = rows.map(({ cells }) =>
     UPLOAD_FIELDS.map((field) => {
       const cell = cells[field];

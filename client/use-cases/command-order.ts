@@ -1,21 +1,12 @@
-import {
-  type Client,
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-  WorkflowUpdateStage,
-} from '@temporalio/client';
 import type { Answer } from '../../activities/answer';
 import type { SplitCommand } from '../../activities/split-order';
 import { type Command, recordAudit } from '../../db/queries/audit';
 import { isAtRest, type Standing } from '../../domain/stage';
 import type { Verdict } from '../../domain/verdict';
-import { workflowIds } from '../../workflows/names';
+import { type Commanded, commandJourney, PATIENCE_MS } from '../../worker/command-journey';
 import type { Servers } from '../connect';
 import { type OrderRow, requireOrder } from './find-order';
 import { UseCaseError } from './use-case-error';
-
-const PATIENCE_MS = 30_000;
 
 /** Keeps an order in the house, lets it go on, cancels it, or takes over what came late. @throws UseCaseError. */
 export async function commandOrder(
@@ -73,38 +64,24 @@ async function update<T>(
   argument?: object,
 ): Promise<T> {
   const order = await requireOrder(database.db, orderKey);
-  let accepted = false;
-  try {
-    return await patiently(temporal, async () => {
-      const journey = temporal.workflow.getHandle(workflowIds.journey(orderKey));
-      const handle = await (argument === undefined
-        ? journey.startUpdate<T, []>(name, { waitForStage: WorkflowUpdateStage.ACCEPTED })
-        : journey.startUpdate<T, [object]>(name, {
-            args: [argument],
-            waitForStage: WorkflowUpdateStage.ACCEPTED,
-          }));
-      accepted = true;
-      return handle.result();
-    });
-  } catch (error) {
-    throw asUseCaseError(error, order, accepted);
-  }
+  const commanded = await commandJourney<T>(temporal, orderKey, name, { argument });
+  if (commanded.kind === 'answered') return commanded.answer;
+  throw new UseCaseError(whyNot(commanded, order));
 }
 
-function patiently<T>(temporal: Client, work: () => Promise<T>): Promise<T> {
-  return temporal.withDeadline(Date.now() + PATIENCE_MS, work);
-}
-
-function asUseCaseError(error: unknown, order: OrderRow, accepted: boolean): unknown {
-  if (error instanceof WorkflowNotFoundError) return new UseCaseError(noJourney(order), { cause: error });
-  if (error instanceof WorkflowUpdateFailedError)
-    return new UseCaseError(error.cause?.message ?? error.message, { cause: error });
-  if (!(error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)) return error;
+function whyNot(commanded: Exclude<Commanded<unknown>, { kind: 'answered' }>, order: OrderRow): string {
+  const { key } = order;
   const seconds = PATIENCE_MS / 1000;
-  const says = accepted
-    ? `${order.key} has heard it, but is not through after ${seconds} s: boosta orders show ${order.key} tells what it comes to.`
-    : `No worker has taken it up within ${seconds} s, and one that comes soon still may: boosta doctor tells whether one runs, boosta orders show ${order.key} what became of it.`;
-  return new UseCaseError(says, { cause: error });
+  switch (commanded.kind) {
+    case 'no-journey':
+      return noJourney(order);
+    case 'refused':
+      return commanded.says;
+    case 'not-through':
+      return `${key} has heard it, but is not through after ${seconds} s: boosta orders show ${key} tells what it comes to.`;
+    case 'not-heard':
+      return `No worker has taken it up within ${seconds} s, and one that comes soon still may: boosta doctor tells whether one runs, boosta orders show ${key} what became of it.`;
+  }
 }
 
 function noJourney({ key, stage }: OrderRow): string {

@@ -55,7 +55,7 @@ export async function importOrders(
   return { uploadId, orders: of, rejectedRows, started };
 }
 
-async function requireConnection(database: Database): Promise<void> {
+export async function requireConnection(database: Database): Promise<void> {
   const row = await findConnection(database.db, UPLOAD_CONNECTION);
   if (row === undefined)
     return saveConnection(database, {

@@ -77,7 +77,7 @@ async function whoWasFaster(tx: Db, hash: string): Promise<string> {
   return before === undefined ? 'This file has been taken in in the meantime.' : sameFile(before);
 }
 
-async function storeSome(tx: Db, hash: string, ready: readonly ReadyOrder[]): Promise<void> {
+export async function storeSome(tx: Db, hash: string, ready: readonly ReadyOrder[]): Promise<void> {
   const orders = ready.map(({ key, channel, orderNumber, orderedAt }) => ({
     key,
     channel,

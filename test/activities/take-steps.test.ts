@@ -38,7 +38,9 @@ describe('the steps of an order', () => {
   it('are taken alone when the first try at them did not go through', async () => {
     const key = (await house.collectDay(5, 4))[0] ?? '';
     const again = new MockActivityEnvironment({ attempt: 2 });
-    const { normalizeOrder: normalize } = createActivities(house.deps);
+    const { normalizeOrder: normalize } = createActivities(house.deps, {
+      give: async () => ({ done: false, says: 'nobody is there' }),
+    });
     await expect(again.run(normalize, key)).resolves.toEqual({ stage: 'matched' });
     expect(await dispatchesOf(house.database.db, key)).toMatchObject([{ state: 'ready' }]);
   });

@@ -1,4 +1,5 @@
 import { dispatchOrder } from '../../activities/dispatch-order';
+import { normalizeOrder } from '../../activities/normalize-order';
 import { auditOf } from '../../db/queries/audit';
 import { recipientOf } from '../../db/queries/orders';
 import { type OpenedApi, openApi, type Visitor } from '../support/api';
@@ -122,5 +123,47 @@ describe('orders over the API', () => {
     expect((await viewer.ask('POST', `/api/orders/${key}/hold`, body)).status).toBe(403);
     const { status, body: problem } = await operator.ask('POST', `/api/orders/${key}/hold`, body);
     expect([status, problem.detail]).toEqual([409, expect.stringContaining('no open journey')]);
+  });
+
+  it('are entered by hand once, and by an operator only', async () => {
+    const body = {
+      channel: 'b2b',
+      recipient: { name: '김하늘', phone: '010-1234-5678', postcode: '06236', address: '서울시 강남구 1' },
+      lines: [{ deal: '시험 상품', quantity: 2, amount: '10000' }],
+      reason: 'ordered by phone',
+    };
+    expect((await viewer.ask('POST', '/api/orders', body)).status).toBe(403);
+    const entered = await operator.ask('POST', '/api/orders', body);
+    expect(entered.status).toBe(200);
+    expect((await operator.ask('POST', '/api/orders', body)).status).toBe(409);
+    expect((await normalizeOrder(house.deps, entered.body.key)).stage).toBe('normalized');
+    expect(keysOf(await list({ q: 'ㄱㅎㄴ' }))).toContain(entered.body.key);
+    const wrong = { ...body, recipient: { ...body.recipient, phone: '1' } };
+    expect((await operator.ask('POST', '/api/orders', wrong)).status).toBe(409);
+  });
+
+  it('leave as a workbook with personal data masked, which the audit trail keeps', async () => {
+    expect((await viewer.ask('GET', '/api/orders/export')).status).toBe(403);
+    const { status, headers } = await operator.ask('GET', '/api/orders/export?stage=matched');
+    expect([status, headers.get('content-type')]).toEqual([200, expect.stringContaining('spreadsheetml')]);
+    expect(await auditOf(house.database.db, 'orders')).toEqual([
+      expect.objectContaining({ action: 'orders.export', detail: { stage: 'matched' } }),
+    ]);
+  });
+
+  it('are counted before a bulk action, which is refused to a viewer and stored with a row for each', async () => {
+    const selection = { filters: { stage: 'matched' } };
+    const preview = await operator.ask('POST', '/api/bulk-jobs/preview', { selection });
+    expect(preview.body.orders).toBe((await list({ stage: 'matched', limit: '200' })).rows.length);
+    const body = {
+      command: 'hold',
+      selection: { ...selection, asOf: preview.body.asOf },
+      reason: 'recalled',
+    };
+    expect((await viewer.ask('POST', '/api/bulk-jobs', body)).status).toBe(403);
+    const job = await operator.ask('POST', '/api/bulk-jobs', body);
+    expect(job.body).toMatchObject({ total: preview.body.orders, command: 'hold' });
+    const rows = await viewer.ask('GET', `/api/bulk-jobs/${job.body.id}/rows?state=pending&limit=1`);
+    expect(rows.body.rows).toHaveLength(1);
   });
 });

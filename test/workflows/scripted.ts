@@ -7,6 +7,7 @@ import {
   Worker,
 } from '@temporalio/worker';
 import { type Activities, createActivities } from '../../activities';
+import type { Commands } from '../../activities/commands';
 import type { Deps } from '../../activities/deps';
 import { journeyId } from '../../domain/order-key';
 import type { Standing } from '../../domain/stage';
@@ -37,7 +38,7 @@ export class Script {
   }
 }
 
-const NAMES = Object.keys(createActivities({} as Deps)) as Name[];
+const NAMES = Object.keys(createActivities({} as Deps, {} as Commands)) as Name[];
 
 // Activities fail on purpose here, and the SDK would tell of each.
 Runtime.install({

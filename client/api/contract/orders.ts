@@ -60,6 +60,57 @@ export const listOrders = contract({
   ),
 });
 
+const wonOwed = won.refine((amount) => amount >= 0n, 'at least 0');
+
+export const enterOrder = contract({
+  method: 'POST',
+  path: '/api/orders',
+  summary: 'Enter one order by hand, as a file of one order',
+  role: 'operator',
+  body: z.object({
+    channel: code,
+    /** Left out: one is made of the content, so that the same order entered twice is one. */
+    orderNumber: z.string().trim().min(1).max(60).optional(),
+    /** Left out: now. */
+    orderedAt: time.optional(),
+    /** Carries no revenue. */
+    sample: z.boolean().default(false),
+    recipient: z.object({
+      name: z.string().trim().min(1).max(100),
+      phone: z.string().trim().min(1).max(40),
+      phone2: z.string().trim().min(1).max(40).nullable().default(null),
+      postcode: z.string().trim().min(1).max(10),
+      address: z.string().trim().min(1).max(500),
+      deliveryMessage: z.string().trim().min(1).max(500).nullable().default(null),
+    }),
+    shippingFee: wonOwed.default(0n),
+    lines: z
+      .array(
+        z.object({
+          deal: z.string().trim().min(1).max(500),
+          option: z.string().trim().max(500).default(''),
+          quantity: z.number().int().min(1).max(1_000_000),
+          amount: wonOwed.default(0n),
+          discount: wonOwed.default(0n),
+        }),
+      )
+      .min(1)
+      .max(100),
+    reason,
+  }),
+  response: z.object({ key: z.string() }),
+});
+
+export const exportOrders = contract({
+  method: 'GET',
+  path: '/api/orders/export',
+  summary: 'The orders that fit as a workbook, at most 50,000; personal data is masked',
+  role: 'operator',
+  perMinute: 10,
+  query: orderFilters,
+  response: z.unknown(),
+});
+
 export const readOrderChoices = contract({
   method: 'GET',
   path: '/api/order-choices',

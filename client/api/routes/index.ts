@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ApiContext } from '../context';
 import { addCatalogue } from './catalogue';
+import { addBulkJobs } from './bulk-jobs';
 import { addConnections } from './connections';
 import { addLive } from './live';
 import { addMatching } from './matching';
@@ -15,4 +16,6 @@ const PAGES = [addSession, addLive, addToday, addMatching, addCatalogue, addUser
 export function addRoutes(api: FastifyInstance, context: ApiContext): void {
   for (const add of PAGES) add(api, context);
   for (const add of [addSession, addLive, addUsers, addConnections, addOrders]) add(api, context);
+  for (const add of [addSession, addLive, addUsers, addConnections, addOrders, addBulkJobs])
+    add(api, context);
 }

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { listConnections } from '../../../db/queries/connections';
 import { channelsAndSources } from '../../../db/queries/order-search';
+import { enterOrder } from '../../use-cases/enter-order';
+import { exportOrders } from '../../use-cases/export-orders';
 import { previewCommand } from '../../use-cases/preview-command';
 import { revealRecipient } from '../../use-cases/reveal-recipient';
 import { listOrdersMasked, searchOf } from '../../use-cases/search-orders';
@@ -11,6 +13,7 @@ import { keyOf } from '../contract/values';
 import { cursorOf, partsOfCursor } from '../cursor';
 import { RequestRefused } from '../problems';
 import { serve } from '../serve';
+import { serveFile, XLSX_TYPE } from '../serve-file';
 import { addOrderCommands } from './order-commands';
 
 export function addOrders(api: FastifyInstance, context: ApiContext): void {
@@ -38,6 +41,13 @@ export function addOrders(api: FastifyInstance, context: ApiContext): void {
   serve(api, contract.previewCommand, async ({ params }) =>
     previewCommand(database.db, keyOf(params), params.command),
   );
+  serve(api, contract.enterOrder, async ({ body: { reason, ...given }, caller }) => ({
+    key: await enterOrder(context, given, { by: caller.name, reason }),
+  }));
+  serveFile(api, contract.exportOrders, async ({ query, caller }) => ({
+    type: XLSX_TYPE,
+    ...(await exportOrders(database, query, caller.name)),
+  }));
   addOrderCommands(api, context);
 }
 

@@ -21,9 +21,12 @@ export function OrderActions({ order }: { order: ShownOrder }) {
   const may = useMay(holdOrder);
   const [chosen, setChosen] = useState<OrderCommand | null>(null);
   if (!may) return null;
-  const others = order.commands.flatMap(({ command, outlook }) =>
-    outlook.possible ? [] : [`${names[command]} (${hindrances[outlook.hindrance]})`],
-  );
+  const others = new Map<string, string[]>();
+  for (const { command, outlook } of order.commands) {
+    if (outlook.possible) continue;
+    const why = hindrances[outlook.hindrance];
+    others.set(why, [...(others.get(why) ?? []), names[command]]);
+  }
   return (
     <div>
       <Group gap="xs" role="group" aria-label={t.actions}>
@@ -40,9 +43,9 @@ export function OrderActions({ order }: { order: ShownOrder }) {
           ) : null,
         )}
       </Group>
-      {others.length === 0 ? null : (
+      {others.size === 0 ? null : (
         <Text size="xs" c="dimmed" mt={6}>
-          {t.notNow}: {others.join(' · ')}
+          {t.notNow}: {[...others].map(([why, of]) => `${of.join(', ')} (${why})`).join(' · ')}
         </Text>
       )}
       {chosen === null ? null : (

@@ -1,11 +1,14 @@
-import { Button, Center, Text } from '@mantine/core';
+import { Anchor, Button, Center, Group, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { listOrders } from '../../../api/contract/orders';
-import { ask, keyOf } from '../../api';
+import { Link } from 'react-router';
+import { enterOrder, exportOrders, listOrders } from '../../../api/contract/orders';
+import { addressOf, ask, keyOf } from '../../api';
 import { Page } from '../../parts/page';
 import { Shown } from '../../parts/page-state';
+import { useMay } from '../../session';
 import { dictionary, useWords } from '../../words';
+import { BulkBar } from './bulk-bar';
 import { type Filters, useFilters } from './filters';
 import { OrderFilters } from './order-filters';
 import { OrderTable } from './order-table';
@@ -13,12 +16,18 @@ import { OrderTable } from './order-table';
 const words = dictionary(
   {
     title: '주문',
+    bulk: '한꺼번에 한 일',
+    export: '엑셀로 받기',
+    enter: '주문 입력',
     more: '더 보기',
     none: '찾는 주문이 없습니다. 조건을 줄이거나 주문번호 전체를 넣어 보세요.',
     end: '마지막 주문입니다',
   },
   {
     title: 'Orders',
+    bulk: 'Bulk actions',
+    export: 'Export to Excel',
+    enter: 'Enter an order',
     more: 'More',
     none: 'No order fits. Use fewer filters, or the whole order number.',
     end: 'These are all',
@@ -28,11 +37,12 @@ const words = dictionary(
 export function OrderList() {
   const t = useWords(words);
   const { filters, set } = useFilters();
-  const { selected, select } = useSelection();
+  const { selected, select, clear } = useSelection();
   const found = useFoundOrders(filters);
   return (
-    <Page title={t.title}>
+    <Page title={t.title} actions={<ListActions filters={filters} />}>
       <OrderFilters filters={filters} set={set} />
+      <BulkBar selected={selected} filters={filters} clear={clear} />
       <Shown of={found} isEmpty={({ pages }) => pages[0]?.rows.length === 0} empty={t.none}>
         {({ pages }) => (
           <>
@@ -56,6 +66,29 @@ export function OrderList() {
         )}
       </Shown>
     </Page>
+  );
+}
+
+function ListActions({ filters }: { filters: Filters }) {
+  const t = useWords(words);
+  const mayEnter = useMay(enterOrder);
+  const mayExport = useMay(exportOrders);
+  return (
+    <Group gap="sm" visibleFrom="sm">
+      <Anchor component={Link} to="/orders/bulk" size="sm">
+        {t.bulk}
+      </Anchor>
+      {mayExport ? (
+        <Anchor href={addressOf(exportOrders, { query: filters })} download size="sm">
+          {t.export}
+        </Anchor>
+      ) : null}
+      {mayEnter ? (
+        <Button component={Link} to="/orders/new">
+          {t.enter}
+        </Button>
+      ) : null}
+    </Group>
   );
 }
 
