@@ -122,7 +122,7 @@ function colourStyles(xml: string): { xml: string; shift: number } | undefined {
   };
 }
 
-function escapeXml(text: string): string {
+export function escapeXml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -2,7 +2,7 @@ import type { Database, Db } from '../../db/database';
 import { recordAudit } from '../../db/queries/audit';
 import type { OrderPosition } from '../../db/queries/order-search';
 import { seoulStamp } from '../../domain/seoul';
-import { writeTextSheet } from '../import/workbook';
+import { writeSheet } from '../import/write-sheet';
 import { type ListedOrder, listOrdersMasked, type OrderFilters, searchOf } from './search-orders';
 
 const AT_MOST = 50_000;
@@ -35,7 +35,7 @@ export async function exportOrders(
   by: string,
 ): Promise<{ name: string; bytes: Uint8Array }> {
   const made = seoulStamp(new Date());
-  const bytes = await writeTextSheet('주문', rowsOf(db, filters), WIDTHS);
+  const bytes = await writeSheet('주문', rowsOf(db, filters), WIDTHS);
   // What was searched for may be a person's name.
   const { q, ...rest } = filters;
   const detail = { ...rest, ...(q === undefined ? {} : { searched: true }) };
@@ -44,7 +44,7 @@ export async function exportOrders(
   return { name: `주문 ${made.slice(0, 16).replaceAll(':', '')}.xlsx`, bytes };
 }
 
-async function* rowsOf(db: Db, filters: OrderFilters): AsyncGenerator<string[]> {
+async function* rowsOf(db: Db, filters: OrderFilters): AsyncGenerator<(string | number)[]> {
   yield HEADER;
   const search = searchOf(filters);
   let after: OrderPosition | undefined;
@@ -57,7 +57,7 @@ async function* rowsOf(db: Db, filters: OrderFilters): AsyncGenerator<string[]> 
   }
 }
 
-function asCells(order: ListedOrder): string[] {
+function asCells(order: ListedOrder): (string | number)[] {
   const { recipient, shipBy } = order;
   return [
     order.orderNumber,
@@ -70,8 +70,8 @@ function asCells(order: ListedOrder): string[] {
     recipient?.name ?? '',
     recipient?.phone ?? '',
     order.deal ?? '',
-    String(order.lines),
-    String(order.units),
-    String(order.amount),
+    order.lines,
+    order.units,
+    Number(order.amount),
   ];
 }
