@@ -7,7 +7,6 @@ export * from './dispatches';
 export * from './holds';
 export * from './orders';
 export * from './returns';
-export * from './saved-views';
 export * from './shipments';
 export * from './stock';
 export * from './tasks';
