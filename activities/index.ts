@@ -20,7 +20,7 @@ import { pushStock } from './push-stock';
 import { reconcileWms } from './reconcile-wms';
 import { recordSale } from './record-sale';
 import { reportWmsFailure, type WmsDuty } from './report-wms';
-import { resolveDispatch } from './resolve-dispatch';
+import { type DispatchMeant, resolveDispatch } from './resolve-dispatch';
 import { type SplitCommand, splitOrder } from './split-order';
 import { sweepOrders } from './sweep-orders';
 import { syncStock } from './sync-stock';
@@ -77,7 +77,7 @@ export function createActivities(deps: Deps, commands: Commands) {
     cancelOrder: (orderKey: string, command: Cancellation) => cancelOrder(deps, orderKey, command),
     splitOrder: (orderKey: string, command: SplitCommand) => splitOrder(deps, orderKey, command),
     moveOrder: (orderKey: string, move: Move) => moveOrder(deps, orderKey, move),
-    resolveDispatch: (orderKey: string, verdict: Verdict, command: Command & { wms?: string }) =>
+    resolveDispatch: (orderKey: string, verdict: Verdict, command: Command & DispatchMeant) =>
       resolveDispatch(deps, orderKey, verdict, command),
     reportWmsFailure: (wms: string, part: WmsDuty) => reportWmsFailure(deps, wms, part),
     parkFailed: (orderKey: string, reason: string) => parkFailed(deps, orderKey, reason),

@@ -20,6 +20,12 @@ import type { Deps } from './deps';
 import { acceptLate } from './dispatch/confirm';
 import { nudgeShort } from './nudge-short';
 
+/** Which of an order's dispatches is meant, where several may be. */
+export interface DispatchMeant {
+  readonly wms?: string;
+  readonly dispatch?: string;
+}
+
 /**
  * A person says what nobody else can tell: whether the WMS has an order, or has cancelled it. Not received, it gets a
  * new generation, with a caller key of its own; an order that was refused gets one in the same way.
@@ -28,12 +34,12 @@ export async function resolveDispatch(
   deps: Deps,
   orderKey: string,
   verdict: Verdict,
-  { wms, ...command }: Command & { readonly wms?: string },
+  { wms, dispatch, ...command }: Command & DispatchMeant,
 ): Promise<Answer> {
   const { settlingMs } = deps.dispatcher;
   const answer = await inTransaction(deps.database, async (tx): Promise<Answer> => {
     const dispatches = await lockDispatchesOf(tx, orderKey);
-    const open = theOneMeant(dispatches, verdict, wms);
+    const open = theOneMeant(dispatches, verdict, { wms, dispatch });
     if ('says' in open) return open;
     const { leaseLeftMs } = open;
     const since = { leaseLeftMs, settlingMs, msSinceCancelAsked: await msSinceCancelAsked(tx, open.id) };
@@ -54,9 +60,12 @@ export async function resolveDispatch(
 function theOneMeant(
   dispatches: readonly LockedDispatch[],
   verdict: Verdict,
-  wms: string | undefined,
+  meant: { readonly [K in keyof DispatchMeant]: string | undefined },
 ): LockedDispatch | Answer {
-  const there = dispatches.filter((d) => wms === undefined || d.wms === wms);
+  const { wms = null, dispatch = null } = meant;
+  const there = dispatches.filter(
+    (d) => (wms === null || d.wms === wms) && (dispatch === null || d.id === dispatch),
+  );
   const [open, ...others] = there.filter((d) => settles(verdict, d.state));
   if (open === undefined) return { done: false, says: whyNone(there, verdict) };
   if (others.length > 0) {

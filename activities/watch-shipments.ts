@@ -1,5 +1,5 @@
 import { firstDispatchAt, ordersIn } from '../db/queries/dispatches';
-import { noteLook, readCursor, saveCursor } from '../db/queries/shipments';
+import { markLooked, readCursor, saveCursor } from '../db/queries/shipments';
 import { openTask } from '../db/queries/tasks';
 import { closedInPart, closeRest } from './close-rest';
 import type { Deps } from './deps';
@@ -49,7 +49,7 @@ export async function readShipments(deps: Deps, wmsId: string): Promise<number> 
     fresh += await recordAll(deps, wmsId, read.shipments);
     if (read.cursor !== before) await saveCursor(db, wmsId, read.cursor);
     if (read.more) continue;
-    await noteLook(db, wmsId);
+    await markLooked(db, wmsId);
     return fresh;
   }
 }

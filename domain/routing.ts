@@ -6,6 +6,15 @@ export interface Route {
   readonly validFrom: Date;
 }
 
+/** Of each kind of orders the route that counts at a moment, and all those that begin later. */
+export function routesAt<R extends Route>(routes: readonly R[], at: Date): { inForce: R[]; later: R[] } {
+  const inForce = new Map<string, R>();
+  for (const route of routes.toSorted((a, b) => a.validFrom.getTime() - b.validFrom.getTime())) {
+    if (route.validFrom <= at) inForce.set(`${route.channel}\n${route.itemCode}`, route);
+  }
+  return { inForce: [...inForce.values()], later: routes.filter((route) => route.validFrom > at) };
+}
+
 /**
  * What a cut-over has to replace: of each kind of orders the route in force at that moment, where it leads
  * to the WMS that is left. `later`: routes that will lead there again afterwards, as somebody once set them.
@@ -15,14 +24,9 @@ export function routesToReplace(
   from: string,
   at: Date,
 ): { inForce: Route[]; later: Route[] } {
-  const inForce = new Map<string, Route>();
-  for (const route of routes.toSorted((a, b) => a.validFrom.getTime() - b.validFrom.getTime())) {
-    if (route.validFrom <= at) inForce.set(`${route.channel}\n${route.itemCode}`, route);
-  }
-  return {
-    inForce: [...inForce.values()].filter((route) => route.wms === from),
-    later: routes.filter((route) => route.wms === from && route.validFrom > at),
-  };
+  const { inForce, later } = routesAt(routes, at);
+  const leadsThere = ({ wms }: Route) => wms === from;
+  return { inForce: inForce.filter(leadsThere), later: later.filter(leadsThere) };
 }
 
 /** A line of a dispatch, and where the routing sends each of its items; null: nowhere. */

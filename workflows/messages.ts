@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Answer } from '../activities/answer';
+import type { DispatchMeant } from '../activities/resolve-dispatch';
 import type { SplitCommand } from '../activities/split-order';
 import type { Standing } from '../domain/stage';
 import type { Verdict } from '../domain/verdict';
@@ -26,7 +27,7 @@ export const takeChange = defineUpdate<Answer, [Command]>('takeChange');
 export const cancel = defineUpdate<Answer, [Command]>('cancel');
 export const split = defineUpdate<Answer, [SplitCommand]>('split');
 export const move = defineUpdate<Answer, [Command & { to: string }]>('move');
-export const resolveDispatch = defineUpdate<Answer, [Command & { verdict: Verdict; wms?: string }]>(
+export const resolveDispatch = defineUpdate<Answer, [Command & DispatchMeant & { verdict: Verdict }]>(
   'resolveDispatch',
 );
 

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { ledgerOf, type StockLedgerRow } from '../../db/queries/stock-ledger';
 import { listLevels } from '../../db/queries/stock-levels';
 import { formatTime } from '../format';
+import { omit } from '../omit';
 import { setStock, showStock, showStockAt } from '../use-cases/stock';
 import { as, byOption, code, count, level, levelOrNone, moment, reasonOption } from './arguments';
 import { print, say, table } from './output';
@@ -134,18 +135,21 @@ function figures(
 async function ledger({ json, item: itemCode, wms, limit }: LedgerOptions): Promise<void> {
   const rows = await withDatabase(({ db }) => ledgerOf(db, { itemCode, wms, limit }));
   if (json !== true && rows.length === 0) return say(`Nothing has happened to ${itemCode}.`);
-  print(json, rows, () =>
-    table(
-      ['time', 'WMS', 'why', 'on hand', 'allocated', 'shipped since', 'safety', 'dispatch', 'by'],
-      rows.map((row) => [
-        formatTime(row.at),
-        row.wms,
-        row.reason,
-        ...changesOf(row),
-        row.dispatchId,
-        row.madeBy,
-      ]),
-    ),
+  print(
+    json,
+    rows.map((row) => omit(row, 'mark')),
+    () =>
+      table(
+        ['time', 'WMS', 'why', 'on hand', 'allocated', 'shipped since', 'safety', 'dispatch', 'by'],
+        rows.map((row) => [
+          formatTime(row.at),
+          row.wms,
+          row.reason,
+          ...changesOf(row),
+          row.dispatchId,
+          row.madeBy,
+        ]),
+      ),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { WmsCapabilities } from '../../activities/wms/wms';
 import { formatTime } from '../format';
-import type { CutOver, CutOverDone, Moved } from '../use-cases/change-wms';
+import type { CutOver, CutOverPreview, Moved } from '../use-cases/change-wms';
 import { listWmses } from '../use-cases/list-connections';
 import { as, byOption, code, moment, reasonOption } from './arguments';
 import { print, say, table } from './output';
@@ -57,7 +57,7 @@ async function cut({ json, by, reason, ...change }: ChangeOptions): Promise<void
   print(json, { from: change.from, to: change.to, ...done }, () => cutOverForPeople(change, done));
 }
 
-function cutOverForPeople({ from, to }: CutOver, { at, routes, later, openAtOld }: CutOverDone): string {
+function cutOverForPeople({ from, to }: CutOver, { at, routes, later, openAtOld }: CutOverPreview): string {
   const rows = routes.map((r) => [r.channel || '(any)', r.itemCode || '(any)', to, formatTime(at)]);
   const again = later.map(
     (r) =>

@@ -1,4 +1,5 @@
 import type { Answer } from '../../activities/answer';
+import type { DispatchMeant } from '../../activities/resolve-dispatch';
 import type { SplitCommand } from '../../activities/split-order';
 import { type Command, recordAudit } from '../../db/queries/audit';
 import { isAtRest, type Standing } from '../../domain/stage';
@@ -52,7 +53,7 @@ export async function resolveDispatch(
   context: Servers,
   orderKey: string,
   verdict: Verdict,
-  command: Command & { readonly wms?: string },
+  command: Command & DispatchMeant,
 ): Promise<Answer> {
   return update<Answer>(context, orderKey, 'resolveDispatch', { ...command, verdict });
 }

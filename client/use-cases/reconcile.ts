@@ -1,15 +1,15 @@
 import { WorkflowFailedError } from '@temporalio/client';
 import { rootCause } from '@temporalio/common';
+import type { Db } from '../../db/database';
+import { openTasksOfKinds } from '../../db/queries/tasks';
 import { DIFFERENCES } from '../../domain/reconcile';
 import { TASK_QUEUE, workflowIds } from '../../workflows/names';
 import type { reconcileWms } from '../../workflows/reconcile-wms';
-import type { Context } from '../connect';
+import type { Servers } from '../connect';
 import { requireWms } from './require-wms';
 import { requireWorker } from './require-worker';
-import { listTasks } from './tasks';
+import { nextActionOf } from './tasks';
 import { UseCaseError } from './use-case-error';
-
-const MOST_SHOWN = 1_000;
 
 /**
  * Compares now what was sent with what a WMS says it has.
@@ -17,30 +17,33 @@ const MOST_SHOWN = 1_000;
  * @returns how it was asked, and the differences, which are open tasks.
  * @throws UseCaseError.
  */
-export async function reconcileNow(context: Context, wms: string) {
+export async function reconcileNow(context: Servers, wms: string) {
   const { database, temporal } = context;
   const connection = await requireWms(database.db, wms);
   if (connection.paused) throw new UseCaseError(`${wms} is paused: nothing is asked of it.`);
   await requireWorker(temporal);
   const result = await run(context, wms);
-  const tasks = await listTasks(database.db, { limit: MOST_SHOWN });
-  const kinds: readonly string[] = DIFFERENCES;
-  const differences = tasks.filter((task) => task.connectionId === wms && kinds.includes(task.kind));
-  return {
-    ...result,
-    differences: differences.map(({ id, kind, orderKey, reason, nextAction }) => ({
-      task: id,
-      kind,
-      orderKey,
-      reason,
-      nextAction,
-    })),
-  };
+  const differences = await listDifferences(database.db);
+  return { ...result, differences: differences.filter((difference) => difference.wms === wms) };
+}
+
+/** What comparisons have found that is still open, the oldest first. */
+export async function listDifferences(db: Db) {
+  const tasks = await openTasksOfKinds(db, DIFFERENCES);
+  return tasks.map((task) => ({
+    task: task.id,
+    wms: task.connectionId,
+    kind: task.kind,
+    orderKey: task.orderKey,
+    reason: task.reason,
+    nextAction: nextActionOf(task),
+    openedAt: task.openedAt,
+  }));
 }
 
 export type Reconciliation = Awaited<ReturnType<typeof reconcileNow>>;
 
-async function run({ temporal }: Context, wms: string) {
+async function run({ temporal }: Servers, wms: string) {
   const workflowId = workflowIds.reconciliation(wms);
   const handle = await temporal.workflow.start<typeof reconcileWms>('reconcileWms', {
     args: [wms],

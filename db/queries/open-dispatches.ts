@@ -15,7 +15,8 @@ const OPEN: DispatchState[] = [
   'cancel_unknown',
 ];
 
-const goesTo = sql<string | null>`coalesce(${dispatch.wms}, ${dispatch.directedTo})`;
+/** The WMS that was chosen, or that a person has named before. */
+export const goesTo = sql<string | null>`coalesce(${dispatch.wms}, ${dispatch.directedTo})`;
 
 /** How many dispatches are still open at each WMS, by their states; null: none is chosen yet. */
 export async function countOpen(db: Db) {

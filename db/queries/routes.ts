@@ -33,6 +33,13 @@ export async function saveRoute(
   await db.insert(route).values({ channel, itemCode, wms, validFrom }).onDuplicateKeyUpdate({ set: { wms } });
 }
 
+/** All routes, locked: nobody sets another one meanwhile. */
+export async function lockRoutes(tx: Db): Promise<RouteRow[]> {
+  return tx.select().from(route).orderBy(asc(route.id)).for('update');
+}
+
+export type RouteRow = typeof route.$inferSelect;
+
 export async function listRoutes(db: Db) {
   return db.select().from(route).orderBy(asc(route.channel), asc(route.itemCode), asc(route.validFrom));
 }

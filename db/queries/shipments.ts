@@ -24,9 +24,14 @@ export async function saveCursor(db: Db, wms: string, cursor: string): Promise<v
   await db.insert(shipmentCursor).values({ wms, cursor }).onDuplicateKeyUpdate({ set: { cursor } });
 }
 
-/** The WMS has told all that it has shipped. */
-export async function noteLook(db: Db, wms: string): Promise<void> {
+/** A WMS's shipments have just been read to the end. */
+export async function markLooked(db: Db, wms: string): Promise<void> {
   await db.update(shipmentCursor).set({ lookedAt: sql`now(6)` }).where(eq(shipmentCursor.wms, wms));
+}
+
+/** When each WMS's shipments were last read to the end. */
+export async function lastLooks(db: Db) {
+  return db.select({ wms: shipmentCursor.wms, lookedAt: shipmentCursor.lookedAt }).from(shipmentCursor);
 }
 
 export interface ShipmentRow {

@@ -1,8 +1,9 @@
-import { and, desc, eq, lte, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, lte, type SQL, sql } from 'drizzle-orm';
 import { groupBy } from '../../domain/group-by';
 import type { StockReason } from '../../domain/stock';
 import type { Db } from '../database';
 import { stock, stockLedger } from '../schema';
+import { beforeMark, exactTime, type TimeMark } from './in-time';
 
 /** How far a row's figures moved; what is left out stayed. */
 export interface StockChange {
@@ -94,14 +95,20 @@ export async function stockAt(db: Db, wms: string, itemCode: string, at: Date) {
 /** What happened to an item's stock, the newest first. */
 export async function ledgerOf(
   db: Db,
-  filter: { itemCode: string; wms?: string | undefined; limit: number },
+  filter: { itemCode: string; wms?: string | undefined; after?: TimeMark | undefined; limit: number },
 ) {
-  const { itemCode, wms, limit } = filter;
+  const { itemCode, wms, after, limit } = filter;
   return db
-    .select()
+    .select({ ...getTableColumns(stockLedger), mark: exactTime(stockLedger.at) })
     .from(stockLedger)
-    .where(and(eq(stockLedger.itemCode, itemCode), wms === undefined ? undefined : eq(stockLedger.wms, wms)))
-    .orderBy(desc(stockLedger.id))
+    .where(
+      and(
+        eq(stockLedger.itemCode, itemCode),
+        wms === undefined ? undefined : eq(stockLedger.wms, wms),
+        beforeMark(stockLedger.at, stockLedger.id, after),
+      ),
+    )
+    .orderBy(desc(stockLedger.at), desc(stockLedger.id))
     .limit(limit);
 }
 

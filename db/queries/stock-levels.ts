@@ -1,9 +1,10 @@
-import { and, asc, eq, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../database';
 import { item, stock, stockQueue, task } from '../schema';
 import { recordStock } from './stock-ledger';
 
-const sellable: SQL<number> = sql<number>`${stock.onHand} - ${stock.allocated} - ${stock.shippedSince} - ${stock.safety}`;
+/** As domain/stock.ts has it, where `stock` is joined. */
+export const sellable: SQL<number> = sql<number>`${stock.onHand} - ${stock.allocated} - ${stock.shippedSince} - ${stock.safety}`;
 const waitedFor = sql<number>`(select coalesce(sum(${stockQueue.quantity}), 0) from ${stockQueue}
   where ${stockQueue.wms} = ${stock.wms} and ${stockQueue.itemCode} = ${stock.itemCode})`;
 const isLow = sql<boolean>`${stock.warnBelow} is not null and ${sellable} < ${stock.warnBelow}`;
@@ -13,11 +14,17 @@ export interface LevelFilter {
   readonly itemCode?: string | undefined;
   /** Only what orders wait for, or what has fallen below its warning level. */
   readonly shortOnly?: boolean | undefined;
+  /** A part of the item's code or name. */
+  readonly search?: string | undefined;
+  /** The row that the page before ended with. */
+  readonly after?: { readonly wms: string; readonly itemCode: string } | undefined;
+  readonly limit?: number | undefined;
 }
 
 /** Stock as it stands now, by WMS and item. */
 export async function listLevels(db: Db, filter: LevelFilter) {
-  return db
+  const { search, after, limit } = filter;
+  const rows = db
     .select({
       wms: stock.wms,
       itemCode: stock.itemCode,
@@ -30,6 +37,7 @@ export async function listLevels(db: Db, filter: LevelFilter) {
       incoming: stock.incoming,
       waitedFor: waitedFor.mapWith(Number),
       warnBelow: stock.warnBelow,
+      isLow: isLow.mapWith((value) => Number(value) !== 0),
       snapshotAt: stock.snapshotAt,
     })
     .from(stock)
@@ -39,9 +47,22 @@ export async function listLevels(db: Db, filter: LevelFilter) {
         filter.wms === undefined ? undefined : eq(stock.wms, filter.wms),
         filter.itemCode === undefined ? undefined : eq(stock.itemCode, filter.itemCode),
         filter.shortOnly === true ? or(sql`${waitedFor} > 0`, isLow) : undefined,
+        search === undefined ? undefined : contains(search),
+        after === undefined
+          ? undefined
+          : or(gt(stock.wms, after.wms), and(eq(stock.wms, after.wms), gt(stock.itemCode, after.itemCode))),
       ),
     )
-    .orderBy(asc(stock.wms), asc(stock.itemCode));
+    .orderBy(asc(stock.wms), asc(stock.itemCode))
+    .$dynamic();
+  return limit === undefined ? rows : rows.limit(limit);
+}
+
+export type StockLevel = Awaited<ReturnType<typeof listLevels>>[number];
+
+/** In any case of letters, though codes are told apart by it. */
+function contains(text: string): SQL {
+  return sql`locate(${text}, concat_ws(' ', ${stock.itemCode}, ${item.name}) collate utf8mb4_0900_ai_ci) > 0`;
 }
 
 /** Items whose warning is not as it should be: low without a task, or the other way round. */
@@ -60,26 +81,40 @@ export async function levelsToReport(db: Db) {
     .where(sql`(${isLow}) <> ${hasTask}`);
 }
 
-/** The safety buffer and the warning level of an item, changed or kept. */
+/** What a person has set for an item. */
+export interface SetLevels {
+  readonly safety: number;
+  /** Null: nobody wants to be warned. */
+  readonly warnBelow: number | null;
+}
+
+type StockRow = { readonly wms: string; readonly itemCode: string };
+
+/** Locks an item's row, which is made where the WMS has never told of it. @returns what is set for it. */
+export async function lockLevels(tx: Db, { wms, itemCode }: StockRow): Promise<SetLevels> {
+  await tx.insert(stock).values({ wms, itemCode }).onDuplicateKeyUpdate({ set: { wms } });
+  const [row] = await tx
+    .select({ safety: stock.safety, warnBelow: stock.warnBelow })
+    .from(stock)
+    .where(isRow({ wms, itemCode }))
+    .for('update');
+  return row ?? { safety: 0, warnBelow: null };
+}
+
+/** The safety buffer and the warning level of an item whose row is locked. */
 export async function setLevels(
   tx: Db,
-  key: { readonly wms: string; readonly itemCode: string },
-  given: { readonly safety?: number | undefined; readonly warnBelow?: number | null | undefined },
+  key: StockRow,
+  { was, now }: { readonly was: SetLevels; readonly now: SetLevels },
   by: string,
 ): Promise<void> {
-  const isRow = and(eq(stock.wms, key.wms), eq(stock.itemCode, key.itemCode));
-  await tx
-    .insert(stock)
-    .values(key)
-    .onDuplicateKeyUpdate({ set: { wms: key.wms } });
-  const [row] = await tx.select({ safety: stock.safety }).from(stock).where(isRow).for('update');
-  const { safety = row?.safety ?? 0, warnBelow } = given;
-  await tx
-    .update(stock)
-    .set({ safety, ...(warnBelow === undefined ? {} : { warnBelow }) })
-    .where(isRow);
-  const moved = safety - (row?.safety ?? 0);
-  if (moved === 0) return;
-  const changes = [{ itemCode: key.itemCode, safety: moved }];
+  await tx.update(stock).set(now).where(isRow(key));
+  const safety = now.safety - was.safety;
+  if (safety === 0) return;
+  const changes = [{ itemCode: key.itemCode, safety }];
   await recordStock(tx, key.wms, changes, { reason: 'safety_changed', by });
+}
+
+function isRow({ wms, itemCode }: StockRow): SQL | undefined {
+  return and(eq(stock.wms, wms), eq(stock.itemCode, itemCode));
 }

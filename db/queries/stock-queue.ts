@@ -1,6 +1,8 @@
-import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, countDistinct, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../database';
-import { dispatch, dispatchLine, order, stock, stockQueue } from '../schema';
+import { dispatch, dispatchLine, item, order, stock, stockQueue } from '../schema';
+import { afterMark, exactTime, type TimeMark } from './in-time';
+import { sellable } from './stock-levels';
 
 /**
  * Who waits for stock, and since when. The rule: from the moment on in which an order was found short of
@@ -148,16 +150,57 @@ export async function ordersThatFindStock(db: Db, limit: number): Promise<string
 }
 
 /** Who waits for an item, in the order in which they get it. */
-export async function queueFor(db: Db, wms: string, itemCode: string) {
-  return db
+export async function queueFor(
+  db: Db,
+  wms: string,
+  itemCode: string,
+  page: { readonly after?: TimeMark | undefined; readonly limit?: number } = {},
+) {
+  const rows = db
     .select({
       orderKey: dispatch.leadOrderKey,
+      dispatchId: stockQueue.dispatchId,
       orderedAt: stockQueue.orderedAt,
       quantity: stockQueue.quantity,
+      mark: exactTime(stockQueue.orderedAt),
     })
     .from(stockQueue)
     .innerJoin(dispatch, eq(dispatch.id, stockQueue.dispatchId))
     .innerJoin(order, eq(order.key, dispatch.leadOrderKey))
-    .where(and(eq(stockQueue.wms, wms), eq(stockQueue.itemCode, itemCode), stillWaits))
-    .orderBy(asc(stockQueue.orderedAt), asc(stockQueue.dispatchId));
+    .where(
+      and(
+        eq(stockQueue.wms, wms),
+        eq(stockQueue.itemCode, itemCode),
+        stillWaits,
+        afterMark(stockQueue.orderedAt, stockQueue.dispatchId, page.after),
+      ),
+    )
+    .orderBy(asc(stockQueue.orderedAt), asc(stockQueue.dispatchId))
+    .$dynamic();
+  return page.limit === undefined ? rows : rows.limit(page.limit);
+}
+
+/** The items that orders wait for, and how many, the one first that somebody has waited for longest. */
+export async function shortItems(db: Db, limit: number) {
+  const oldest = sql<Date>`min(${stockQueue.orderedAt})`.mapWith(stockQueue.orderedAt);
+  return db
+    .select({
+      wms: stock.wms,
+      itemCode: stock.itemCode,
+      name: item.name,
+      available: sellable.mapWith(Number),
+      incoming: stock.incoming,
+      orders: countDistinct(dispatch.leadOrderKey),
+      pieces: sql<number>`sum(${stockQueue.quantity})`.mapWith(Number),
+      oldestOrderedAt: oldest,
+    })
+    .from(stockQueue)
+    .innerJoin(dispatch, eq(dispatch.id, stockQueue.dispatchId))
+    .innerJoin(order, eq(order.key, dispatch.leadOrderKey))
+    .innerJoin(stock, and(eq(stock.wms, stockQueue.wms), eq(stock.itemCode, stockQueue.itemCode)))
+    .leftJoin(item, eq(item.code, stock.itemCode))
+    .where(stillWaits)
+    .groupBy(stock.wms, stock.itemCode, item.name)
+    .orderBy(asc(oldest), asc(stock.wms), asc(stock.itemCode))
+    .limit(limit);
 }

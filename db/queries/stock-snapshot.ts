@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, max, sql } from 'drizzle-orm';
 import type { Db } from '../database';
 import { allocation, dispatch, stock } from '../schema';
 import { recordStock, type StockChange } from './stock-ledger';
@@ -153,4 +153,12 @@ async function stillThere(tx: Db, { accepted }: BeforeSnapshot): Promise<Map<str
   for (const { dispatchId, itemCode, quantity } of accepted)
     if (kept.has(dispatchId)) sums.set(itemCode, (sums.get(itemCode) ?? 0) + quantity);
   return sums;
+}
+
+/** When each WMS last told of its stock. */
+export async function snapshotAges(db: Db) {
+  return db
+    .select({ wms: stock.wms, snapshotAt: max(stock.snapshotAt) })
+    .from(stock)
+    .groupBy(stock.wms);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { and, asc, count, eq, gt, inArray, isNull, min, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, gte, inArray, isNull, lt, min, or, sql } from 'drizzle-orm';
 import { type Stage, WAITING_REASONS, type WaitingReason } from '../../domain/stage';
 import { NEXT_ACTION, type TaskKind } from '../../domain/task';
 import type { Db } from '../database';
@@ -123,6 +123,18 @@ export async function openTasks(
       ),
     )
     .orderBy(asc(task.id))
+    .limit(limit);
+}
+
+/** The open tasks of some kinds, the oldest first; a kind's are next to each other in the index of the keys. */
+export async function openTasksOfKinds(db: Db, kinds: readonly TaskKind[], limit = 1000) {
+  // What a kind's keys begin with is followed, in ASCII, by the semicolon.
+  const ofKind = kinds.map((kind) => and(gte(task.openKey, `${kind}:`), lt(task.openKey, `${kind};`)));
+  return db
+    .select()
+    .from(task)
+    .where(or(...ofKind))
+    .orderBy(asc(task.openedAt), asc(task.id))
     .limit(limit);
 }
 

@@ -43,6 +43,7 @@ export const dispatch = mysqlTable(
     uniqueIndex('dispatch_sequence').on(t.leadOrderKey, t.sequence),
     uniqueIndex('dispatch_code').on(t.code),
     index('dispatch_state').on(t.state, t.leaseExpiresAt),
+    index('dispatch_wms').on(t.wms, t.state, t.createdAt),
   ],
 );
 

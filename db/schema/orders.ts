@@ -42,6 +42,7 @@ export const order = mysqlTable(
     index('orders_source_ordered').on(t.source, t.orderedAt),
     index('orders_number').on(t.orderNumber, t.orderedAt),
     index('orders_ship_by').on(t.shipBy),
+    index('orders_held_by_rule').on(t.heldByRule),
   ],
 );
 

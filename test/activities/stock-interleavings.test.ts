@@ -9,7 +9,7 @@ import { splitOrder } from '../../activities/split-order';
 import { syncStock } from '../../activities/sync-stock';
 import { watchShipments } from '../../activities/watch-shipments';
 import { stockAt } from '../../db/queries/stock-ledger';
-import { setLevels } from '../../db/queries/stock-levels';
+import { lockLevels, setLevels } from '../../db/queries/stock-levels';
 import { allocation, dispatch, stock, stockLedger } from '../../db/schema';
 import { inTransaction } from '../../db/transaction';
 import { sellable } from '../../domain/stock';
@@ -150,9 +150,11 @@ describe('the stock, whatever happens in whatever order', () => {
         case 'deliver':
           return wms.deliver(one.item, one.pieces);
         case 'safety':
-          return inTransaction(deps.database, (tx) =>
-            setLevels(tx, { wms: wms.id, itemCode: one.item }, { safety: one.pieces }, 'kim'),
-          );
+          return inTransaction(deps.database, async (tx) => {
+            const key = { wms: wms.id, itemCode: one.item };
+            const was = await lockLevels(tx, key);
+            await setLevels(tx, key, { was, now: { ...was, safety: one.pieces } }, 'kim');
+          });
         case 'fault':
           wms.fault = one.kind;
           return;

@@ -15,7 +15,7 @@ export interface WorkerJob {
   readonly databaseUrl: string;
   readonly temporalAddress: string;
   readonly taskQueues: readonly string[];
-  readonly dispatcher: Pick<DispatcherOptions, 'leaseMs' | 'requestTimeoutMs'>;
+  readonly dispatcher: Pick<DispatcherOptions, 'leaseMs' | 'requestTimeoutMs' | 'settlingMs'>;
   /** Workflow code of the test's own, bundled. */
   readonly bundle?: string;
   /** Once so many dispatches have come to this step, the process ends itself (or stops) in the same tick. */

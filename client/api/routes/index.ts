@@ -3,11 +3,13 @@ import type { ApiContext } from '../context';
 import { addCatalogue } from './catalogue';
 import { addBulkJobs } from './bulk-jobs';
 import { addConnections } from './connections';
+import { addDispatch } from './dispatch';
 import { addLive } from './live';
 import { addMatching } from './matching';
 import { addOrders } from './orders';
 import { addSession } from './session';
 import { addToday } from './today';
+import { addStock } from './stock';
 import { addUsers } from './users';
 
 const PAGES = [addSession, addLive, addToday, addMatching, addCatalogue, addUsers, addConnections];
@@ -18,4 +20,5 @@ export function addRoutes(api: FastifyInstance, context: ApiContext): void {
   for (const add of [addSession, addLive, addUsers, addConnections, addOrders]) add(api, context);
   for (const add of [addSession, addLive, addUsers, addConnections, addOrders, addBulkJobs])
     add(api, context);
+  for (const add of [addSession, addLive, addUsers, addConnections, addDispatch, addStock]) add(api, context);
 }
