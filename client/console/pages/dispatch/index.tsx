@@ -1,9 +1,55 @@
+import { Route, Routes } from 'react-router';
 import { Page } from '../../parts/page';
+import { NotHere } from '../../parts/page-state';
+import { SectionTabs } from '../../parts/section-tabs';
 import { dictionary, useWords } from '../../words';
+import { Doubtful } from './doubtful';
+import { Evidence } from './evidence';
+import { Overview } from './overview';
+import { Reconcile } from './reconcile';
+import { Routing } from './routing';
+import { Shadow } from './shadow';
 
-const words = dictionary({ title: '출고' }, { title: 'Dispatch' });
+const words = dictionary(
+  {
+    title: '출고',
+    overview: '현황',
+    unknown: '결과 불명',
+    routes: '출고 경로',
+    shadow: '전환 시험',
+    reconcile: 'WMS 대조',
+  },
+  {
+    title: 'Dispatch',
+    overview: 'Overview',
+    unknown: 'Unknown outcomes',
+    routes: 'Routing',
+    shadow: 'Shadow run',
+    reconcile: 'Reconcile',
+  },
+);
 
 export default function DispatchPage() {
   const t = useWords(words);
-  return <Page title={t.title}>{null}</Page>;
+  const sections = [
+    { path: '/dispatch', title: t.overview },
+    { path: '/dispatch/unknown', title: t.unknown },
+    { path: '/dispatch/routes', title: t.routes },
+    { path: '/dispatch/shadow', title: t.shadow },
+    { path: '/dispatch/reconcile', title: t.reconcile },
+  ];
+  return (
+    <Page title={t.title}>
+      <SectionTabs label={t.title} sections={sections} />
+      <Routes>
+        <Route index element={<Overview />} />
+        <Route path="unknown" element={<Doubtful />} />
+        <Route path="unknown/:channel/:number" element={<Evidence />} />
+        <Route path="routes" element={<Routing />} />
+        <Route path="shadow" element={<Shadow />} />
+        <Route path="reconcile" element={<Reconcile />} />
+        <Route path="*" element={<NotHere />} />
+      </Routes>
+    </Page>
+  );
 }

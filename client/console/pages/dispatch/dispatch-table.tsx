@@ -1,0 +1,63 @@
+import { Anchor, Badge, Stack, Table, Text } from '@mantine/core';
+import { Link } from 'react-router';
+import type { listDispatches } from '../../../api/contract/dispatch';
+import type { Answer } from '../../../api/contract/route';
+import { useFormat } from '../../format';
+import { Pager } from '../../parts/pager';
+import { useWords } from '../../words';
+import { colorOf, commonWords, stateWords } from './words';
+
+/** Dispatches, each with the way to its order and to its evidence. */
+export function DispatchTable({ page }: { page: Answer<typeof listDispatches> }) {
+  const t = useWords(commonWords);
+  const states = useWords(stateWords);
+  const { time } = useFormat();
+  const titles = [t.order, t.wms, t.state, t.made, t.problem, t.evidence];
+  return (
+    <Stack>
+      <Table layout="fixed">
+        <Table.Thead>
+          <Table.Tr>
+            {titles.map((title) => (
+              <Table.Th key={title}>{title}</Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {page.rows.map((row) => (
+            <Table.Tr key={row.id}>
+              <Table.Td style={{ overflowWrap: 'anywhere' }}>
+                <Anchor component={Link} to={`/orders/${row.orderKey}`} size="sm">
+                  {row.orderKey}
+                </Anchor>
+              </Table.Td>
+              <Table.Td>{row.wms ?? row.directedTo ?? t.noWms}</Table.Td>
+              <Table.Td>
+                <Badge color={`${colorOf(row.state)}.9`} variant="outline">
+                  {states[row.state]}
+                </Badge>
+              </Table.Td>
+              <Table.Td>{time(row.createdAt)}</Table.Td>
+              <Table.Td>
+                <Text size="sm" lineClamp={2} title={row.problem ?? ''}>
+                  {row.problem ?? row.reference}
+                </Text>
+              </Table.Td>
+              <Table.Td>
+                <Anchor
+                  component={Link}
+                  to={`/dispatch/unknown/${row.orderKey}`}
+                  size="sm"
+                  aria-label={`${t.evidence} ${row.orderKey}`}
+                >
+                  {t.evidence}
+                </Anchor>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      <Pager next={page.next} />
+    </Stack>
+  );
+}
