@@ -3,6 +3,7 @@ import { watchShipments } from '../../activities/watch-shipments';
 import { auditOf } from '../../db/queries/audit';
 import { dispatchesOf } from '../../db/queries/dispatches';
 import { findOrder, recipientOf } from '../../db/queries/orders';
+import { reportDifference } from '../../db/queries/reconcile';
 import { tasksOfOrder } from '../../db/queries/tasks';
 import { temporalJourneys } from '../../worker/temporal-journeys';
 import {
@@ -165,6 +166,17 @@ describe('dispatches through the API', () => {
     expect((await viewer.ask('GET', '/api/dispatch/dispatches?state=ready&cursor=nonsense')).status).toBe(
       400,
     );
+  });
+
+  it('lists the differences of comparisons that are still open', async () => {
+    const [orderKey = ''] = keys;
+    const [dispatch] = await dispatchesOf(db(), orderKey);
+    const reason = 'poomgo does not have it';
+    const code = dispatch?.code ?? '';
+    await reportDifference(db(), 'poomgo', { kind: 'missing_in_wms', code, orderKey, reason });
+    expect((await viewer.ask('GET', '/api/dispatch/differences')).body.differences).toMatchObject([
+      { wms: 'poomgo', kind: 'missing_in_wms', orderKey, reason },
+    ]);
   });
 
   it('names what another WMS would refuse of what is still to ship', async () => {

@@ -73,7 +73,7 @@ export function CutOver({ onClose }: { onClose: () => void }) {
         </Stack>
       }
       confirm={t.go}
-      color="red"
+      color="red.9"
       isPending={command.isPending}
       onConfirm={(reason) => {
         if (!isChosen || preview.data === undefined || preview.isPlaceholderData) return;

@@ -12,14 +12,23 @@ export function DispatchTable({ page }: { page: Answer<typeof listDispatches> })
   const t = useWords(commonWords);
   const states = useWords(stateWords);
   const { time } = useFormat();
-  const titles = [t.order, t.wms, t.state, t.made, t.problem, t.evidence];
+  const columns = [
+    [t.order, '27%'],
+    [t.wms, '12%'],
+    [t.state, '14%'],
+    [t.made, '16%'],
+    [t.problem, '21%'],
+    [t.evidence, '10%'],
+  ] as const;
   return (
     <Stack>
       <Table layout="fixed">
         <Table.Thead>
           <Table.Tr>
-            {titles.map((title) => (
-              <Table.Th key={title}>{title}</Table.Th>
+            {columns.map(([title, width]) => (
+              <Table.Th key={title} w={width}>
+                {title}
+              </Table.Th>
             ))}
           </Table.Tr>
         </Table.Thead>

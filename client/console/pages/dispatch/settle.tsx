@@ -72,7 +72,7 @@ export function Settle({ orderKey, dispatch }: { orderKey: string; dispatch: Sho
           title={`${orderKey}: ${name(verdict)}`}
           preview={<Text size="sm">{meanings[verdict]}</Text>}
           confirm={name(verdict)}
-          {...(verdict === 'not-received' ? { color: 'red' } : {})}
+          {...(verdict === 'not-received' ? { color: 'red.9' } : {})}
           isPending={settle.isPending}
           onConfirm={(reason) =>
             settle.mutate({ params: { channel, number }, body: { dispatch: id, state, verdict, reason } })

@@ -108,10 +108,7 @@ function Filters() {
 
 function LevelTable({ rows }: { rows: Level[] }) {
   const t = useWords(stockWords);
-  const titles = [
-    t.wms,
-    t.item,
-    t.name,
+  const figures = [
     t.onHand,
     t.allocated,
     t.shippedSince,
@@ -120,17 +117,20 @@ function LevelTable({ rows }: { rows: Level[] }) {
     t.incoming,
     t.waitedFor,
     t.warnBelow,
-    t.snapshot,
   ];
   return (
     <Table horizontalSpacing={6}>
-      <Table.Thead>
+      <Table.Thead fz="xs">
         <Table.Tr>
-          {titles.map((title) => (
-            <Table.Th key={title} style={{ fontSize: 'var(--mantine-font-size-xs)' }}>
+          <Table.Th>{t.wms}</Table.Th>
+          <Table.Th>{t.item}</Table.Th>
+          <Table.Th>{t.name}</Table.Th>
+          {figures.map((title) => (
+            <Table.Th key={title} ta="right">
               {title}
             </Table.Th>
           ))}
+          <Table.Th>{t.snapshot}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
