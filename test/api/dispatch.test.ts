@@ -1,4 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
+import { syncStock } from '../../activities/sync-stock';
 import { watchShipments } from '../../activities/watch-shipments';
 import { auditOf } from '../../db/queries/audit';
 import { dispatchesOf } from '../../db/queries/dispatches';
@@ -180,10 +181,11 @@ describe('dispatches through the API', () => {
   });
 
   it('names what another WMS would refuse of what is still to ship', async () => {
+    await syncStock(house.deps, 'shipbob');
     await house.database.pool.query(`delete gone from stock as gone
-      join (select min(item_code) as item from stock where wms = 'shipstation') as kept
-      where gone.wms = 'shipstation' and gone.item_code <> kept.item`);
-    const { status, body } = await operator.ask('POST', '/api/dispatch/shadow', { to: 'shipstation' });
+      join (select min(item_code) as item from stock where wms = 'shipbob') as kept
+      where gone.wms = 'shipbob' and gone.item_code <> kept.item`);
+    const { status, body } = await operator.ask('POST', '/api/dispatch/shadow', { to: 'shipbob' });
     expect(status).toBe(200);
     expect(body.dispatches).toBeGreaterThan(keys.length);
     expect(body.orders).toBeGreaterThan(0);
