@@ -22,7 +22,7 @@ describe('the routing through the API', () => {
       ['new', false],
       ['asleep', true],
     ] as const)
-      await saveConnection(database.db, {
+      await saveConnection(database, {
         id,
         kind: 'wms',
         adapter: 'shipbob',

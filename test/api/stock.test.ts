@@ -18,7 +18,7 @@ describe('stock through the API', () => {
   beforeAll(async () => {
     shop = await openStockShop();
     wms = await shop.warehouse('on-hand', { 'I-A': 10, 'I-B': 1 });
-    await saveConnection(shop.database.db, {
+    await saveConnection(shop.database, {
       id: wms.id,
       kind: 'wms',
       adapter: 'model',
