@@ -1,4 +1,5 @@
 import { markSwept, ordersToSweep, type Sweepable } from '../db/queries/orders';
+import { dropExpiredDrafts } from '../db/queries/upload-drafts';
 import { bookReturns } from './book-returns';
 import type { Deps } from './deps';
 import { releaseEnded } from './hold-order';
@@ -19,7 +20,8 @@ const AT_ONCE = 10;
  * Sees to it that every unfinished order has a journey: one may be missing after a crash between
  * storing and starting, after somebody terminated it, or because its history is gone. A journey that
  * is there is told to look again, in case a nudge was lost: so are those that stock has come for, and those
- * whose rule for holding them has ended. What is due by the calendar is looked at, and returns are booked.
+ * whose rule for holding them has ended. What is due by the calendar is looked at, returns are booked, and files
+ * that nobody has taken in within their day go.
  *
  * @returns how many journeys were started.
  */
@@ -29,6 +31,7 @@ export async function sweepOrders(deps: Deps): Promise<number> {
   await watchLevels(deps.database.db);
   await watchShipBy(deps.database.db);
   await bookReturns(deps);
+  await dropExpiredDrafts(deps.database.db);
   const ends = performance.now() + LONGEST_MS;
   let started = 0;
   for (;;) {

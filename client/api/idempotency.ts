@@ -26,7 +26,7 @@ export function answerOnce(api: FastifyInstance, { db }: Database): void {
   api.addHook('preHandler', async (request, reply) => {
     const key = keyOf(request);
     if (key === undefined) return;
-    const hash = sha256(JSON.stringify([request.method, request.url, request.body ?? null]));
+    const hash = sha256(JSON.stringify([request.method, request.url, contentOf(request)]));
     if (await beginRequest(db, key, hash)) {
       request.idempotent = key;
       return;
@@ -53,6 +53,11 @@ export function answerOnce(api: FastifyInstance, { db }: Database): void {
     if (reply.statusCode >= 500 || typeof payload !== 'string') await forgetRequest(db, key);
     else await endRequest(db, key, reply.statusCode, payload);
   });
+}
+
+/** Of a file its hash: as JSON it would be many times as large. */
+function contentOf({ body }: FastifyRequest): unknown {
+  return body instanceof Uint8Array ? sha256(body) : (body ?? null);
 }
 
 function keyOf({ headers, caller, method }: FastifyRequest): RequestKey | undefined {

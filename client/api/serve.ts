@@ -18,10 +18,11 @@ export function serve<C extends Contract>(
   declared: C,
   handler: (call: Served<C>) => Promise<Returned<C>>,
 ): void {
-  const { method, path, summary, role, perMinute, params, query, body, response } = declared;
+  const { method, path, summary, role, perMinute, fileBytes, params, query, body, response } = declared;
   api.route({
     method,
     url: path,
+    ...(fileBytes === undefined ? {} : { bodyLimit: fileBytes }),
     config: { role, ...(perMinute === undefined ? {} : { rateLimit: { max: perMinute } }) },
     schema: {
       summary: `${summary}.`,
@@ -30,6 +31,7 @@ export function serve<C extends Contract>(
       ...(params === undefined ? {} : { params }),
       ...(query === undefined ? {} : { querystring: query }),
       ...(body === undefined ? {} : { body }),
+      ...(fileBytes === undefined ? {} : { consumes: [FILE_TYPE] }),
       response: { 200: response, '4xx': problem, '5xx': problem },
     },
     handler: async (request, reply) => {
@@ -39,5 +41,8 @@ export function serve<C extends Contract>(
     },
   });
 }
+
+/** What the bytes of a file come as. */
+export const FILE_TYPE = 'application/octet-stream';
 
 const SECURITY = [{ token: [] }, { session: [] }];

@@ -16,6 +16,7 @@ import { describeApi } from './openapi';
 import { answerProblems, RequestRefused } from './problems';
 import { addRoutes } from './routes';
 import { addWebhooks } from './routes/webhooks';
+import { FILE_TYPE } from './serve';
 
 /** Above any request but a file, which has a limit of its own. */
 const BODY_LIMIT = 1024 * 1024;
@@ -53,6 +54,7 @@ async function addGuarded(scope: FastifyInstance, context: ApiContext): Promise<
     rolling: true,
   });
   await scope.register(csrf, { sessionPlugin: '@fastify/session', getToken: csrfHeader });
+  scope.addContentTypeParser(FILE_TYPE, { parseAs: 'buffer' }, (_, body, done) => done(null, body));
   guardRoutes(scope, context.database);
   answerOnce(scope, context.database);
   addRoutes(scope, context);

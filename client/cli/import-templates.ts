@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { UPLOAD_FIELDS } from '../../activities/sources/upload/record';
+import { UPLOAD_FIELDS } from '../../domain/upload-field';
 import { formatTime } from '../format';
 import type { Column } from '../import/template';
 import { emptyFile, listTemplates, saveTemplate } from '../use-cases/import-templates';

@@ -1,6 +1,11 @@
 /** A file that cannot be taken in as it is; the message is one sentence for a person and says what to do. */
 export class FileRefused extends Error {
-  override readonly name = 'FileRefused';
+  override readonly name: string = 'FileRefused';
+}
+
+/** It may well be a list of orders, but nobody has said yet what its columns mean. */
+export class NoTemplateFits extends FileRefused {
+  override readonly name = 'NoTemplateFits';
 }
 
 export const MIB = 1024 * 1024;

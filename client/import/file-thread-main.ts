@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { FileRefused } from './file-refused';
+import { FileRefused, NoTemplateFits } from './file-refused';
 import type { MarkedRow } from './mark-workbook';
 import { type FileGiven, OrderFile } from './order-file';
 import type { Template } from './template';
@@ -14,7 +14,8 @@ const tasks = {
   repeated: (keys: ReadonlySet<string>) => opened().repeated(keys),
   records: (from: number, to: number) => opened().records(from, to),
   mark: (marked: readonly MarkedRow[]) => opened().mark(marked),
-  headers: (given: FileGiven, sample: boolean) => new OrderFile(given).headers(sample),
+  rows: (wanted: readonly number[]) => opened().rowsOf(wanted),
+  outline: (given: FileGiven, sample: boolean) => new OrderFile(given).outline(sample),
   template: (template: Template) => writeTemplate(template),
 };
 
@@ -29,7 +30,7 @@ export interface Ask {
 export type Answer =
   | { readonly rows: number }
   | { readonly id: number; readonly value: unknown }
-  | { readonly id: number; readonly refused: string }
+  | { readonly id: number; readonly refused: string; readonly noTemplate: boolean }
   | { readonly id: number; readonly failed: string };
 
 let open: OrderFile | undefined;
@@ -48,7 +49,8 @@ async function answer({ id, name, args }: Ask): Promise<void> {
     const task = tasks[name] as (...given: readonly unknown[]) => unknown;
     say({ id, value: await task(...args) });
   } catch (error) {
-    if (error instanceof FileRefused) say({ id, refused: error.message });
+    if (error instanceof FileRefused)
+      say({ id, refused: error.message, noTemplate: error instanceof NoTemplateFits });
     // What a library says of a file may quote it.
     else
       say({ id, failed: `The file could not be read (${error instanceof Error ? error.name : 'unknown'})` });

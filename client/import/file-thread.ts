@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { CAPS, FileRefused, MIB } from './file-refused';
+import { CAPS, FileRefused, MIB, NoTemplateFits } from './file-refused';
 import type { Answer, Ask, Tasks } from './file-thread-main';
 
 /**
@@ -55,12 +55,16 @@ export class FileThread {
     if ('rows' in answer) return this.onRows(answer.rows);
     const asker = this.waiting.get(answer.id);
     if ('value' in answer) return asker?.settle(answer.value);
-    asker?.fail('refused' in answer ? new FileRefused(answer.refused) : new Error(answer.failed));
+    asker?.fail('refused' in answer ? refusalOf(answer) : new Error(answer.failed));
   }
 
   private failAll(error: Error): void {
     for (const { fail } of this.waiting.values()) fail(error);
   }
+}
+
+function refusalOf({ refused, noTemplate }: Extract<Answer, { refused: string }>): FileRefused {
+  return noTemplate ? new NoTemplateFits(refused) : new FileRefused(refused);
 }
 
 function asRefusal(error: Error): Error {

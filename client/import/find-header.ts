@@ -1,4 +1,5 @@
-import type { Cell, UploadField } from '../../activities/sources/upload/record';
+import type { Cell } from '../../activities/sources/upload/record';
+import type { UploadField } from '../../domain/upload-field';
 import { FileRefused } from './file-refused';
 import { plainHeader, type Template } from './template';
 import type { SheetRow } from './workbook';

@@ -3,14 +3,13 @@ import { identifierOf, isBlank } from '../../activities/sources/upload/read-cell
 import { type CellProblem, OF_THE_ORDER, readRows } from '../../activities/sources/upload/read-rows';
 import {
   type Cell,
-  UPLOAD_FIELDS,
-  type UploadField,
   type UploadRecord,
   type UploadRow,
   writeRecord,
 } from '../../activities/sources/upload/record';
 import type { OrderPart } from '../../domain/order';
 import { orderKey } from '../../domain/order-key';
+import { UPLOAD_FIELDS, type UploadField } from '../../domain/upload-field';
 import type { Header } from './find-header';
 import type { SheetRow } from './workbook';
 

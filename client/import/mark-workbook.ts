@@ -9,6 +9,8 @@ export interface MarkedRow {
   /** Counted from 0. */
   readonly columns: readonly number[];
   readonly says: string;
+  /** Cells that hold something else by now, by column. */
+  readonly mended?: ReadonlyMap<number, string>;
 }
 
 const TITLE = '오류';
@@ -81,15 +83,20 @@ function markRow(
     const name = /\br="([A-Z]+)\d+"/u.exec(of)?.[1];
     cells.set(name === undefined ? cells.size : columnNumber(name), cell);
   }
+  for (const [mended, value] of mark.mended ?? []) cells.set(mended, textCell(prefix, mended, row, value));
   for (const bad of mark.columns) {
     const cell = cells.get(bad) ?? `<${prefix}c r="${columnName(bad)}${row}"/>`;
     if (shift !== undefined) cells.set(bad, colourCell(cell, shift));
   }
-  const text = `<${prefix}is><${prefix}t xml:space="preserve">${escapeXml(mark.says)}</${prefix}t></${prefix}is>`;
-  cells.set(column, `<${prefix}c r="${columnName(column)}${row}" t="inlineStr">${text}</${prefix}c>`);
+  if (mark.says !== '') cells.set(column, textCell(prefix, column, row, mark.says));
   const inOrder = [...cells].toSorted(([a], [b]) => a - b).map(([, cell]) => cell);
   // How far its cells reach is a hint only, and wrong now.
   return `<${prefix}row${attributes.replace(/\s+spans="[^"]*"/u, '')}>${inOrder.join('')}</${prefix}row>`;
+}
+
+function textCell(prefix: string, column: number, row: number, value: string): string {
+  const text = `<${prefix}is><${prefix}t xml:space="preserve">${escapeXml(value)}</${prefix}t></${prefix}is>`;
+  return `<${prefix}c r="${columnName(column)}${row}" t="inlineStr">${text}</${prefix}c>`;
 }
 
 function colourCell(cell: string, shift: number): string {

@@ -1,6 +1,7 @@
 import type { CellProblem } from '../../activities/sources/upload/read-rows';
+import { type Corrections, cellText, mended } from './corrections';
 import { decodeText, rowsOfCsv } from './csv';
-import { CAPS, FileRefused } from './file-refused';
+import { CAPS, FileRefused, NoTemplateFits } from './file-refused';
 import { findHeader, HEADER_WITHIN, type Header, whyNoHeader } from './find-header';
 import { asUploadRow, type FileFacts, Gathering, type ReadyOrder } from './gather-orders';
 import { kindOf } from './kind-of';
@@ -18,7 +19,26 @@ export interface FileGiven {
   readonly templates: readonly Template[];
   /** By its name, where several sheets fit. */
   readonly sheet?: string | undefined;
+  readonly corrections?: Corrections | undefined;
   readonly readAt: Date;
+}
+
+/** What a file looks like that no template fits. */
+export interface Outline {
+  /** Null for a CSV. */
+  readonly sheet: string | null;
+  /** The row that looks most like a header. */
+  readonly headerRow: number;
+  /** By column; empty where there is none. */
+  readonly words: readonly string[];
+  /** The first rows below it. */
+  readonly examples: readonly (readonly string[])[];
+}
+
+/** A row of a file as people read it. */
+export interface ShownRow {
+  readonly row: number;
+  readonly cells: readonly string[];
 }
 
 /** What is in a file and what is wrong with it. */
@@ -56,6 +76,7 @@ interface Found {
 }
 
 const PROGRESS_EVERY = 1_000;
+const EXAMPLES = 3;
 
 export class OrderFile {
   private readonly bytes: Buffer;
@@ -129,7 +150,14 @@ export class OrderFile {
     const { readable, header } = this.chosen;
     const column = header.words.length;
     if (readable.sheet !== undefined && this.workbook !== undefined)
-      return markWorkbook(this.bytes, this.workbook.entries, readable.sheet, marked, header.row, column);
+      return markWorkbook(
+        this.bytes,
+        this.workbook.entries,
+        readable.sheet,
+        this.withMended(marked),
+        header.row,
+        column,
+      );
     const copy = await writeTextSheet('orders', allRows(readable.rows()));
     const { entries, sheets } = await lookOver(copy);
     const [sheet] = sheets;
@@ -137,17 +165,34 @@ export class OrderFile {
     return markWorkbook(copy, entries, sheet, marked, header.row, column);
   }
 
-  /** The words of the row that looks most like a header: for making a template. @throws FileRefused. */
-  async headers(sample: boolean): Promise<readonly string[]> {
-    let best: { words: string[]; score: number } = { words: [], score: 0 };
+  /** These rows, as they are read now. */
+  async rowsOf(wanted: readonly number[]): Promise<ShownRow[]> {
+    if (this.chosen === undefined) throw new RangeError('No file has been read');
+    const numbers = new Set(wanted);
+    const shown: ShownRow[] = [];
+    for await (const { row, cells } of this.chosen.readable.rows()) {
+      if (numbers.has(row)) shown.push({ row, cells: Array.from(cells, cellText) });
+      if (shown.length === numbers.size) break;
+    }
+    return shown;
+  }
+
+  /** What looks most like a header, and what stands below it: for making a template. @throws FileRefused. */
+  async outline(sample: boolean): Promise<Outline> {
+    let best: Outline = { sheet: null, headerRow: 0, words: [], examples: [] };
+    let most = 0;
     for (const readable of await this.readables()) {
-      for await (const { cells } of readable.rows(HEADER_WITHIN)) {
-        const words = cells.flatMap((cell) => (typeof cell === 'string' ? [cell.trim()] : []));
-        const score = guessColumns(words, sample).length;
-        if (score > best.score) best = { words, score };
+      const { top } = await peek(readable.rows(HEADER_WITHIN), isNearTop);
+      for (const [index, { row, cells }] of top.entries()) {
+        const words = Array.from(cells, (cell) => (typeof cell === 'string' ? cell.trim() : ''));
+        const score = guessColumns(words, sample).length * CAPS.columns + words.filter(Boolean).length;
+        if (score <= most) continue;
+        most = score;
+        const examples = top.slice(index + 1, index + 1 + EXAMPLES).map((each) => each.cells.map(cellText));
+        best = { sheet: readable.sheet?.name ?? null, headerRow: row, words, examples };
       }
     }
-    return best.words;
+    return best;
   }
 
   private async findHeader(): Promise<Found> {
@@ -164,7 +209,7 @@ export class OrderFile {
       seen.push(...top);
     }
     const [only, other] = fitting;
-    if (only === undefined) throw new FileRefused(whyNoHeader(seen, templates));
+    if (only === undefined) throw new NoTemplateFits(whyNoHeader(seen, templates));
     if (other !== undefined)
       throw new FileRefused(
         `The sheets ${only.readable.sheet?.name} and ${other.readable.sheet?.name} both have a fitting header: say which with --sheet.`,
@@ -178,7 +223,7 @@ export class OrderFile {
   private async readables(): Promise<Readable[]> {
     if (kindOf(this.bytes) === 'text') {
       const { text, encoding } = decodeText(this.bytes);
-      return [{ sheet: undefined, encoding, rows: () => rowsOfCsv(text) }];
+      return [{ sheet: undefined, encoding, rows: () => this.mended(rowsOfCsv(text)) }];
     }
     this.workbook = await lookOver(this.bytes);
     const { sheet: wanted } = this.given;
@@ -192,9 +237,23 @@ export class OrderFile {
     return Promise.all(
       sheets.map(async (sheet): Promise<Readable> => {
         const formulas = await findFormulas(this.bytes, sheet);
-        return { sheet, encoding: null, rows: (most) => rowsOfSheet(this.bytes, sheet, formulas, most) };
+        const rows = (most?: number) => this.mended(rowsOfSheet(this.bytes, sheet, formulas, most));
+        return { sheet, encoding: null, rows };
       }),
     );
+  }
+
+  /** The rows that are marked and those that were mended, with what stands in them now. */
+  private withMended(marked: readonly MarkedRow[]): MarkedRow[] {
+    const rows = new Map(marked.map((one) => [one.row, one]));
+    for (const [row, values] of this.given.corrections ?? [])
+      rows.set(row, { ...(rows.get(row) ?? { row, columns: [], says: '' }), mended: values });
+    return [...rows.values()];
+  }
+
+  private mended(rows: AsyncIterable<SheetRow> | Iterable<SheetRow>) {
+    const { corrections } = this.given;
+    return corrections === undefined || corrections.size === 0 ? rows : mended(rows, corrections);
   }
 }
 

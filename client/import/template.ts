@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PRICE_FIELDS, UPLOAD_FIELDS, type UploadField } from '../../activities/sources/upload/record';
+import { PRICE_FIELDS, UPLOAD_FIELDS, type UploadField } from '../../domain/upload-field';
 
 /** How a kind of file is read: which header means what. */
 

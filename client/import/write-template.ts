@@ -1,4 +1,4 @@
-import type { UploadField } from '../../activities/sources/upload/record';
+import type { UploadField } from '../../domain/upload-field';
 import type { Template } from './template';
 import { writeTextSheet } from './workbook';
 

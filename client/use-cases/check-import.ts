@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { CellProblem } from '../../activities/sources/upload/read-rows';
-import type { UploadField } from '../../activities/sources/upload/record';
 import type { Db } from '../../db/database';
 import { existingOrders } from '../../db/queries/orders';
 import { findUpload, type UploadRow } from '../../db/queries/uploads';
+import type { UploadField } from '../../domain/upload-field';
 import { formatTime } from '../format';
 import { columnName } from '../import/cell-name';
+import type { Corrections } from '../import/corrections';
 import { CAPS, FileRefused } from '../import/file-refused';
 import { FileThread, requireSize } from '../import/file-thread';
 import type { FileRead } from '../import/order-file';
@@ -18,6 +19,7 @@ export interface GivenFile {
   /** By its name; undefined: the one whose columns the header has. */
   readonly template?: string | undefined;
   readonly sheet?: string | undefined;
+  readonly corrections?: Corrections | undefined;
 }
 
 /** Something wrong in a file, and where. */
@@ -43,6 +45,8 @@ export interface CheckedImport {
   readonly problemCount: number;
   /** Rows of orders with a problem. */
   readonly rejectedRows: number;
+  /** Cells that hold what somebody has written in place of what the file says. */
+  readonly mendedCells: number;
   readonly thread: FileThread;
   close(): Promise<void>;
 }
@@ -58,7 +62,7 @@ export async function checkImport(
   given: GivenFile,
   onRows: (rows: number) => void = () => undefined,
 ): Promise<CheckedImport> {
-  const { name, bytes, sheet } = given;
+  const { name, bytes, sheet, corrections } = given;
   const hash = createHash('sha256').update(bytes).digest('hex');
   const thread = new FileThread(onRows);
   try {
@@ -66,13 +70,25 @@ export async function checkImport(
     const before = await findUpload(db, hash);
     if (before !== undefined) throw new UseCaseError(sameFile(before));
     const templates = await loadTemplates(db, given.template);
-    const read = await thread.ask('read', { bytes, name, templates, sheet, readAt: new Date() });
-    return { name, hash, read, thread, ...(await compare(db, thread, read)), close: () => thread.close() };
+    const read = await thread.ask('read', { bytes, name, templates, sheet, corrections, readAt: new Date() });
+    return {
+      name,
+      hash,
+      read,
+      thread,
+      mendedCells: cellsIn(corrections),
+      ...(await compare(db, thread, read)),
+      close: () => thread.close(),
+    };
   } catch (error) {
     await thread.close();
     if (error instanceof FileRefused) throw new UseCaseError(error.message, { cause: error });
     throw error;
   }
+}
+
+function cellsIn(corrections: Corrections = new Map()): number {
+  return [...corrections.values()].reduce((sum, cells) => sum + cells.size, 0);
 }
 
 export function sameFile({ id, fileName, madeAt, madeBy, template, orders }: UploadRow): string {

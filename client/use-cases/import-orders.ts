@@ -7,6 +7,8 @@ import type { CheckedImport } from './check-import';
 import { newOrders, storeOrders, UPLOAD_CONNECTION } from './store-orders';
 import { UseCaseError } from './use-case-error';
 
+type Servers = Pick<Context, 'database' | 'temporal'>;
+
 export interface ImportCommand {
   readonly by: string;
   /** Otherwise it is all or nothing. */
@@ -35,7 +37,7 @@ export interface ImportProgress {
  *   where somebody else took in the same file or order in the meantime. Nothing is stored then.
  */
 export async function importOrders(
-  context: Context,
+  context: Servers,
   checked: CheckedImport,
   command: ImportCommand,
   onProgress: (progress: ImportProgress) => void = () => undefined,
@@ -73,7 +75,7 @@ const STARTS_AT_ONCE = 20;
 
 /** What is stored is safe: where Temporal does not answer, the sweep starts what is left. */
 async function startJourneys(
-  { temporal }: Context,
+  { temporal }: Servers,
   checked: CheckedImport,
   onStarted: (orders: number) => void,
 ): Promise<number> {

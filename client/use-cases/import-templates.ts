@@ -1,6 +1,10 @@
 import type { Database, Db } from '../../db/database';
 import { type Command, recordAudit } from '../../db/queries/audit';
-import { listImportTemplates, saveImportTemplate } from '../../db/queries/import-templates';
+import {
+  listImportTemplates,
+  lockImportTemplate,
+  saveImportTemplate,
+} from '../../db/queries/import-templates';
 import { inTransaction } from '../../db/transaction';
 import { FileRefused } from '../import/file-refused';
 import { FileThread, requireSize } from '../import/file-thread';
@@ -12,7 +16,7 @@ import {
   type Template,
   usualColumns,
 } from '../import/template';
-import { UseCaseError } from './use-case-error';
+import { ChangedMeanwhile, NotFound, UseCaseError } from './use-case-error';
 
 export interface KnownTemplate extends Template {
   readonly updatedBy: string;
@@ -24,12 +28,12 @@ export async function listTemplates(db: Db): Promise<KnownTemplate[]> {
   return rows.map(({ mapping, ...row }) => ({ ...row, ...mappingSchema.parse(mapping) }));
 }
 
-/** All templates, or the one that is wanted. @throws UseCaseError where there is no such one. */
+/** All templates, or the one that is wanted. @throws NotFound where there is no such one. */
 export async function loadTemplates(db: Db, wanted: string | undefined): Promise<Template[]> {
   const templates = await listTemplates(db);
   const found = templates.filter(({ name }) => wanted === undefined || name === wanted);
   if (wanted !== undefined && found.length === 0)
-    throw new UseCaseError(
+    throw new NotFound(
       `There is no template ${wanted}; there are: ${templates.map(({ name }) => name).join(', ') || 'none'}.`,
     );
   return found.map(({ name, channel, sample, columns }) => ({ name, channel, sample, columns }));
@@ -46,7 +50,7 @@ export interface NewTemplate {
 }
 
 /**
- * Keeps how a kind of file is read. One of the same name is replaced.
+ * Makes a template of what a person says and what is guessed. One of the same name is replaced.
  *
  * @throws UseCaseError saying what it lacks.
  */
@@ -58,15 +62,35 @@ export async function saveTemplate(
   const { name, channel, sample, columns: said } = given;
   const saidFields = new Set(said.map(({ field }) => field));
   const others = (await columnsLike(given)).filter(({ field }) => !saidFields.has(field));
-  const columns = [...said, ...others];
-  const flaw = flawOf({ sample, columns });
+  const template = { name, channel, sample, columns: [...said, ...others] };
+  const flaw = flawOf(template);
   if (flaw !== undefined) throw new UseCaseError(`${flaw} Name what is missing with --column FIELD=HEADER.`);
+  await keepTemplate(database, template, command);
+  return template;
+}
+
+/**
+ * Keeps how a kind of file is read.
+ *
+ * @param replaces when the template that it replaces was saved, null for none; undefined: whatever is there.
+ * @throws UseCaseError saying what it lacks; ChangedMeanwhile where somebody else has saved it since.
+ */
+export async function keepTemplate(
+  database: Database,
+  { name, channel, sample, columns }: Template,
+  command: Command,
+  replaces?: Date | null,
+): Promise<void> {
+  const flaw = flawOf({ sample, columns });
+  if (flaw !== undefined) throw new UseCaseError(flaw);
   await inTransaction(database, async (tx) => {
+    const before = await lockImportTemplate(tx, name);
+    if (replaces !== undefined && before?.updatedAt.getTime() !== replaces?.getTime())
+      throw new ChangedMeanwhile(`Somebody else has saved the template ${name}: look at it once more.`);
     await saveImportTemplate(tx, { name, channel, mapping: { sample, columns }, updatedBy: command.by });
     const detail = { channel, sample, columns };
     await recordAudit(tx, { ...command, action: 'template.save', subject: `template/${name}`, detail });
   });
-  return { name, channel, sample, columns };
 }
 
 async function columnsLike({ like, sample }: NewTemplate): Promise<readonly Column[]> {
@@ -75,7 +99,7 @@ async function columnsLike({ like, sample }: NewTemplate): Promise<readonly Colu
   try {
     requireSize(like.bytes.length);
     const given = { ...like, templates: [], readAt: new Date() };
-    return guessColumns(await thread.ask('headers', given, sample), sample);
+    return guessColumns((await thread.ask('outline', given, sample)).words, sample);
   } catch (error) {
     if (error instanceof FileRefused) throw new UseCaseError(error.message, { cause: error });
     throw error;
@@ -84,10 +108,10 @@ async function columnsLike({ like, sample }: NewTemplate): Promise<readonly Colu
   }
 }
 
-/** An empty workbook with a template's header, to be filled in. @throws UseCaseError where there is no such one. */
+/** An empty workbook with a template's header, to be filled in. @throws NotFound where there is no such one. */
 export async function emptyFile(db: Db, name: string): Promise<Uint8Array> {
   const [template] = await loadTemplates(db, name);
-  if (template === undefined) throw new UseCaseError(`There is no template ${name}.`);
+  if (template === undefined) throw new NotFound(`There is no template ${name}.`);
   const thread = new FileThread();
   try {
     return await thread.ask('template', template);

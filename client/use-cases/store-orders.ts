@@ -3,7 +3,7 @@ import type { Database, Db } from '../../db/database';
 import { recordAudit } from '../../db/queries/audit';
 import { insertCollected } from '../../db/queries/orders';
 import { insertRawRecords } from '../../db/queries/raw-records';
-import { findUpload, insertUpload } from '../../db/queries/uploads';
+import { findUpload, insertUpload, recordIdOf } from '../../db/queries/uploads';
 import { inTransaction } from '../../db/transaction';
 import type { ReadyOrder } from '../import/gather-orders';
 import { type CheckedImport, sameFile } from './check-import';
@@ -30,7 +30,7 @@ export async function storeOrders(
   by: string,
   onStored: (orders: number) => void = () => undefined,
 ): Promise<number> {
-  const { name, hash, read, known, rejectedRows } = checked;
+  const { name, hash, read, known, rejectedRows, mendedCells } = checked;
   const orders = read.keys.length - known.size;
   const work = async (tx: Db) => {
     const uploadId = await insertUpload(tx, {
@@ -54,7 +54,7 @@ export async function storeOrders(
       reason: `Took in a file as ${read.template.name}`,
       action: 'import.commit',
       subject: `upload/${uploadId}`,
-      detail: { orders, rejectedRows },
+      detail: { orders, rejectedRows, mendedCells },
     });
     return uploadId;
   };
@@ -94,7 +94,7 @@ export async function storeSome(tx: Db, hash: string, ready: readonly ReadyOrder
     tx,
     ready.map(({ key, rows, body }) => ({
       connectionId: UPLOAD_CONNECTION,
-      recordId: `${hash.slice(0, 32)}/${rows[0]}`,
+      recordId: recordIdOf(hash, rows[0] ?? 0),
       contentHash: createHash('sha256').update(body).digest('hex'),
       body: Buffer.from(body),
       orderKey: key,

@@ -1,4 +1,4 @@
-import { asc, sql } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import type { Db } from '../database';
 import { importTemplate } from '../schema';
 
@@ -18,4 +18,9 @@ export async function saveImportTemplate(
     .insert(importTemplate)
     .values({ ...given, updatedAt: sql`now(6)` })
     .onDuplicateKeyUpdate({ set: rest });
+}
+
+export async function lockImportTemplate(tx: Db, name: string): Promise<ImportTemplateRow | undefined> {
+  const [row] = await tx.select().from(importTemplate).where(eq(importTemplate.name, name)).for('update');
+  return row;
 }

@@ -1,6 +1,6 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, lt, sql } from 'drizzle-orm';
 import type { Db } from '../database';
-import { upload } from '../schema';
+import { rawRecord, upload } from '../schema';
 
 export type UploadRow = typeof upload.$inferSelect;
 
@@ -20,4 +20,49 @@ export async function insertUpload(
     .values({ ...given, madeAt: sql`now(6)` })
     .onDuplicateKeyUpdate({ set: { id: sql`${upload.id}` } });
   return done.affectedRows === 1 ? done.insertId : undefined;
+}
+
+/** The files that were taken in, the newest first; `before`: only those with a smaller id. */
+export async function listUploadedFiles(db: Db, before: number | undefined, limit: number) {
+  return db
+    .select()
+    .from(upload)
+    .where(before === undefined ? undefined : lt(upload.id, before))
+    .orderBy(desc(upload.id))
+    .limit(limit);
+}
+
+export async function findUploadById(db: Db, id: number): Promise<UploadRow | undefined> {
+  const [row] = await db.select().from(upload).where(eq(upload.id, id));
+  return row;
+}
+
+/** What the records of one file's orders have in common. */
+export function recordIdOf(fileHash: string, row: number): string {
+  return `${fileHash.slice(0, 32)}/${row}`;
+}
+
+/** The orders of a file by their records, which name its bytes; `after`: only records with a greater id. */
+export async function ordersOfFile(
+  db: Db,
+  connectionId: string,
+  fileHash: string,
+  after: string | undefined,
+  limit: number,
+) {
+  const prefix = fileHash.slice(0, 32);
+  return db
+    .select({ orderKey: rawRecord.orderKey, recordId: rawRecord.recordId })
+    .from(rawRecord)
+    .where(
+      and(
+        eq(rawRecord.connectionId, connectionId),
+        gte(rawRecord.recordId, `${prefix}/`),
+        after === undefined ? undefined : gt(rawRecord.recordId, after),
+        // The sign after the slash.
+        lt(rawRecord.recordId, `${prefix}0`),
+      ),
+    )
+    .orderBy(asc(rawRecord.recordId))
+    .limit(limit);
 }

@@ -52,7 +52,10 @@ export const collectionRun = mysqlTable(
     announced: int('announced'),
     finishedAt: utc('finished_at').notNull(),
   },
-  (t) => [index('collection_run_window').on(t.connectionId, t.windowTo)],
+  (t) => [
+    index('collection_run_window').on(t.connectionId, t.windowTo),
+    index('collection_run_newest').on(t.connectionId, t.id),
+  ],
 );
 
 /** A record that its source has to be told we have, once; its order waits for that. */
@@ -93,6 +96,7 @@ export const claim = mysqlTable(
     primaryKey({ columns: [t.connectionId, t.recordId] }),
     index('claim_order').on(t.orderKey),
     index('claim_answer').on(t.connectionId, t.answer),
+    index('claim_answer_queue').on(t.answer, t.updatedAt),
   ],
 );
 
@@ -160,4 +164,38 @@ export const upload = mysqlTable(
     madeAt: utc('made_at').notNull(),
   },
   (t) => [uniqueIndex('upload_file').on(t.fileHash)],
+);
+
+/** A file that was checked and waits for somebody to take it in. Personal data: it is dropped then, or after a day. */
+export const uploadDraft = mysqlTable(
+  'upload_draft',
+  {
+    id: rowId('id').autoincrement().primaryKey(),
+    fileName: varchar('file_name', { length: 255 }).notNull(),
+    /** Null: the one whose columns the header has. */
+    template: code('template'),
+    /** Null: the only one that fits. */
+    sheet: varchar('sheet', { length: 100 }),
+    /** Cells that were mended, by row and column. */
+    corrections: json('corrections').$type<{ row: number; column: number; value: string }[]>().notNull(),
+    version: int('version').notNull().default(1),
+    madeBy: varchar('made_by', { length: 100 }).notNull(),
+    expiresAt: utc('expires_at').notNull(),
+    /** How many orders are stored, or on their way, of how many; null while nobody takes the file in. */
+    stored: int('stored_count'),
+    started: int('started_count'),
+    of: int('order_count'),
+  },
+  (t) => [index('upload_draft_expires').on(t.expiresAt)],
+);
+
+/** The file's bytes in pieces, since one statement cannot hold them all. */
+export const uploadDraftPiece = mysqlTable(
+  'upload_draft_piece',
+  {
+    draftId: rowId('draft_id').notNull(),
+    number: int('number').notNull(),
+    bytes: blob('bytes').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.draftId, t.number] })],
 );

@@ -51,7 +51,10 @@ export const trackingUpload = mysqlTable(
     reason: varchar('reason', { length: 500 }),
     updatedAt: utc('updated_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.orderKey, t.shipmentId] })],
+  (t) => [
+    primaryKey({ columns: [t.orderKey, t.shipmentId] }),
+    index('tracking_upload_queue').on(t.state, t.updatedAt),
+  ],
 );
 
 /** How far a WMS's shipments have been read. */

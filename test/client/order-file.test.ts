@@ -25,7 +25,7 @@ describe('a file of orders', () => {
 
   async function libreOffice(name: string): Promise<FileRead> {
     const bytes = fixture(name);
-    const columns = guessColumns(await thread.ask('headers', given(bytes), false), false);
+    const columns = guessColumns((await thread.ask('outline', given(bytes), false)).words, false);
     return read(bytes, [{ name: 'hanbit', channel: 'b2b', sample: false, columns }]);
   }
 
@@ -69,14 +69,14 @@ describe('a file of orders', () => {
     const marked = await thread.ask('mark', [
       { row: 7, columns: [2, 10], says: '수령인 is missing & <so on>' },
     ]);
-    const words = await thread.ask('headers', given(Buffer.from(marked)), false);
+    const { words } = await thread.ask('outline', given(Buffer.from(marked)), false);
     expect(words.at(-1)).toBe('오류');
     const again = await libreOfficeRows(Buffer.from(marked));
     expect(again.problems.map(({ row }) => row)).toEqual([5, 6, 6, 6, 6, 6, 7, 7, 7]);
   });
 
   async function libreOfficeRows(bytes: Buffer): Promise<FileRead> {
-    const columns = guessColumns(await thread.ask('headers', given(bytes), false), false);
+    const columns = guessColumns((await thread.ask('outline', given(bytes), false)).words, false);
     return read(bytes, [{ name: 'hanbit', channel: 'b2b', sample: false, columns }]);
   }
 

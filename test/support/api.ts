@@ -74,10 +74,10 @@ function visitorAt(url: string): Visitor {
         headers: {
           ...(cookie === '' ? {} : { cookie }),
           ...(csrf === '' ? {} : { 'x-csrf-token': csrf }),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(body === undefined ? {} : { 'content-type': typeOf(body) }),
           ...headers,
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: body instanceof Uint8Array ? body : JSON.stringify(body) }),
       });
       const [given] = response.headers.getSetCookie();
       if (given !== undefined) cookie = given.slice(0, given.indexOf(';'));
@@ -88,4 +88,8 @@ function visitorAt(url: string): Visitor {
       return { status: response.status, headers: response.headers, body: answer };
     },
   };
+}
+
+function typeOf(body: unknown): string {
+  return body instanceof Uint8Array ? 'application/octet-stream' : 'application/json';
 }

@@ -1,4 +1,5 @@
 import type { OrderLine, OrderPart } from '../../../domain/order';
+import type { UploadField } from '../../../domain/upload-field';
 import { misfitsOf } from '../order-part';
 import {
   CellMisfit,
@@ -11,7 +12,7 @@ import {
   postcodeOf,
   textOf,
 } from './read-cell';
-import type { Cell, UploadField, UploadRecord, UploadRow } from './record';
+import type { Cell, UploadRecord, UploadRow } from './record';
 
 /** Something that is wrong in a file. */
 export interface CellProblem {

@@ -1,32 +1,8 @@
 import { z } from 'zod';
 import { UndecodableRecord } from '../../../domain/errors';
+import { UPLOAD_FIELDS } from '../../../domain/upload-field';
 
 /** One order's rows of a file, as canonical JSON: the raw record of an upload. */
-
-/** What a column of a file may mean. */
-export const UPLOAD_FIELDS = [
-  'orderNumber',
-  'lineNumber',
-  'orderedAt',
-  'name',
-  'phone',
-  'phone2',
-  'postcode',
-  'address',
-  'addressDetail',
-  'deliveryMessage',
-  'deal',
-  'option',
-  'quantity',
-  'amount',
-  'unitPrice',
-  'discount',
-  'shippingFee',
-] as const;
-export type UploadField = (typeof UPLOAD_FIELDS)[number];
-
-/** Who pays nothing has no price either: samples leave these out. */
-export const PRICE_FIELDS: readonly UploadField[] = ['amount', 'unitPrice', 'discount', 'shippingFee'];
 
 const cell = z.union([
   z.string(),

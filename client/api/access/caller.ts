@@ -26,8 +26,8 @@ declare module 'fastify' {
   }
 }
 
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 /** Lets through who is signed in, or bears a token, and has the role that the route asks for. */

@@ -21,6 +21,8 @@ export interface Contract<
   readonly role: Role | 'anyone';
   /** How often one address may ask, where that is less than for the rest. */
   readonly perMinute?: number;
+  /** Set: the body is a file, of so many bytes at most. */
+  readonly fileBytes?: number;
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;

@@ -46,6 +46,12 @@ export const pageQuery = z.object({
 
 export const nothing = z.object({});
 
+/** The bytes of a file: a Blob of the console's, a buffer on the server. */
+export const fileBytes = z.custom<Blob | Uint8Array>().meta({ type: 'string', format: 'binary' });
+
+/** A file that is downloaded. */
+export const download = z.custom<Uint8Array>().meta({ type: 'string', format: 'binary' });
+
 /** RFC 9457. */
 export const problem = z.object({
   type: z.string(),

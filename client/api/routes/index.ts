@@ -10,6 +10,7 @@ import { addOrders } from './orders';
 import { addSession } from './session';
 import { addToday } from './today';
 import { addStock } from './stock';
+import { addUpload } from './upload';
 import { addUsers } from './users';
 
 const PAGES = [addSession, addLive, addToday, addMatching, addCatalogue, addUsers, addConnections];
@@ -21,4 +22,5 @@ export function addRoutes(api: FastifyInstance, context: ApiContext): void {
   for (const add of [addSession, addLive, addUsers, addConnections, addOrders, addBulkJobs])
     add(api, context);
   for (const add of [addSession, addLive, addUsers, addConnections, addDispatch, addStock]) add(api, context);
+  for (const add of [addSession, addLive, addUsers, addConnections, addUpload]) add(api, context);
 }
