@@ -11,6 +11,10 @@ export type ClaimKind = (typeof CLAIM_KINDS)[number];
 export const CLAIM_STATES = ['requested', 'done', 'withdrawn'] as const;
 export type ClaimState = (typeof CLAIM_STATES)[number];
 
+/** Whether its source was told what became of it: not wanted, not decided yet, to be told, told, told in vain. */
+export const CLAIM_ANSWERS = ['none', 'awaited', 'pending', 'done', 'refused'] as const;
+export type ClaimAnswer = (typeof CLAIM_ANSWERS)[number];
+
 /** Units of a line that a claim speaks of. */
 export interface ClaimedLine {
   readonly lineNumber: string;

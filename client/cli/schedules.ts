@@ -1,9 +1,7 @@
-import type { Client } from '@temporalio/client';
 import { type Command, Option } from 'commander';
-import { describe } from '../doctor/check-schedules';
 import { formatTime } from '../format';
 import { applySchedules, INTERVALS, type Intervals, wantedSchedules } from '../schedules';
-import { UseCaseError } from '../use-cases/use-case-error';
+import { commandSchedule, listSchedules, type ScheduleCommand } from '../use-cases/schedules';
 import { as, byOption, count, reasonOption } from './arguments';
 import { print, say, table } from './output';
 import { withServers } from './session';
@@ -15,9 +13,9 @@ export function addSchedules(program: Command): void {
     .description('every schedule with its last and next run')
     .action((_, command: Command) => list(command.optsWithGlobals<{ json?: true }>()));
   addApply(schedules);
-  addDecision(schedules, 'pause', 'let a schedule rest', (handle, note) => handle.pause(note));
-  addDecision(schedules, 'unpause', 'let a schedule run again', (handle, note) => handle.unpause(note));
-  addDecision(schedules, 'trigger', 'run a schedule once, now', (handle) => handle.trigger());
+  addDecision(schedules, 'pause', 'let a schedule rest');
+  addDecision(schedules, 'unpause', 'let a schedule run again');
+  addDecision(schedules, 'trigger', 'run a schedule once, now');
 }
 
 function addApply(schedules: Command): void {
@@ -44,60 +42,34 @@ function addApply(schedules: Command): void {
   });
 }
 
-type Handle = ReturnType<Client['schedule']['getHandle']>;
-
-function addDecision(
-  schedules: Command,
-  name: string,
-  description: string,
-  decide: (handle: Handle, note: string) => Promise<unknown>,
-): void {
+function addDecision(schedules: Command, what: ScheduleCommand, description: string): void {
   schedules
-    .command(name)
+    .command(what)
     .description(description)
     .argument('<schedule>', 'as schedules list names it')
     .addOption(reasonOption().default('decided at the command line'))
     .addOption(byOption())
     .action(async (id: string, _, command: Command) => {
       const { json, by, reason } = command.optsWithGlobals<{ json?: true; by: string; reason: string }>();
-      await withServers(async ({ temporal }) => {
-        if ((await describe(temporal, id)) === undefined)
-          throw new UseCaseError(`There is no schedule ${id}: boosta schedules list shows what there is.`);
-        await decide(temporal.schedule.getHandle(id), `${by}: ${reason}`);
-      });
-      if (json === true) print(json, { schedule: id, done: name }, () => '');
-      else say(`${id}: ${name} done.`);
+      await withServers((context) => commandSchedule(context, id, what, { by, reason }));
+      if (json === true) print(json, { schedule: id, done: what }, () => '');
+      else say(`${id}: ${what} done.`);
     });
 }
 
 async function list({ json }: { json?: true }): Promise<void> {
-  const shown = await withServers(async ({ temporal, database }) => {
-    const wanted = await wantedSchedules(database.db);
-    return Promise.all(wanted.map(({ scheduleId }) => standingOf(temporal, scheduleId)));
-  });
+  const shown = await withServers(({ temporal, database }) => listSchedules(temporal, database.db));
   print(json, shown, () =>
     table(
-      ['schedule', 'state', 'every', 'last run', 'next run'],
+      ['schedule', 'state', 'every', 'last run', 'last result', 'next run'],
       shown.map((s) => [
         s.scheduleId,
         s.state,
         s.everySeconds === null ? '' : `${s.everySeconds} s`,
         s.lastRun === null ? '' : formatTime(s.lastRun),
+        s.lastResult?.toLowerCase() ?? '',
         s.nextRun === null ? '' : formatTime(s.nextRun),
       ]),
     ),
   );
-}
-
-async function standingOf(temporal: Client, scheduleId: string) {
-  const found = await describe(temporal, scheduleId);
-  if (found === undefined)
-    return { scheduleId, state: 'missing', everySeconds: null, lastRun: null, nextRun: null };
-  return {
-    scheduleId,
-    state: found.state.paused ? 'paused' : 'running',
-    everySeconds: (found.spec.intervals?.[0]?.every ?? 0) / 1000,
-    lastRun: found.info.recentActions.at(-1)?.takenAt ?? null,
-    nextRun: found.info.nextActionTimes[0] ?? null,
-  };
 }

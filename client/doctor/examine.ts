@@ -3,8 +3,8 @@ import type { Config } from '../../worker/config';
 import { SEARCH_ATTRIBUTES } from '../../workflows/names';
 import { connect, explainDatabase, type TemporalServer, temporalOrExplain } from '../connect';
 import { applySchedules, wantedSchedules } from '../schedules';
+import { describeSchedule } from '../use-cases/schedules';
 import { checkDatabase } from './check-database';
-import { describe } from './check-schedules';
 import { checkTemporal, missingSearchAttributes } from './check-temporal';
 import type { Finding } from './finding';
 
@@ -47,7 +47,9 @@ async function addMissingSchedules(config: Config): Promise<string[]> {
   const context = await connect(config);
   try {
     const wanted = await wantedSchedules(context.database.db);
-    const found = await Promise.all(wanted.map(({ scheduleId }) => describe(context.temporal, scheduleId)));
+    const found = await Promise.all(
+      wanted.map(({ scheduleId }) => describeSchedule(context.temporal, scheduleId)),
+    );
     const missing = wanted.filter((_, index) => found[index] === undefined);
     await applySchedules(context.temporal, missing);
     return missing.map(({ scheduleId }) => scheduleId);

@@ -2,6 +2,7 @@ import { WorkflowFailedError } from '@temporalio/client';
 import { rootCause } from '@temporalio/common';
 import { sourceAdapter } from '../../activities/sources/registry';
 import type { Db } from '../../db/database';
+import { type Command, recordAudit } from '../../db/queries/audit';
 import { lastCovered } from '../../db/queries/collection';
 import type { TimeWindow } from '../../domain/order';
 import { cutWindow } from '../../domain/window';
@@ -11,6 +12,8 @@ import type { Context } from '../connect';
 import { requireSource } from './require-source';
 import { requireWorker } from './require-worker';
 import { UseCaseError } from './use-case-error';
+
+type Servers = Pick<Context, 'database' | 'temporal'>;
 
 export interface Collected {
   /** What was read in the end. */
@@ -28,7 +31,7 @@ export interface Collected {
  * @throws UseCaseError.
  */
 export async function collectNow(
-  context: Context,
+  context: Servers,
   source: string,
   window: TimeWindow,
   onWindow: (window: TimeWindow) => void = () => undefined,
@@ -49,13 +52,28 @@ export async function collectNow(
   return { window: read, ...total };
 }
 
+/** The same, because somebody asks for it. @throws UseCaseError. */
+export async function backfill(
+  context: Servers,
+  source: string,
+  window: TimeWindow,
+  command: Command,
+): Promise<Collected> {
+  if (window.from >= window.to) throw new UseCaseError('The beginning must come before the end.');
+  await requireSource(context.database.db, source);
+  const detail = { from: window.from.toISOString(), to: window.to.toISOString() };
+  const subject = `connection/${source}`;
+  await recordAudit(context.database.db, { ...command, action: 'collection.backfill', subject, detail });
+  return collectNow(context, source, window);
+}
+
 /** @param covered up to when the source has been read without a gap. */
 export function withoutGap({ from, to }: TimeWindow, covered: Date, now: Date): TimeWindow {
   const end = to < now ? to : now;
   return { from: end > covered && from > covered ? covered : from, to: end };
 }
 
-async function collectOne({ temporal }: Context, source: string, { from, to }: TimeWindow) {
+async function collectOne({ temporal }: Servers, source: string, { from, to }: TimeWindow) {
   const window = { from: from.toISOString(), to: to.toISOString() };
   const collection: Collection = { source, intervalMs: 0, window };
   const workflowId = workflowIds.collection(source, from, to);

@@ -1,5 +1,5 @@
 import type { Db } from '../../db/database';
-import { GIVEN_UP, runsWithin } from '../../db/queries/collection';
+import { GIVEN_UP, readEnds, runsWithin } from '../../db/queries/collection';
 import type { TimeWindow } from '../../domain/order';
 import { requireSource } from './require-source';
 
@@ -56,4 +56,45 @@ export function gapsBetween(
   }
   if (covered < to) gaps.push({ from: covered, to });
   return gaps;
+}
+
+/** How a stretch of a source's time was read, for a picture of it. */
+export interface CoverageBar extends TimeWindow {
+  readonly source: string;
+  /** Before its first run nothing was to be read; null where there has been none. */
+  readonly beganAt: Date | null;
+  /** Up to when anything was read; what comes after it is still to be read, and is no gap. */
+  readonly readTo: Date | null;
+  /** What was read, without seams. */
+  readonly read: readonly TimeWindow[];
+  readonly gaps: readonly TimeWindow[];
+  /** Gaps that nobody can read any more. */
+  readonly givenUp: readonly TimeWindow[];
+}
+
+/** @throws UseCaseError where there is no such source. */
+export async function coverageBar(db: Db, source: string, within: TimeWindow): Promise<CoverageBar> {
+  const { windows } = await coverageOf(db, source, within);
+  const ends = await readEnds(db, source);
+  const beganAt = ends?.from ?? null;
+  const readTo = ends?.to ?? null;
+  const due = {
+    from: beganAt !== null && beganAt > within.from ? beganAt : within.from,
+    to: readTo !== null && readTo < within.to ? readTo : within.to,
+  };
+  const gaps = ends === undefined ? [] : gapsBetween(windows, due);
+  return {
+    source,
+    ...within,
+    beganAt,
+    readTo,
+    read: ends === undefined ? [] : gapsBetween(asRead(gaps), due),
+    gaps,
+    givenUp: windows.filter(({ run }) => run === null).map(({ from, to }) => ({ from, to })),
+  };
+}
+
+/** What lies between the gaps is what was read. */
+function asRead(gaps: readonly TimeWindow[]) {
+  return gaps.map((gap) => ({ ...gap, run: 'none' }));
 }

@@ -1,7 +1,8 @@
-import { and, asc, eq, isNull, ne, or, sql } from 'drizzle-orm';
-import type { Claim } from '../../domain/claim';
+import { and, asc, eq, getTableColumns, gt, isNull, ne, or, sql } from 'drizzle-orm';
+import type { Claim, ClaimAnswer } from '../../domain/claim';
 import type { Db } from '../database';
 import { claim, rawRecord } from '../schema';
+import { exactly, momentOf } from './exact-time';
 
 export interface ToldClaim {
   readonly connectionId: string;
@@ -88,6 +89,38 @@ export async function claimsToAnswer(db: Db, connectionId: string, limit: number
     .where(and(eq(claim.connectionId, connectionId), eq(claim.answer, 'pending')))
     .orderBy(asc(claim.updatedAt))
     .limit(limit);
+}
+
+export interface ClaimCursor {
+  /** As {@link listClaims} gives it, to the microsecond. */
+  readonly at: string;
+  readonly connectionId: string;
+  readonly recordId: string;
+}
+
+/** Claims whose answer stands like that, those that have waited longest first. */
+export async function listClaims(
+  db: Db,
+  answer: ClaimAnswer,
+  { after, limit }: { after?: ClaimCursor | undefined; limit: number },
+) {
+  return db
+    .select({ ...getTableColumns(claim), at: exactly(claim.updatedAt) })
+    .from(claim)
+    .where(and(eq(claim.answer, answer), after && isAfter(after)))
+    .orderBy(asc(claim.updatedAt), asc(claim.connectionId), asc(claim.recordId))
+    .limit(limit);
+}
+
+function isAfter({ at, connectionId, recordId }: ClaimCursor) {
+  const isSame = eq(claim.connectionId, connectionId);
+  return or(
+    gt(claim.updatedAt, momentOf(at)),
+    and(
+      eq(claim.updatedAt, momentOf(at)),
+      or(gt(claim.connectionId, connectionId), and(isSame, gt(claim.recordId, recordId))),
+    ),
+  );
 }
 
 export type ClaimToAnswer = Awaited<ReturnType<typeof claimsToAnswer>>[number];

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, lt, max, min, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, lt, max, min, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/mysql-core';
 import type { TimeWindow } from '../../domain/order';
 import type { Db } from '../database';
@@ -78,4 +78,43 @@ export async function runsWithin(db: Db, connectionId: string, { from, to }: Tim
       ),
     )
     .orderBy(asc(collectionRun.windowFrom), asc(collectionRun.id));
+}
+
+/** A source's runs, the newest first; `before`: only those with a smaller id. */
+export async function listRuns(
+  db: Db,
+  connectionId: string,
+  { before, limit }: { before?: number | undefined; limit: number },
+) {
+  return db
+    .select()
+    .from(collectionRun)
+    .where(
+      and(
+        eq(collectionRun.connectionId, connectionId),
+        before === undefined ? undefined : lt(collectionRun.id, before),
+      ),
+    )
+    .orderBy(desc(collectionRun.id))
+    .limit(limit);
+}
+
+/** When a source's first run began to read, and up to when any has; undefined where there has been none. */
+export async function readEnds(db: Db, connectionId: string): Promise<TimeWindow | undefined> {
+  const ofSource = eq(collectionRun.connectionId, connectionId);
+  const [[first], [last]] = await Promise.all([
+    db
+      .select({ from: collectionRun.windowFrom })
+      .from(collectionRun)
+      .where(ofSource)
+      .orderBy(asc(collectionRun.id))
+      .limit(1),
+    db
+      .select({ to: collectionRun.windowTo })
+      .from(collectionRun)
+      .where(ofSource)
+      .orderBy(desc(collectionRun.windowTo))
+      .limit(1),
+  ]);
+  return first && last && { from: first.from, to: last.to };
 }

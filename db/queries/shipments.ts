@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, or, sql } from 'drizzle-orm';
 import type { ParcelCarrier } from '../../domain/carrier';
 import type { Db } from '../database';
 import {
@@ -13,6 +13,7 @@ import {
   shipmentLine,
   trackingUpload,
 } from '../schema';
+import { exactly, momentOf } from './exact-time';
 import { isInLine } from './line-items';
 
 export async function readCursor(db: Db, wms: string): Promise<string | null> {
@@ -196,14 +197,24 @@ export async function pendingUploads(db: Db, orderKey: string) {
 export const UPLOAD_STATES = ['pending', 'done', 'refused'] as const;
 export type UploadState = (typeof UPLOAD_STATES)[number];
 
+export interface UploadCursor {
+  /** As {@link listUploads} gives it, to the microsecond. */
+  readonly at: string;
+  readonly orderKey: string;
+  readonly shipmentId: number;
+}
+
 export interface UploadFilter {
   readonly state?: UploadState | undefined;
   readonly orderKey?: string | undefined;
+  readonly shipmentId?: number | undefined;
+  /** Only what changed before that: where a page of them ended. */
+  readonly before?: UploadCursor | undefined;
   readonly limit: number;
 }
 
 /** Tracking numbers on their way back, the newest first. */
-export async function listUploads(db: Db, { state, orderKey, limit }: UploadFilter) {
+export async function listUploads(db: Db, { state, orderKey, shipmentId, before, limit }: UploadFilter) {
   return db
     .select({
       orderKey: trackingUpload.orderKey,
@@ -214,6 +225,7 @@ export async function listUploads(db: Db, { state, orderKey, limit }: UploadFilt
       state: trackingUpload.state,
       reason: trackingUpload.reason,
       updatedAt: trackingUpload.updatedAt,
+      at: exactly(trackingUpload.updatedAt),
     })
     .from(trackingUpload)
     .innerJoin(shipment, eq(shipment.id, trackingUpload.shipmentId))
@@ -221,10 +233,21 @@ export async function listUploads(db: Db, { state, orderKey, limit }: UploadFilt
       and(
         state === undefined ? undefined : eq(trackingUpload.state, state),
         orderKey === undefined ? undefined : eq(trackingUpload.orderKey, orderKey),
+        shipmentId === undefined ? undefined : eq(trackingUpload.shipmentId, shipmentId),
+        before && isBefore(before),
       ),
     )
-    .orderBy(desc(trackingUpload.updatedAt))
+    .orderBy(desc(trackingUpload.updatedAt), desc(trackingUpload.orderKey), desc(trackingUpload.shipmentId))
     .limit(limit);
+}
+
+/** The order of the index that the list is read by. */
+function isBefore({ at, orderKey, shipmentId }: UploadCursor) {
+  const { updatedAt, orderKey: key, shipmentId: id } = trackingUpload;
+  return or(
+    lt(updatedAt, momentOf(at)),
+    and(eq(updatedAt, momentOf(at)), or(lt(key, orderKey), and(eq(key, orderKey), lt(id, shipmentId)))),
+  );
 }
 
 /** It is to be told again; why it failed before stays until it is. */

@@ -8,7 +8,7 @@ import {
   uniqueIndex,
   varchar,
 } from 'drizzle-orm/mysql-core';
-import { CLAIM_KINDS, CLAIM_STATES } from '../../domain/claim';
+import { CLAIM_ANSWERS, CLAIM_KINDS, CLAIM_STATES } from '../../domain/claim';
 import { ascii, blob, code, orderKeyColumn, rowId, utc } from './columns';
 
 const recordIdColumn = () => ascii('record_id', { length: 120 });
@@ -88,7 +88,7 @@ export const claim = mysqlTable(
     requestedAt: utc('requested_at').notNull(),
     /** How the race with the warehouse ended; null while it runs, and where there was none to be run. */
     outcome: mysqlEnum('outcome', ['stopped', 'too late', 'unknown', 'returned']),
-    answer: mysqlEnum('answer', ['none', 'awaited', 'pending', 'done', 'refused']).notNull().default('none'),
+    answer: mysqlEnum('answer', CLAIM_ANSWERS).notNull().default('none'),
     answerReason: varchar('answer_reason', { length: 500 }),
     updatedAt: utc('updated_at').notNull(),
   },

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ApiContext } from '../context';
 import { addCatalogue } from './catalogue';
 import { addBulkJobs } from './bulk-jobs';
+import { addCollection } from './collection';
 import { addConnections } from './connections';
 import { addDispatch } from './dispatch';
 import { addLive } from './live';
@@ -23,4 +24,5 @@ export function addRoutes(api: FastifyInstance, context: ApiContext): void {
     add(api, context);
   for (const add of [addSession, addLive, addUsers, addConnections, addDispatch, addStock]) add(api, context);
   for (const add of [addSession, addLive, addUsers, addConnections, addUpload]) add(api, context);
+  for (const add of [addSession, addLive, addUsers, addConnections, addCollection, addUpload]) add(api, context);
 }

@@ -1,0 +1,35 @@
+import type { Db } from '../../db/database';
+import { listAssignments, listChannelRules } from '../../db/queries/channels';
+
+interface Assigned {
+  readonly source: string;
+  readonly validFrom: Date;
+}
+
+export interface ChannelStanding {
+  readonly channel: string;
+  /** Whose word counts for its orders now; null where nobody has said yet. */
+  readonly source: string | null;
+  readonly since: Date | null;
+  readonly planned: Assigned[];
+  /** The newest first. */
+  readonly earlier: Assigned[];
+}
+
+/** Every channel that somebody has said something of, and which source counts for it. */
+export async function listChannels(db: Db, now = new Date()): Promise<ChannelStanding[]> {
+  const [assigned, rules] = await Promise.all([listAssignments(db), listChannelRules(db)]);
+  const channels = new Set([...assigned, ...rules].map(({ channel }) => channel));
+  return [...channels].toSorted().map((channel) => {
+    const all = assigned.filter((one) => one.channel === channel);
+    const planned = all.filter(({ validFrom }) => validFrom > now);
+    const [current, ...earlier] = all.filter(({ validFrom }) => validFrom <= now).toReversed();
+    return {
+      channel,
+      source: current?.source ?? null,
+      since: current?.validFrom ?? null,
+      planned,
+      earlier,
+    };
+  });
+}
