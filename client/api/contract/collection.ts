@@ -93,7 +93,7 @@ export const listRuns = contract({
   query: pageQuery.extend({ cursor: rowId.optional() }),
   response: pageOf(
     window.extend({
-      id: rowId,
+      id: z.number().int(),
       workflowRunId: z.string(),
       finishedAt: time,
       records: z.number().int(),
@@ -192,7 +192,7 @@ export const listTracking = contract({
   response: pageOf(
     z.object({
       orderKey: z.string(),
-      shipmentId: rowId,
+      shipmentId: z.number().int(),
       carrier: z.string(),
       trackingNumber: z.string(),
       state: z.enum(TRACKING_STATES),

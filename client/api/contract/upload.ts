@@ -78,7 +78,7 @@ const problem = z.object({
 const shownRow = z.object({ row: z.number().int(), cells: z.array(z.string()) });
 
 const draft = z.object({
-  id: rowId,
+  id: z.number().int(),
   version: z.number().int(),
   fileName: z.string(),
   /** It is dropped then. */
@@ -182,7 +182,7 @@ export const commitDraft = contract({
     validRowsOnly: z.boolean(),
   }),
   response: z.object({
-    uploadId: rowId,
+    uploadId: z.number().int(),
     orders: z.number().int(),
     rejectedRows: z.number().int(),
     /** Journeys that set out at once; the others do within two minutes. */
@@ -223,7 +223,7 @@ export const dropDraft = contract({
 });
 
 const upload = z.object({
-  id: rowId,
+  id: z.number().int(),
   fileName: z.string(),
   template: z.string(),
   rows: z.number().int(),
