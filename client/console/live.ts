@@ -6,7 +6,9 @@ export function useLive(): void {
   const known = useQueryClient();
   useEffect(() => {
     const events = new EventSource('/api/live');
-    events.addEventListener('changed', () => void known.invalidateQueries());
+    // What is being read already is let finish: under much news it never would.
+    const read = () => void known.invalidateQueries({}, { cancelRefetch: false });
+    events.addEventListener('changed', read);
     return () => events.close();
   }, [known]);
 }

@@ -126,8 +126,14 @@ export async function dropDraft(database: Database, id: number, by: string): Pro
   await inTransaction(database, (tx) => dropDrafts(tx, [id]));
 }
 
+/** How far a file that is being taken in has come; null where it is not, or not any more. */
+export async function draftProgress({ db }: Database, id: number, by: string) {
+  const { stored = null, started = null, of = null } = (await findDraft(db, id, by)) ?? {};
+  return { stored, started, of };
+}
+
 /** @throws NotFound where there is none, or it is somebody else's. */
-export async function requireDraft({ db }: Database, id: number, by: string): Promise<UploadDraftRow> {
+async function requireDraft({ db }: Database, id: number, by: string): Promise<UploadDraftRow> {
   const draft = await findDraft(db, id, by);
   if (draft === undefined) throw new NotFound('This file is not kept any more: choose it once again.');
   return draft;

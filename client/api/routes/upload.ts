@@ -58,7 +58,7 @@ function addDrafts(api: FastifyInstance, context: ApiContext): void {
     drafts.commitDraft(context, params.id, { ...body, by: caller.name }),
   );
   serve(api, contract.readProgress, async ({ params, caller }) =>
-    drafts.requireDraft(database, params.id, caller.name),
+    drafts.draftProgress(database, params.id, caller.name),
   );
   serveFile(api, contract.markedCopy, async ({ params, caller }) => ({
     type: XLSX_TYPE,

@@ -39,12 +39,12 @@ export function MendGrid({
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t.row}</Table.Th>
+              <Table.Th miw={240}>{t.problems}</Table.Th>
               {columns.map(({ column, header }) => (
                 <Table.Th key={column}>
                   {column} {header}
                 </Table.Th>
               ))}
-              <Table.Th miw={240}>{t.problems}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

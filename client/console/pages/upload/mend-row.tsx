@@ -28,6 +28,9 @@ export function MendRow({
   return (
     <Table.Tr>
       <Table.Td>{row}</Table.Td>
+      <Table.Td id={saysId}>
+        <Says problems={problems} />
+      </Table.Td>
       {columns.map(({ column, header, index }) => {
         const was = cells[index] ?? '';
         const key = cellKey(row, column);
@@ -46,9 +49,6 @@ export function MendRow({
           </Table.Td>
         );
       })}
-      <Table.Td id={saysId}>
-        <Says problems={problems} />
-      </Table.Td>
     </Table.Tr>
   );
 }
