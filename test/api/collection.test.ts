@@ -28,7 +28,7 @@ describe('the collection', () => {
     connection = await Connection.connect({ address: given('BOOSTA_TEST_TEMPORAL') });
     temporal = new Client({ connection });
     for (const id of [SOURCE, 'other'])
-      await saveConnection(database.db, {
+      await saveConnection(database, {
         id,
         kind: 'source',
         adapter: 'sabangnet-xml',

@@ -25,4 +25,6 @@ export function addRoutes(api: FastifyInstance, context: ApiContext): void {
   for (const add of [addSession, addLive, addUsers, addConnections, addDispatch, addStock]) add(api, context);
   for (const add of [addSession, addLive, addUsers, addConnections, addUpload]) add(api, context);
   for (const add of [addSession, addLive, addUsers, addConnections, addCollection, addUpload]) add(api, context);
+  for (const add of [addSession, addLive, addUsers, addConnections, addCollection, addUpload])
+    add(api, context);
 }
