@@ -52,6 +52,9 @@ export async function collectNow(
   return { window: read, ...total };
 }
 
+/** Longer ones are read piece by piece: somebody waits for the answer. */
+const LONGEST_BACKFILL_DAYS = 62;
+
 /** The same, because somebody asks for it. @throws UseCaseError. */
 export async function backfill(
   context: Servers,
@@ -60,6 +63,8 @@ export async function backfill(
   command: Command,
 ): Promise<Collected> {
   if (window.from >= window.to) throw new UseCaseError('The beginning must come before the end.');
+  if (+window.to - +window.from > LONGEST_BACKFILL_DAYS * 86_400_000)
+    throw new UseCaseError(`At most ${LONGEST_BACKFILL_DAYS} days are read at once: ask for them in parts.`);
   await requireSource(context.database.db, source);
   const detail = { from: window.from.toISOString(), to: window.to.toISOString() };
   const subject = `connection/${source}`;

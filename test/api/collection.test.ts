@@ -128,6 +128,14 @@ describe('the collection', () => {
     expect(body.detail).toContain(SOURCE);
   });
 
+  it('reads no stretch again that is too long to wait for, or ends before it begins', async () => {
+    const again = (from: string, to: string) =>
+      operator.ask('POST', `/api/collection/sources/${SOURCE}/backfill`, { from, to, reason: 'x' });
+    expect((await again('2025-01-01T00:00:00Z', '2026-01-01T00:00:00Z')).body.detail).toMatch(/in parts/);
+    expect((await again('2026-01-02T00:00:00Z', '2026-01-01T00:00:00Z')).status).toBe(409);
+    expect((await again('0000-01-02T00:00:00Z', '2026-01-01T00:00:00Z')).status).toBe(400);
+  });
+
   it('shows which time of a source was read, with its gap, and the runs that have read it', async () => {
     const now = Date.now();
     const hoursAgo = (hours: number) => new Date(now - hours * HOUR_MS);

@@ -1,10 +1,17 @@
 import { z } from 'zod';
 
+/** What a database takes as a moment. */
+const YEARS = /^(?:19|2\d)\d\d-/u;
+
 /** A moment: ISO 8601 with its offset outside, a Date inside. */
-export const time = z.codec(z.iso.datetime({ offset: true }), z.date(), {
-  decode: (text) => new Date(text),
-  encode: (date) => date.toISOString(),
-});
+export const time = z.codec(
+  z.iso.datetime({ offset: true }).regex(YEARS, 'a year from 1900 to 2999'),
+  z.date(),
+  {
+    decode: (text) => new Date(text),
+    encode: (date) => date.toISOString(),
+  },
+);
 
 /** Whole won: text outside, so that no reader rounds it. */
 export const won = z.codec(z.string().regex(/^-?\d{1,18}$/u), z.bigint(), {
