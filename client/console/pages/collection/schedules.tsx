@@ -75,7 +75,7 @@ function ScheduleRow({
         <ScheduleName id={scheduleId} />
       </Table.Td>
       <Table.Td>
-        <Badge variant="light" color={STATE_COLORS[state]} c={`${STATE_COLORS[state]}.9`}>
+        <Badge variant="light" color={STATE_COLORS[state]} c="dark.9">
           {t[state]}
         </Badge>
         {note === null ? null : <Text size="xs">{note}</Text>}

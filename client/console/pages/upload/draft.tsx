@@ -68,7 +68,7 @@ function Facts({ draft: { found, expiresAt } }: { draft: UploadDraft }) {
       </Text>
       <Group gap="xs">
         {counts.map(([what, count, color]) => (
-          <Badge key={what} size="lg" variant="light" color={color} c={`${color}.9`}>
+          <Badge key={what} size="lg" variant="light" color={color} c="dark.9">
             {what} {number(count)}
           </Badge>
         ))}
