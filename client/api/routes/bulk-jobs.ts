@@ -1,9 +1,10 @@
+import { z } from 'zod';
 import type { FastifyInstance } from 'fastify';
 import { bulkRows } from '../../../db/queries/bulk';
 import { listBulk, previewBulk, readBulk, retryBulk, startBulk } from '../../use-cases/bulk-orders';
 import type { ApiContext } from '../context';
 import * as contract from '../contract/bulk-jobs';
-import { cursorOf, partsOfCursor } from '../cursor';
+import { readCursor, writeCursor } from '../cursor';
 import { serve } from '../serve';
 
 const NEWEST = 20;
@@ -22,10 +23,10 @@ export function addBulkJobs(api: FastifyInstance, context: ApiContext): void {
     return readBulk(database.db, params.id);
   });
   serve(api, contract.listBulkRows, async ({ params, query: { cursor, limit, state } }) => {
-    const [after = ''] = cursor === undefined ? [] : partsOfCursor(cursor, 1);
+    const [after = ''] = readCursor(z.tuple([z.string()]), cursor) ?? [];
     const found = await bulkRows(database.db, params.id, state, after, limit + 1);
     const rows = found.slice(0, limit);
     const last = rows.at(-1);
-    return { rows, next: found.length > limit && last ? cursorOf(last.orderKey) : null };
+    return { rows, next: found.length > limit && last ? writeCursor([last.orderKey]) : null };
   });
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { FastifyInstance } from 'fastify';
 import { listConnections } from '../../../db/queries/connections';
 import { channelsAndSources } from '../../../db/queries/order-search';
@@ -10,7 +11,7 @@ import { showOrder } from '../../use-cases/show-order';
 import type { ApiContext } from '../context';
 import * as contract from '../contract/orders';
 import { keyOf } from '../contract/values';
-import { cursorOf, partsOfCursor } from '../cursor';
+import { readCursor, writeCursor } from '../cursor';
 import { RequestRefused } from '../problems';
 import { serve } from '../serve';
 import { serveFile, XLSX_TYPE } from '../serve-file';
@@ -23,7 +24,7 @@ export function addOrders(api: FastifyInstance, context: ApiContext): void {
     const { rows, next } = await listOrdersMasked(database.db, searchOf(filters), after, limit);
     return {
       rows,
-      next: next === null ? null : cursorOf(next.orderedAt.toISOString(), next.key),
+      next: next === null ? null : writeCursor([next.orderedAt.toISOString(), next.key]),
     };
   });
   serve(api, contract.readOrderChoices, async () => {
@@ -53,7 +54,7 @@ export function addOrders(api: FastifyInstance, context: ApiContext): void {
 
 /** @throws RequestRefused. */
 function positionOf(cursor: string) {
-  const [at = '', key = ''] = partsOfCursor(cursor, 2);
+  const [at = '', key = ''] = readCursor(z.tuple([z.string(), z.string()]), cursor) ?? [];
   const orderedAt = new Date(at);
   if (Number.isNaN(orderedAt.getTime()))
     throw new RequestRefused(400, 'This cursor is not one that a list has given.');
