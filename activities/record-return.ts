@@ -79,7 +79,8 @@ async function take(
 ): Promise<ReturnRecorded> {
   // A parcel may come back before its sale is booked: what is not booked cannot be reversed.
   await bookShipped(tx, [order.key]);
-  const { reversals, tooMany } = planReturn(asked, await soldPieces(tx, order.key));
+  const sold = await soldPieces(tx, order.key);
+  const { reversals, tooMany } = planReturn(asked, sold);
   const [first] = tooMany;
   if (first !== undefined) {
     const line = first.lineKey.slice(order.key.length + 1);
@@ -89,8 +90,9 @@ async function take(
   }
   const { orderKey, number, restocked } = given;
   const id = await insertReturn(tx, { orderKey, number, restocked, ...command }, reversals);
+  const soldAs = new Map(sold.map(({ lineKey, configuration }) => [lineKey, configuration]));
   const entries = [
-    ...reversals.map((reversal) => entryOf(order, id, reversal)),
+    ...reversals.map((reversal) => entryOf(order, id, reversal, soldAs.get(reversal.lineKey))),
     ...fee(order, given, reversals),
   ];
   await bookSales(tx, entries);
@@ -100,10 +102,16 @@ async function take(
   return { kind: 'new', amount };
 }
 
-function entryOf(order: LockedOrder, returnId: number, { pieces, ...reversal }: Reversal): SaleEntry {
+function entryOf(
+  order: LockedOrder,
+  returnId: number,
+  { pieces, ...reversal }: Reversal,
+  configuration = '',
+): SaleEntry {
   return {
     ...common(order),
     ...reversal,
+    configuration,
     entryKey: `reversal/${returnId}/${reversal.shipmentId}/${reversal.itemCode}/${reversal.lineKey}`,
     quantity: pieces,
   };
@@ -117,6 +125,7 @@ function fee(order: LockedOrder, { shippingFee }: GoodsReturn, [first]: readonly
       ...common(order),
       entryKey: `reversal/shipping_fee/${order.key}`,
       lineKey: null,
+      configuration: '',
       itemCode: null,
       shipmentId: first.shipmentId,
       quantity: 0,
@@ -125,6 +134,6 @@ function fee(order: LockedOrder, { shippingFee }: GoodsReturn, [first]: readonly
   ];
 }
 
-function common({ key, channel }: LockedOrder) {
-  return { orderKey: key, channel, kind: 'reversal' as const, day: seoulDay(new Date()) };
+function common({ key, channel, source }: LockedOrder) {
+  return { orderKey: key, channel, source, kind: 'reversal' as const, day: seoulDay(new Date()) };
 }

@@ -67,13 +67,16 @@ function ledgerEntries(orderKey: string, basis: readonly SaleBasis[]): SaleEntry
   );
   const [first] = basis;
   if (first === undefined || days.size === 0) return [];
-  const common = { orderKey, channel: first.channel };
+  const { channel, source } = first;
+  const common = { orderKey, channel, source };
+  const lines = groupBy(basis, (row) => row.lineKey);
   const dayOf = (shipmentId: number) => days.get(shipmentId) ?? '';
-  const entries: SaleEntry[] = linesOf(basis)
+  const entries: SaleEntry[] = linesOf(lines)
     .flatMap(saleEntries)
     .map(({ pieces, ...piece }) => ({
       ...common,
       ...piece,
+      configuration: lines.get(piece.lineKey)?.[0]?.configuration ?? '',
       quantity: pieces,
       entryKey: `${piece.kind}/${piece.shipmentId}/${piece.itemCode}/${piece.lineKey}`,
       day: dayOf(piece.shipmentId),
@@ -85,6 +88,7 @@ function ledgerEntries(orderKey: string, basis: readonly SaleBasis[]): SaleEntry
       entryKey: `shipping_fee/${orderKey}`,
       kind: 'shipping_fee',
       lineKey: null,
+      configuration: '',
       itemCode: null,
       shipmentId: firstShipment,
       quantity: 0,
@@ -95,8 +99,7 @@ function ledgerEntries(orderKey: string, basis: readonly SaleBasis[]): SaleEntry
   return entries;
 }
 
-function linesOf(basis: readonly SaleBasis[]): SoldLine[] {
-  const byLine = groupBy(basis, (row) => row.lineKey);
+function linesOf(byLine: ReadonlyMap<string, readonly SaleBasis[]>): SoldLine[] {
   return [...byLine.values()].flatMap((rows) => {
     const [line] = rows;
     if (line === undefined) return [];

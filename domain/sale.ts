@@ -3,6 +3,10 @@
 export const SALE_KINDS = ['sale', 'shipping_fee', 'discount', 'reversal'] as const;
 export type SaleKind = (typeof SALE_KINDS)[number];
 
+/** What sales may be broken down by. */
+export const SALES_BY = ['day', 'channel', 'source', 'configuration', 'item'] as const;
+export type SalesBy = (typeof SALES_BY)[number];
+
 /**
  * Splits an amount by weights, largest remainder first; the shares add up to the amount.
  *

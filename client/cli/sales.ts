@@ -1,9 +1,13 @@
 import { type Command, Option } from 'commander';
-import type { SalesBy } from '../../db/queries/sales';
+import { differencesOfSales, type SalesDifference } from '../../db/queries/check-sales';
+import { COMPARISONS, type Comparison } from '../../domain/period';
+import { SALES_BY, type SalesBy } from '../../domain/sale';
 import { formatWon } from '../format';
-import { reportSales } from '../use-cases/report-sales';
-import { as, day, today } from './arguments';
-import { print, table } from './output';
+import { mendSales } from '../use-cases/mend-sales';
+import { reportSales, type SalesFigures, type SalesReport } from '../use-cases/report-sales';
+import { as, byOption, day, reasonOption, today } from './arguments';
+import { print, say, table } from './output';
+import { EXIT } from './program';
 import { withDatabase } from './session';
 
 interface Options {
@@ -11,35 +15,95 @@ interface Options {
   readonly from?: string;
   readonly to?: string;
   readonly by: SalesBy;
+  readonly against: Comparison;
+}
+
+interface MendOptions {
+  readonly json?: true;
+  readonly by: string;
+  readonly reason: string;
 }
 
 export function addSales(program: Command): void {
-  program
-    .command('sales')
+  const sales = program.command('sales').description('what was sold, by day in Seoul');
+  sales
+    .command('show', { isDefault: true })
     .description('what has shipped (gross), what came back of it (returns), and what remains (net)')
     .option('--from <day>', 'first day in Seoul (default: today)', as(day))
     .option('--to <day>', 'last day in Seoul (default: today)', as(day))
+    .addOption(new Option('--by <breakdown>', 'a row for each').choices(SALES_BY).default('channel'))
     .addOption(
-      new Option('--by <breakdown>', 'a row for each').choices(['channel', 'item', 'day']).default('channel'),
+      new Option('--against <period>', 'compare with as many days before, or the same days a year before')
+        .choices(COMPARISONS)
+        .default('none'),
     )
-    .action((_, command: Command) => sales(command));
+    .action((_, command: Command) => show(command));
+  sales
+    .command('check')
+    .description('compare the sums by day, which reports come from, with the ledger')
+    .action((_, command: Command) => check(command.optsWithGlobals<{ json?: true }>()));
+  sales
+    .command('mend')
+    .description('make the sums by day anew from the ledger; bookings wait meanwhile')
+    .addOption(reasonOption().makeOptionMandatory())
+    .addOption(byOption())
+    .action((_, command: Command) => mend(command.optsWithGlobals<MendOptions>()));
 }
 
-async function sales(command: Command): Promise<void> {
-  const { json, by, from = today(), to = today() } = command.optsWithGlobals<Options>();
+async function show(command: Command): Promise<void> {
+  const { json, by, against, from = today(), to = today() } = command.optsWithGlobals<Options>();
   if (from > to) command.error(`error: --from (${from}) must not come after --to (${to})`);
-  const report = await withDatabase(({ db }) => reportSales(db, by, from, to));
-  print(json, report, () =>
-    table(
-      [by, 'pieces', 'returned', 'gross', 'returns', 'net'],
-      [
-        ...report.rows.map((row) => [row.key, row.quantity, row.returned, ...amounts(row)]),
-        ['total', report.pieces, report.returned, ...amounts({ ...report, amount: report.total })],
-      ],
-    ),
-  );
+  const report = await withDatabase(({ db }) => reportSales(db, by, { from, to }, against));
+  const { total, ...rest } = report;
+  const { quantity: pieces, amount, ...sums } = total;
+  print(json, { ...rest, pieces, ...sums, total: amount }, () => asTable(report));
 }
 
-function amounts({ gross, returns, amount }: { gross: bigint; returns: bigint; amount: bigint }): string[] {
-  return [gross, returns, amount].map(formatWon);
+function asTable({ by, rows, total, earlier }: SalesReport): string {
+  const before = (row: SalesFigures | null | undefined) => (row ? [formatWon(row.amount)] : []);
+  const head = [by, 'pieces', 'returned', 'gross', 'returns', 'net'];
+  return table(earlier === null ? head : [...head, `net ${earlier.from} – ${earlier.to}`], [
+    ...rows.map((row) => [row.key, ...figures(row), ...before(row.earlier)]),
+    ['total', ...figures(total), ...before(earlier?.total)],
+  ]);
+}
+
+function figures({ quantity, returned, gross, returns, amount }: SalesFigures) {
+  return [quantity, returned, ...[gross, returns, amount].map(formatWon)];
+}
+
+/** Exit code 1 while there are differences. */
+async function check({ json }: { json?: true }): Promise<void> {
+  const differences = await withDatabase(({ db }) => differencesOfSales(db));
+  print(json, { differences }, () => differencesAsTable(differences));
+  if (json !== true)
+    say(
+      differences.length === 0
+        ? 'The sums by day are those of the ledger.'
+        : `${differences.length} sums differ: boosta sales mend makes them anew.`,
+    );
+  if (differences.length > 0) process.exitCode = EXIT.failed;
+}
+
+async function mend({ json, by, reason }: MendOptions): Promise<void> {
+  const mended = await withDatabase((database) => mendSales(database, { by, reason }));
+  print(json, { mended }, () => differencesAsTable(mended));
+  if (json !== true) say(`${mended.length} sums differed, and are those of the ledger now.`);
+}
+
+function differencesAsTable(differences: readonly SalesDifference[]): string {
+  if (differences.length === 0) return '';
+  return table(
+    ['day', 'of', 'pieces', 'returned', 'gross', 'returns'],
+    differences.map((one) => [
+      one.day,
+      one.view === 'channel'
+        ? `${one.channel} by ${one.source}`
+        : [one.configuration, one.item].filter(Boolean).join(' ') || 'shipping fees',
+      one.sold,
+      one.returned,
+      formatWon(one.gross),
+      formatWon(one.returns),
+    ]),
+  );
 }

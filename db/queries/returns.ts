@@ -14,15 +14,20 @@ import {
 import type { Command } from './audit';
 import { isInLine } from './line-items';
 
+/** Pieces, and the configuration that their line was booked as. */
+export interface BookedPieces extends SoldPieces {
+  readonly configuration: string;
+}
+
 /** What has shipped of an order, parcel by parcel, with what it is booked for and what has come back. */
-export async function soldPieces(tx: Db, orderKey: string): Promise<SoldPieces[]> {
+export async function soldPieces(tx: Db, orderKey: string): Promise<BookedPieces[]> {
   const returned = sql`(select coalesce(sum(${returnLine.quantity}), 0) from ${returnLine}
     where ${returnLine.shipmentId} = ${shipmentLine.shipmentId} and ${returnLine.lineKey} = ${shipmentLine.lineKey}
       and ${returnLine.itemCode} = ${shipmentLine.itemCode})`;
-  const booked = sql`(select coalesce(sum(${sale.amount}), 0) from ${sale}
+  const booked = sql`from ${sale}
     where ${sale.orderKey} = ${shipmentLine.orderKey} and ${sale.shipmentId} = ${shipmentLine.shipmentId}
       and ${sale.lineKey} = ${shipmentLine.lineKey} and ${sale.itemCode} = ${shipmentLine.itemCode}
-      and ${sale.kind} in ('sale', 'discount'))`;
+      and ${sale.kind} in ('sale', 'discount')`;
   return tx
     .select({
       shipmentId: shipment.id,
@@ -30,7 +35,8 @@ export async function soldPieces(tx: Db, orderKey: string): Promise<SoldPieces[]
       itemCode: shipmentLine.itemCode,
       pieces: shipmentLine.quantity,
       returned: sql<number>`${returned}`.mapWith(Number),
-      amount: sql<bigint>`${booked}`.mapWith(BigInt),
+      amount: sql<bigint>`(select coalesce(sum(${sale.amount}), 0) ${booked})`.mapWith(BigInt),
+      configuration: sql<string>`(select coalesce(max(${sale.configuration}), '') ${booked})`,
     })
     .from(shipmentLine)
     .innerJoin(shipment, eq(shipment.id, shipmentLine.shipmentId))

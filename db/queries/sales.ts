@@ -1,8 +1,9 @@
-import { and, asc, type Column, eq, gte, inArray, lte, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { SaleKind } from '../../domain/sale';
 import type { Db } from '../database';
 import { configurationItem, item, order, orderLine, sale, shipment, shipmentLine } from '../schema';
 import { isInLine } from './line-items';
+import { countSales } from './sales-days';
 
 /** Orders' lines by item, and what each parcel held of them (null where nothing has shipped yet). */
 export async function saleBasis(db: Db, orderKeys: readonly string[]) {
@@ -10,8 +11,10 @@ export async function saleBasis(db: Db, orderKeys: readonly string[]) {
     .select({
       orderKey: order.key,
       channel: order.channel,
+      source: order.source,
       shippingFee: order.shippingFee,
       lineKey: orderLine.key,
+      configuration: configurationItem.configuration,
       lineUnits: orderLine.quantity,
       soldUnits: sql<number>`${orderLine.quantity} - ${orderLine.cancelledQuantity}`.mapWith(Number),
       amount: orderLine.amount,
@@ -48,7 +51,10 @@ export interface SaleEntry {
   readonly kind: SaleKind;
   readonly orderKey: string;
   readonly channel: string;
+  readonly source: string;
   readonly lineKey: string | null;
+  /** Empty where it is of no line. */
+  readonly configuration: string;
   readonly itemCode: string | null;
   readonly shipmentId: number;
   readonly quantity: number;
@@ -58,38 +64,20 @@ export interface SaleEntry {
   readonly day: string;
 }
 
-/** Appends to the ledger; an entry that is there already stays as it is. */
+/**
+ * Appends to the ledger, and to what it adds up to by day; an entry that is there already stays as it is, and is not
+ * counted again. The rows of the entries' orders are locked: whoever has not locked them and meets another is refused
+ * by the ledger's unique key.
+ */
 export async function bookSales(tx: Db, entries: readonly SaleEntry[]): Promise<void> {
   if (entries.length === 0) return;
-  await tx
-    .insert(sale)
-    .values(entries.map((entry) => ({ ...entry, bookedAt: sql`now(6)` })))
-    .onDuplicateKeyUpdate({ set: { id: sql`${sale.id}` } });
-}
-
-const BY = { channel: sale.channel, item: sale.itemCode, day: sale.day };
-export type SalesBy = keyof typeof BY;
-
-/** Sales from one Seoul day to another, both included; the rows add up to the total. */
-export async function salesBy(db: Db, by: SalesBy, from: string, to: string) {
-  // A shipping fee is of no item, whether it was paid or paid back.
-  const key = sql<string>`coalesce(${BY[by]}, if(${sale.kind} = 'reversal', 'shipping_fee', ${sale.kind}))`;
-  const when = (test: SQL, what: SQL | Column) => sql`sum(if(${test}, ${what}, 0))`;
-  return db
-    .select({
-      key,
-      /** Pieces that have shipped, and those of them that have come back. */
-      quantity: when(sql`${sale.kind} = 'sale'`, sale.quantity).mapWith(Number),
-      returned: when(sql`${sale.kind} = 'reversal'`, sale.quantity).mapWith(Number),
-      gross: when(sql`${sale.kind} <> 'reversal'`, sale.amount).mapWith(BigInt),
-      returns: when(sql`${sale.kind} = 'reversal'`, sale.amount).mapWith(BigInt),
-      /** What remains. */
-      amount: sql<bigint>`sum(${sale.amount})`.mapWith(BigInt),
-    })
-    .from(sale)
-    .where(and(gte(sale.day, from), lte(sale.day, to)))
-    .groupBy(key)
-    .orderBy(asc(key));
+  const keys = entries.map(({ entryKey }) => entryKey);
+  const rows = await tx.select({ key: sale.entryKey }).from(sale).where(inArray(sale.entryKey, keys));
+  const known = new Set(rows.map(({ key }) => key));
+  const fresh = entries.filter(({ entryKey }) => !known.has(entryKey));
+  if (fresh.length === 0) return;
+  await tx.insert(sale).values(fresh.map((entry) => ({ ...entry, bookedAt: sql`now(6)` })));
+  await countSales(tx, fresh);
 }
 
 export async function totalSales(db: Db): Promise<bigint> {

@@ -7,6 +7,7 @@ export * from './dispatches';
 export * from './holds';
 export * from './orders';
 export * from './returns';
+export * from './sales';
 export * from './shipments';
 export * from './stock';
 export * from './tasks';

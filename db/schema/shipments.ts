@@ -1,7 +1,6 @@
 import { index, int, mysqlEnum, mysqlTable, primaryKey, uniqueIndex, varchar } from 'drizzle-orm/mysql-core';
 import { CARRIERS } from '../../domain/carrier';
-import { SALE_KINDS } from '../../domain/sale';
-import { ascii, code, dispatchIdColumn, krw, lineKeyColumn, orderKeyColumn, rowId, utc } from './columns';
+import { ascii, code, dispatchIdColumn, lineKeyColumn, orderKeyColumn, rowId, utc } from './columns';
 
 /** 출고: what the WMS shipped. */
 export const shipment = mysqlTable(
@@ -65,29 +64,3 @@ export const shipmentCursor = mysqlTable('shipment_cursor', {
   /** When they were last read to the end; null: not since this is kept. */
   lookedAt: utc('looked_at'),
 });
-
-/** 매출: a ledger. Never updated, never deleted; a return is an entry of its own. */
-export const sale = mysqlTable(
-  'sale',
-  {
-    id: rowId('id').autoincrement().primaryKey(),
-    /** Says what the entry is for; it can be booked once. */
-    entryKey: ascii('entry_key', { length: 400 }).notNull(),
-    kind: mysqlEnum('kind', SALE_KINDS).notNull(),
-    orderKey: orderKeyColumn('order_key').notNull(),
-    channel: code('channel').notNull(),
-    lineKey: lineKeyColumn('line_key'),
-    itemCode: code('item_code'),
-    shipmentId: rowId('shipment_id').notNull(),
-    quantity: int('quantity').notNull(),
-    amount: krw('amount').notNull(),
-    /** The day in Seoul, as YYYY-MM-DD. */
-    day: ascii('day', { length: 10 }).notNull(),
-    bookedAt: utc('booked_at').notNull(),
-  },
-  (t) => [
-    uniqueIndex('sale_entry').on(t.entryKey),
-    index('sale_day').on(t.day, t.channel),
-    index('sale_order').on(t.orderKey),
-  ],
-);

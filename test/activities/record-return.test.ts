@@ -7,8 +7,11 @@ import { recordSale } from '../../activities/record-sale';
 import { syncStock } from '../../activities/sync-stock';
 import { uploadTracking } from '../../activities/upload-tracking';
 import { showOrder } from '../../client/use-cases/show-order';
+import { differencesOfSales } from '../../db/queries/check-sales';
 import { findOrder } from '../../db/queries/orders';
-import { salesBy, salesOf } from '../../db/queries/sales';
+import { salesOf } from '../../db/queries/sales';
+import { salesBy } from '../../db/queries/sales-days';
+import { SALES_BY } from '../../domain/sale';
 import { seoulDay } from '../../domain/seoul';
 import type { EmittedOrder } from '../../sandbox/generator/generate-day';
 import { CONNECTIONS } from '../../sandbox/seed';
@@ -125,11 +128,12 @@ describe('a return', () => {
     const shown = await showOrder(house.database.db, at.key);
     const [event] = shown.timeline.filter(({ what }) => what === 'returned');
     expect(event?.says).toMatch(/^R-1: .+ × \d+.*, thrown away, by kim: did not like it$/);
-    for (const by of ['channel', 'item', 'day'] as const) {
-      const rows = await salesBy(house.database.db, by, '2000-01-01', '2100-01-01');
+    for (const by of SALES_BY) {
+      const rows = await salesBy(house.database.db, by, { from: '2000-01-01', to: '2100-01-01' });
       for (const row of rows) expect(row.gross + row.returns).toBe(row.amount);
       expect(rows.reduce((sum, row) => sum + row.returns, 0n)).toBeLessThanOrEqual(amount);
     }
+    expect(await differencesOfSales(house.database.db)).toEqual([]);
   });
 
   it('is back in the stock with the next snapshot of the WMS, and counted once', async () => {

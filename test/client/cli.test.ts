@@ -4,6 +4,7 @@ import { addSales } from '../../client/cli/sales';
 import { addTasks } from '../../client/cli/tasks';
 import type { Finding } from '../../client/doctor/finding';
 import { bookSales } from '../../db/queries/sales';
+import { SALES_BY } from '../../domain/sale';
 import { boostaOf, boostaProcess, commandsOf } from '../support/boosta';
 import { type FreshDatabase, freshDatabase, given } from '../support/database';
 
@@ -72,12 +73,14 @@ describe('boosta on the command line', () => {
     expect(err).toContain(variable);
   });
 
-  it('adds up to the won by channel, by item and by day', async () => {
+  it('adds up to the won by whatever it is broken down', async () => {
     const entry = (n: number, kind: 'sale' | 'discount' | 'shipping_fee', amount: bigint) => ({
       entryKey: `test/${n}`,
       kind,
       orderKey: `coupang/${n}`,
       channel: n % 2 === 0 ? 'coupang' : '11st',
+      source: 'hub',
+      configuration: kind === 'shipping_fee' ? '' : `SET-${n % 2}`,
       lineKey: kind === 'shipping_fee' ? null : `coupang/${n}/1`,
       itemCode: kind === 'shipping_fee' ? null : `MD-${n % 3}`,
       shipmentId: n,
@@ -92,7 +95,7 @@ describe('boosta on the command line', () => {
       entry(4, 'shipping_fee', 3_000n),
       entry(5, 'sale', 1n),
     ]);
-    for (const by of ['channel', 'item', 'day']) {
+    for (const by of SALES_BY) {
       const { out } = await boosta(
         'sales',
         '--from',
@@ -107,6 +110,22 @@ describe('boosta on the command line', () => {
       expect(report.total).toBe('9007199254746326');
       expect(report.rows.reduce((sum, row) => sum + BigInt(row.amount), 0n)).toBe(9_007_199_254_746_326n);
     }
+  });
+
+  it('names where its sums are not those of the ledger, and makes them anew', async () => {
+    const check = () => boosta('sales', 'check');
+    expect(await check()).toMatchObject({ code: 0, out: '' });
+    await database.pool.query(
+      "update sales_day set gross = gross - 7 where day = '2026-11-22' and channel = 'coupang'",
+    );
+    await database.pool.query("delete from sales_day where view = 'goods' and item_code = 'MD-1'");
+    const { code, out, err } = await check();
+    expect(code).toBe(1);
+    expect(out).toMatch(/2026-11-22.+coupang by hub.+ 7원/u);
+    expect(out).toMatch(/2026-11-21.+SET-1 MD-1.+9,007,199,254,740,993원/u);
+    expect(err).toContain('boosta sales mend');
+    expect((await boosta('sales', 'mend', '--reason', 'a test', '--by', 'kim')).code).toBe(0);
+    expect((await check()).code).toBe(0);
   });
 });
 
