@@ -3,6 +3,7 @@ import { FileRefused, NoTemplateFits } from './file-refused';
 import type { MarkedRow } from './mark-workbook';
 import { type FileGiven, OrderFile } from './order-file';
 import type { Template } from './template';
+import { type SheetColumn, type TableCell, writeTableSheet } from './workbook';
 import { writeTemplate } from './write-template';
 
 /** What the thread does when asked; it has one file at a time. */
@@ -17,6 +18,8 @@ const tasks = {
   rows: (wanted: readonly number[]) => opened().rowsOf(wanted),
   outline: (given: FileGiven, sample: boolean) => new OrderFile(given).outline(sample),
   template: (template: Template) => writeTemplate(template),
+  table: (name: string, columns: readonly SheetColumn[], rows: readonly (readonly TableCell[])[]) =>
+    writeTableSheet(name, columns, rows),
 };
 
 export type Tasks = typeof tasks;

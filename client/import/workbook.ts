@@ -53,14 +53,54 @@ function asCell(value: string | number | boolean | Date | null | undefined): Cel
 /** A workbook of text: what looks like a number stays as it is written. */
 export async function writeTextSheet(
   name: string,
-  rows: AsyncIterable<readonly string[]> | Iterable<readonly string[]>,
+  rows: Rows<string>,
   widths: readonly number[] = [],
 ): Promise<Buffer> {
-  const { writeXlsxStream } = await library();
   const columns = Array.from({ length: CAPS.columns }, (_, column) => ({
     numFmt: '@',
     ...(widths[column] === undefined ? {} : { width: widths[column] }),
   }));
+  return writeSheet(name, columns, rows);
+}
+
+export interface SheetColumn {
+  readonly title: string;
+  readonly width: number;
+  /** Otherwise text, and whatever looks like a number stays as it is written. */
+  readonly isNumber?: boolean;
+}
+
+export type TableCell = string | number | bigint;
+
+/** A workbook with a table; a number that a spreadsheet would round becomes text. */
+export async function writeTableSheet(
+  name: string,
+  columns: readonly SheetColumn[],
+  rows: Iterable<readonly TableCell[]>,
+): Promise<Buffer> {
+  const formats = columns.map(({ width, isNumber }) => ({
+    width,
+    numFmt: isNumber === true ? '#,##0' : '@',
+  }));
+  const titles = columns.map(({ title }) => title);
+  const cells = [...rows].map((row) => row.map((cell) => (typeof cell === 'bigint' ? exact(cell) : cell)));
+  return writeSheet(name, formats, [titles, ...cells]);
+}
+
+/** Spreadsheets keep fifteen digits. */
+function exact(value: bigint): number | string {
+  const most = 10n ** 15n;
+  return value < most && value > -most ? Number(value) : value.toString();
+}
+
+type Rows<T> = AsyncIterable<readonly T[]> | Iterable<readonly T[]>;
+
+async function writeSheet(
+  name: string,
+  columns: { numFmt: string; width?: number }[],
+  rows: Rows<string | number>,
+): Promise<Buffer> {
+  const { writeXlsxStream } = await library();
   const pieces: Uint8Array[] = [];
   const copied = (async function* () {
     for await (const row of rows) yield [...row];

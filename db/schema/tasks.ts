@@ -40,5 +40,10 @@ export const auditEvent = mysqlTable(
     reason: varchar('reason', { length: 300 }),
     detail: json('detail').$type<Record<string, unknown>>(),
   },
-  (t) => [index('audit_event_subject').on(t.subject, t.at)],
+  (t) => [
+    index('audit_event_subject').on(t.subject, t.at),
+    index('audit_event_actor').on(t.actor, t.at),
+    index('audit_event_action').on(t.action, t.at),
+    index('audit_event_at').on(t.at),
+  ],
 );

@@ -12,6 +12,7 @@ export interface Asked {
   readonly status: number;
   readonly headers: Headers;
   readonly body: ReturnType<typeof JSON.parse>;
+  readonly bytes: Buffer;
 }
 
 /** A browser or program that talks to the API. */
@@ -81,11 +82,12 @@ function visitorAt(url: string): Visitor {
       });
       const [given] = response.headers.getSetCookie();
       if (given !== undefined) cookie = given.slice(0, given.indexOf(';'));
-      const text = await response.text();
+      const bytes = Buffer.from(await response.arrayBuffer());
+      const text = bytes.toString();
       const isJson = response.headers.get('content-type')?.includes('json') === true;
       const answer = isJson && text !== '' ? JSON.parse(text) : text;
       if (typeof answer?.csrfToken === 'string') csrf = answer.csrfToken;
-      return { status: response.status, headers: response.headers, body: answer };
+      return { status: response.status, headers: response.headers, body: answer, bytes };
     },
   };
 }

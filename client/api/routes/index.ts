@@ -3,11 +3,13 @@ import type { ApiContext } from '../context';
 import { addCatalogue } from './catalogue';
 import { addBulkJobs } from './bulk-jobs';
 import { addCollection } from './collection';
+import { addAudit } from './audit';
 import { addConnections } from './connections';
 import { addDispatch } from './dispatch';
 import { addLive } from './live';
 import { addMatching } from './matching';
 import { addOrders } from './orders';
+import { addSales } from './sales';
 import { addSession } from './session';
 import { addToday } from './today';
 import { addStock } from './stock';
@@ -27,4 +29,5 @@ export function addRoutes(api: FastifyInstance, context: ApiContext): void {
   for (const add of [addSession, addLive, addUsers, addConnections, addCollection, addUpload]) add(api, context);
   for (const add of [addSession, addLive, addUsers, addConnections, addCollection, addUpload])
     add(api, context);
+  for (const add of [addSession, addLive, addUsers, addConnections, addSales, addAudit]) add(api, context);
 }

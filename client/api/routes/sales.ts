@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify';
+import { listFeeRules } from '../../../db/queries/fee-rules';
+import { exportSales } from '../../use-cases/export-sales';
+import { removeFeeRule, saveFeeRule } from '../../use-cases/fee-rules';
+import { reportSales } from '../../use-cases/report-sales';
+import { reportSettlements } from '../../use-cases/report-settlements';
+import type { ApiContext } from '../context';
+import * as contract from '../contract/sales';
+import { serve } from '../serve';
+import { serveFile, XLSX_TYPE } from '../serve-file';
+
+export function addSales(api: FastifyInstance, { database }: ApiContext): void {
+  serve(api, contract.readSales, ({ query: { by, against, ...period } }) =>
+    reportSales(database.db, by, period, against),
+  );
+  serveFile(api, contract.exportSales, async ({ query: { by, against, from, to }, caller }) => ({
+    name: `sales-by-${by}-${from}-${to}.xlsx`,
+    type: XLSX_TYPE,
+    bytes: await exportSales(database.db, by, { from, to }, against, caller.name),
+  }));
+  serve(api, contract.readSettlements, ({ query }) => reportSettlements(database.db, query));
+  serve(api, contract.listFeeRules, async () => ({ rows: await listFeeRules(database.db) }));
+  serve(api, contract.saveFeeRule, async ({ params, body, caller }) => {
+    const { version, reason, ...rule } = body;
+    await saveFeeRule(database, { ...params, ...rule }, version, { by: caller.name, reason });
+    return {};
+  });
+  serve(api, contract.removeFeeRule, async ({ params, body, caller }) => {
+    await removeFeeRule(database, params, body.version, { by: caller.name, reason: body.reason });
+    return {};
+  });
+}
