@@ -35,7 +35,7 @@ export function WithReason({
     onConfirm(reason.trim());
   };
   return (
-    <Modal opened onClose={onClose} title={title}>
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t.back }}>
       <form onSubmit={submit}>
         <Stack>
           {preview}

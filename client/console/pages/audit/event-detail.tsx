@@ -13,7 +13,13 @@ export function EventDetail({ event, onClose }: { event: Event; onClose: () => v
   const { time } = useFormat();
   const { actor, action, at, reason, detail } = event;
   return (
-    <Modal opened onClose={onClose} title={`${action} · ${time(at)}`} size="lg">
+    <Modal
+      opened
+      onClose={onClose}
+      title={`${action} · ${time(at)}`}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t.close }}
+    >
       <Stack>
         <Text size="sm">
           {t.who}: {actor}

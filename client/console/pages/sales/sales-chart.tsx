@@ -3,7 +3,7 @@ import { useFormat } from '../../format';
 import { Chart, type ChartOption } from '../../parts/chart';
 import { useWords } from '../../words';
 import { type SalesAnswer, type SalesAnswerRow, useLabel } from './figures';
-import { words } from './words';
+import { byWords, words } from './words';
 
 /** More bars than that cannot be told apart; the table has the rest. */
 const MOST_BARS = 20;
@@ -11,6 +11,7 @@ const MOST_BARS = 20;
 export function SalesChart({ report }: { report: SalesAnswer }) {
   const t = useWords(words);
   const { won } = useFormat();
+  const bys = useWords(byWords);
   const labelOf = useLabel();
   const { by, rows, earlier } = report;
   const shown = by === 'day' ? rows : rows.slice(0, MOST_BARS);
@@ -23,7 +24,7 @@ export function SalesChart({ report }: { report: SalesAnswer }) {
     [by, JSON.stringify([labels, series, amounts])],
   );
   const table = {
-    head: ['', ...series],
+    head: [bys[by], ...series],
     rows: shown.map((row, n) => [labels[n] ?? '', ...series.map((_, of) => won(amountOf(row, of)))]),
   };
   return <Chart label={t.chart} option={option} table={table} height={260} />;

@@ -15,7 +15,11 @@ export function SalesTable({ report: { by, rows, total, earlier } }: { report: S
   // The newest day first.
   const shown = by === 'day' ? rows.toReversed() : rows;
   return (
-    <ScrollArea.Autosize mah={600} type="auto" tabIndex={0} aria-label={t.title}>
+    <ScrollArea.Autosize
+      mah={600}
+      type="auto"
+      viewportProps={{ tabIndex: 0, 'aria-label': t.title, role: 'region' }}
+    >
       <Table stickyHeader>
         <Table.Thead>
           <Table.Tr>

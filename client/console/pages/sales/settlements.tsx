@@ -36,7 +36,11 @@ export function Settlements({ period }: { period: Period }) {
       <Section title={t.due}>
         <Shown of={answer} empty={t.noDue} isEmpty={({ due }) => due.length === 0}>
           {({ due }) => (
-            <ScrollArea.Autosize mah={360} type="auto" tabIndex={0} aria-label={t.due}>
+            <ScrollArea.Autosize
+              mah={360}
+              type="auto"
+              viewportProps={{ tabIndex: 0, 'aria-label': t.due, role: 'region' }}
+            >
               <Amounts
                 head={[`${t.dueDay} · ${t.channel}`, t.settled]}
                 rows={due.map(({ day, channel, settlement }) => [`${day} · ${channel}`, settlement])}

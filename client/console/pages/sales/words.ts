@@ -23,13 +23,11 @@ export const words = dictionary(
     total: '합계',
     earlierNet: '비교 순매출',
     change: '증감',
-    name: '이름',
     shippingFee: '배송비',
     chart: '순매출 차트',
     now: '이번 기간',
     before: '비교 기간',
     noSales: '이 기간에는 매출이 없습니다',
-    others: '기타',
   },
   {
     title: 'Sales',
@@ -51,13 +49,11 @@ export const words = dictionary(
     total: 'Total',
     earlierNet: 'Net before',
     change: 'Change',
-    name: 'Name',
     shippingFee: 'Shipping fees',
     chart: 'Chart of net sales',
     now: 'This period',
     before: 'Period compared with',
     noSales: 'Nothing was sold in this period',
-    others: 'Others',
   },
 );
 
