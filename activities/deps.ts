@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Database } from '../db/database';
+import type { AlertSettings } from './alerts/settings';
 import type { Connections } from './connections';
 import type { Dispatcher } from './dispatch/dispatcher';
 import type { Journeys } from './journeys';
@@ -12,5 +13,6 @@ export interface Deps {
   readonly dispatcher: Dispatcher;
   readonly wayBack: WayBack;
   readonly journeys: Journeys;
+  readonly alerts: AlertSettings;
   readonly log: Logger;
 }

@@ -26,6 +26,7 @@ import { sweepOrders } from './sweep-orders';
 import { syncStock } from './sync-stock';
 import { takeChange } from './take-change';
 import { type Step, takeSteps } from './take-steps';
+import { tellPeople } from './tell-people';
 import { reportTellingFailure } from './tell-source';
 import { tryUploadTracking, uploadTracking } from './upload-tracking';
 import { watchShipments } from './watch-shipments';
@@ -91,6 +92,7 @@ export function createActivities(deps: Deps, commands: Commands) {
     takeChange: (orderKey: string, command: Command) => takeChange(deps, orderKey, command),
     runBulk: (jobId: number) => runBulk(deps, commands, jobId),
     sweepOrders: () => sweepOrders(deps),
+    tellPeople: () => tellPeople(deps),
   };
 }
 

@@ -14,6 +14,7 @@ export interface Intervals {
   readonly stock: number;
   readonly reconcile: number;
   readonly sweep: number;
+  readonly alert: number;
 }
 
 export const INTERVALS: Intervals = {
@@ -23,6 +24,7 @@ export const INTERVALS: Intervals = {
   stock: 300,
   reconcile: 3_600,
   sweep: 60,
+  alert: 60,
 };
 
 interface Wanted {
@@ -48,7 +50,11 @@ export async function wantedSchedules(db: Db, intervals: Intervals = INTERVALS):
     if (wmsAdapter(adapter).capabilities.stock === 'none') return [watch, reconcile];
     return [watch, wanted(scheduleIds.stock(id), intervals.stock, 'syncStock', id), reconcile];
   });
-  return [...perConnection, wanted(scheduleIds.sweep(), intervals.sweep, 'sweep')];
+  return [
+    ...perConnection,
+    wanted(scheduleIds.sweep(), intervals.sweep, 'sweep'),
+    wanted(scheduleIds.alert(), intervals.alert, 'tellPeople'),
+  ];
 }
 
 function wanted(scheduleId: string, everySeconds: number, workflowType: string, ...args: unknown[]): Wanted {

@@ -24,6 +24,8 @@ export const TASK_KINDS = [
   'surplus_in_wms',
   'rest_not_sent',
   'stock_low',
+  'alert_not_sent',
+  'source_quiet',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
@@ -73,4 +75,7 @@ export const NEXT_ACTION: Readonly<Record<TaskKind, string>> = {
     'have the rest sent by hand, or refund it at the channel; then boosta tasks close ID --reason …',
   stock_low:
     'have more of it delivered, or change the level: boosta stock set --wms WMS --item ITEM --warn N; it closes once there is more',
+  alert_not_sent:
+    'mend the rule in the console (Settings, Alerts), and send a test message; it closes once one arrives',
+  source_quiet: 'boosta doctor; boosta coverage SOURCE shows what was read; it closes once it is read again',
 };

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
+import type { AlertSettings } from '../activities/alerts/settings';
 
 const port = (otherwise: number) => z.coerce.number().int().min(0).max(65_535).default(otherwise);
 
@@ -23,6 +24,14 @@ const environment = z.object({
   BOOSTA_API_HOST: z.string().min(1).default('127.0.0.1'),
   /** Of Temporal's Web UI, for links into it. */
   BOOSTA_TEMPORAL_UI_URL: z.url().optional(),
+  /** Of the console, for links in what people are told; unset: the API's port on this machine. */
+  BOOSTA_CONSOLE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Of the mail server, with its user and password. */
+  BOOSTA_SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'must look like smtp://user:password@host:587' })
+    .optional(),
+  /** Whom our mail is from. */
+  BOOSTA_MAIL_FROM: z.string().min(3).optional(),
   BOOSTA_LEASE_SECONDS: z.coerce.number().int().min(5).max(600).default(30),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
 });
@@ -41,6 +50,7 @@ export interface Config {
   readonly metricsHost: string;
   readonly api: { readonly host: string; readonly port: number };
   readonly leaseMs: number;
+  readonly alerts: AlertSettings;
   readonly temporalUi: string | undefined;
   readonly otlpEndpoint: string | undefined;
   readonly temporal: { readonly connectionOptions: object; readonly namespace: string };
@@ -69,9 +79,24 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     metricsHost: data.BOOSTA_METRICS_HOST,
     api: { host: data.BOOSTA_API_HOST, port: data.BOOSTA_API_PORT },
     leaseMs: data.BOOSTA_LEASE_SECONDS * 1000,
+    alerts: alertSettings(data),
     temporalUi: data.BOOSTA_TEMPORAL_UI_URL,
     otlpEndpoint: data.OTEL_EXPORTER_OTLP_ENDPOINT,
     temporal: temporalConfig(given),
+  };
+}
+
+/** The API's, where it is told to take any free port. */
+const USUAL_PORT = 8400;
+
+function alertSettings(data: z.output<typeof environment>): AlertSettings {
+  const { BOOSTA_SMTP_URL: smtpUrl, BOOSTA_MAIL_FROM: from, BOOSTA_API_PORT: apiPort } = data;
+  if (smtpUrl !== undefined && from === undefined)
+    throw new BadConfiguration('BOOSTA_MAIL_FROM: must be set, since BOOSTA_SMTP_URL is');
+  const consoleUrl = data.BOOSTA_CONSOLE_URL ?? `http://127.0.0.1:${apiPort || USUAL_PORT}`;
+  return {
+    consoleUrl: consoleUrl.replace(/\/+$/u, ''),
+    mail: smtpUrl === undefined || from === undefined ? undefined : { smtpUrl, from },
   };
 }
 

@@ -4,6 +4,7 @@ import { Client } from '@temporalio/client';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createActivities } from '../activities';
+import type { AlertSettings } from '../activities/alerts/settings';
 import { Connections } from '../activities/connections';
 import type { Deps } from '../activities/deps';
 import { Dispatcher, type DispatcherOptions } from '../activities/dispatch/dispatcher';
@@ -11,6 +12,7 @@ import { openWayBack } from '../activities/way-back';
 import type { Database } from '../db/database';
 import { listConnections } from '../db/queries/connections';
 import { TASK_QUEUE, wmsTaskQueue } from '../workflows/names';
+import { readConfig } from './config';
 import { heartbeats } from './heartbeats';
 import { safeFailures } from './safe-failures';
 import { temporalCommands } from './temporal-commands';
@@ -22,6 +24,7 @@ export interface Parts {
   readonly namespace: string;
   readonly database: Database;
   readonly log: Logger;
+  readonly alerts?: AlertSettings;
   readonly dispatcher?: DispatcherOptions;
   readonly taskQueue?: string;
   /** Further settings of the worker: interceptors and sinks of traces, limits. */
@@ -53,6 +56,7 @@ export async function createWorker(parts: Parts): Promise<BoostaWorker> {
     dispatcher: new Dispatcher({ database, connections, log }, parts.dispatcher),
     wayBack: openWayBack(database, connections),
     journeys: temporalJourneys(client, taskQueue),
+    alerts: parts.alerts ?? readConfig({}).alerts,
     log,
   };
   const { interceptors, ...settings } = parts.worker ?? {};

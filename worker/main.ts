@@ -21,6 +21,7 @@ async function main(): Promise<void> {
     namespace,
     database,
     log,
+    alerts: config.alerts,
     dispatcher: { leaseMs: config.leaseMs },
     ...(tracing === undefined ? {} : { worker: { plugins: [tracing.plugin] } }),
   });

@@ -4,5 +4,6 @@ export { processOrder } from './process-order';
 export { reconcileWms } from './reconcile-wms';
 export { sweep } from './sweep';
 export { syncStock } from './sync-stock';
+export { tellPeople } from './tell-people';
 export { tellSource } from './tell-source';
 export { watchShipments } from './watch-shipments';

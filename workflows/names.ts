@@ -26,6 +26,7 @@ export const scheduleIds = {
   stock: (wms: string) => `sync-stock/${wms}`,
   reconcile: (wms: string) => `reconcile-wms/${wms}`,
   sweep: () => 'sweep-orders',
+  alert: () => 'tell-people',
 } as const;
 
 /** Search attributes, by which the Temporal UI filters; all are keywords but for the date. */

@@ -50,6 +50,23 @@ export async function lastCovered(db: Db, connectionId: string): Promise<Date | 
   return end?.to ?? run.newest;
 }
 
+/** Up to when a source was read last, and how long ago by the database's clock; undefined: it never was. */
+export async function newestWindow(
+  db: Db,
+  connectionId: string,
+): Promise<{ to: Date; minutesAgo: number } | undefined> {
+  const [run] = await db
+    .select({
+      to: collectionRun.windowTo,
+      minutesAgo: sql`timestampdiff(minute, ${collectionRun.windowTo}, now(6))`.mapWith(Number),
+    })
+    .from(collectionRun)
+    .where(eq(collectionRun.connectionId, connectionId))
+    .orderBy(desc(collectionRun.windowTo))
+    .limit(1);
+  return run;
+}
+
 /** What stands in a run's place where a stretch of time was given up: nobody can read it any more. */
 export const GIVEN_UP = 'given up';
 

@@ -25,6 +25,11 @@ function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
+/** By which an open task of this kind and subject is known. */
+export function openKeyOf(kind: TaskKind, subject: TaskSubject): string {
+  return `${kind}:${subjectKey(subject)}`;
+}
+
 /** Opens a task, or brings the reason of the open one of this kind and subject up to date. */
 export async function openTask(db: Db, kind: TaskKind, subject: TaskSubject, reason: string): Promise<void> {
   const text = reason.slice(0, 1000);
@@ -32,7 +37,7 @@ export async function openTask(db: Db, kind: TaskKind, subject: TaskSubject, rea
     .insert(task)
     .values({
       kind,
-      openKey: `${kind}:${subjectKey(subject)}`,
+      openKey: openKeyOf(kind, subject),
       orderKey: subject.orderKey ?? null,
       connectionId: subject.connectionId ?? null,
       rawRecordId: subject.rawRecordId ?? null,
@@ -53,7 +58,7 @@ export async function sharpenTask(
   await db
     .update(task)
     .set({ reason: reason.slice(0, 1000) })
-    .where(eq(task.openKey, `${kind}:${subjectKey(subject)}`));
+    .where(eq(task.openKey, openKeyOf(kind, subject)));
 }
 
 export async function closeTasks(
@@ -62,7 +67,7 @@ export async function closeTasks(
   subject: TaskSubject,
   by: string,
 ): Promise<void> {
-  const keys = kinds.map((kind) => `${kind}:${subjectKey(subject)}`);
+  const keys = kinds.map((kind) => openKeyOf(kind, subject));
   await db
     .update(task)
     .set({ openKey: null, closedAt: sql`now(6)`, closedBy: by })

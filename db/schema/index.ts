@@ -1,5 +1,6 @@
 export * from './access';
 export * from './bulk';
+export * from './alerts';
 export * from './catalogue';
 export * from './collection';
 export * from './connections';

@@ -20,6 +20,7 @@ import { type Child, startChild, WORKER_FLAGS } from '../../sandbox/child';
 import { compiled, type Environment, startEnvironment, variablesOf } from '../../sandbox/environment';
 import { CONNECTIONS, seed } from '../../sandbox/seed';
 import { readConfig } from '../../worker/config';
+import { NO_ALERTS } from '../support/alerts';
 import { sendUnderLimit } from './call-limit';
 import { cpuMs, percentile, rssMiB, statements, tenths } from './measure';
 import type { BenchAnswer, BenchCommand } from './protocol';
@@ -33,6 +34,7 @@ const INTERVALS = {
   stock: 3_600,
   reconcile: 3_600,
   sweep: 3_600,
+  alert: 3_600,
 } as const;
 
 const options = new Command('npm run bench --')
@@ -167,6 +169,7 @@ async function store(environment: Environment, { database }: Context, orders: nu
     dispatcher: new Dispatcher({ database, connections, log }),
     wayBack: openWayBack(database, connections),
     journeys: { start: async () => true, nudge: async () => true },
+    alerts: NO_ALERTS,
     log,
   };
   const now = Date.now();

@@ -9,6 +9,7 @@ import { Dispatcher, type DispatcherOptions } from '../../activities/dispatch/di
 import { dispatchOrder } from '../../activities/dispatch-order';
 import { openWayBack } from '../../activities/way-back';
 import { openDatabase } from '../../db/database';
+import { NO_ALERTS } from './alerts';
 import { TEST_KEYS } from './database';
 
 /** What another process is to dispatch; an order that is named several times is dispatched so often at once. */
@@ -58,6 +59,7 @@ async function work(job: Job): Promise<Report> {
     dispatcher: new Dispatcher({ database, connections, log }, job.dispatcher),
     wayBack: openWayBack(database, connections),
     journeys: { start: () => Promise.resolve(false), nudge: () => Promise.resolve(false) },
+    alerts: NO_ALERTS,
     log,
   };
   const report = await Promise.all(job.orderKeys.map((key) => untilSettled(deps, key)));

@@ -18,6 +18,7 @@ import {
   type StandInsOptions,
   startStandIns,
 } from '../../sandbox/stand-ins';
+import { NO_ALERTS } from './alerts';
 import { type FreshDatabase, freshDatabase } from './database';
 
 /** Remembers what the activities told the journeys, for tests that have no Temporal. */
@@ -71,6 +72,7 @@ export async function openHouse(
       dispatcher: new Dispatcher({ database, connections, log }, dispatcher),
       wayBack: openWayBack(database, connections),
       journeys,
+      alerts: NO_ALERTS,
       log,
     };
     opened.push(deps);

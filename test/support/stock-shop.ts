@@ -8,6 +8,7 @@ import { saveConfiguration, saveItems } from '../../db/queries/matches';
 import { saveRoute } from '../../db/queries/routes';
 import { configuration, order, orderLine, recipient } from '../../db/schema';
 import { inTransaction } from '../../db/transaction';
+import { NO_ALERTS } from './alerts';
 import { type FreshDatabase, freshDatabase } from './database';
 import { RecordedJourneys } from './house';
 import { ModelWarehouse } from './model-warehouse';
@@ -82,6 +83,7 @@ export async function openStockShop(): Promise<StockShop> {
     dispatcher,
     wayBack: openWayBack(database, connections),
     journeys,
+    alerts: NO_ALERTS,
     log,
   };
   let orders = 0;

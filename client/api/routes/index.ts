@@ -4,6 +4,7 @@ import { addCatalogue } from './catalogue';
 import { addBulkJobs } from './bulk-jobs';
 import { addCollection } from './collection';
 import { addAudit } from './audit';
+import { addAlerts } from './alerts';
 import { addConnections } from './connections';
 import { addDispatch } from './dispatch';
 import { addLive } from './live';
@@ -30,4 +31,5 @@ export function addRoutes(api: FastifyInstance, context: ApiContext): void {
   for (const add of [addSession, addLive, addUsers, addConnections, addCollection, addUpload])
     add(api, context);
   for (const add of [addSession, addLive, addUsers, addConnections, addSales, addAudit]) add(api, context);
+  for (const add of [addSession, addLive, addUsers, addConnections, addAlerts]) add(api, context);
 }

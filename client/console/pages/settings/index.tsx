@@ -1,25 +1,41 @@
 import { Tabs } from '@mantine/core';
 import { useLocation, useNavigate } from 'react-router';
+import { listAlerts } from '../../../api/contract/alerts';
 import { Page } from '../../parts/page';
-import { useSession } from '../../session';
+import { useMay, useSession } from '../../session';
 import { dictionary, useWords } from '../../words';
+import { Alerts } from './alerts';
 import { Connections } from './connections';
 import { OwnPassword } from './own-password';
 import { Tokens } from './tokens';
 import { Users } from './users';
 
 const words = dictionary(
-  { title: '설정', password: '내 비밀번호', connections: '연동', users: '사용자', tokens: 'API 토큰' },
+  {
+    title: '설정',
+    password: '내 비밀번호',
+    connections: '연동',
+    alerts: '알림',
+    users: '사용자',
+    tokens: 'API 토큰',
+  },
   {
     title: 'Settings',
     password: 'My password',
     connections: 'Connections',
+    alerts: 'Alerts',
     users: 'Users',
     tokens: 'API tokens',
   },
 );
 
-const TABS = { password: OwnPassword, connections: Connections, users: Users, tokens: Tokens } as const;
+const TABS = {
+  password: OwnPassword,
+  connections: Connections,
+  alerts: Alerts,
+  users: Users,
+  tokens: Tokens,
+} as const;
 type Tab = keyof typeof TABS;
 const isTab = (text: string): text is Tab => text in TABS;
 
@@ -27,9 +43,10 @@ export default function SettingsPage() {
   const t = useWords(words);
   const go = useNavigate();
   const { role } = useSession();
+  const mayAlert = useMay(listAlerts);
   const asked = useLocation().pathname.split('/')[2] ?? '';
-  const tabs: readonly Tab[] =
-    role === 'administrator' ? ['connections', 'users', 'tokens', 'password'] : ['password'];
+  const ofAdministrator: readonly Tab[] = role === 'administrator' ? ['connections', 'users', 'tokens'] : [];
+  const tabs: readonly Tab[] = [...ofAdministrator, ...(mayAlert ? (['alerts'] as const) : []), 'password'];
   const tab = isTab(asked) && tabs.includes(asked) ? asked : (tabs[0] ?? 'password');
   const Content = TABS[tab];
   return (
