@@ -1,4 +1,4 @@
-import { type Stage, WAITING_REASONS, type WaitingReason } from '../../domain/stage';
+import { type Stage, type WaitingReason } from '../../domain/stage';
 import type { TaskKind } from '../../domain/task';
 import { dictionary } from './words';
 
@@ -75,6 +75,8 @@ export const taskWords = dictionary<Record<TaskKind, string>>(
     surplus_in_wms: 'WMS에만 있음',
     rest_not_sent: '보내지 않은 나머지',
     stock_low: '재고 적음',
+    alert_not_sent: '알림 전송 실패',
+    source_quiet: '조용해진 수집처',
   },
   {
     ...waitingWords.en,
@@ -99,6 +101,8 @@ export const taskWords = dictionary<Record<TaskKind, string>>(
     surplus_in_wms: 'Only in the WMS',
     rest_not_sent: 'Rest not sent',
     stock_low: 'Stock is low',
+    alert_not_sent: 'Alert not sent',
+    source_quiet: 'Source gone quiet',
   },
 );
 
@@ -135,6 +139,8 @@ export const nextActionWords = dictionary<Record<TaskKind, string>>(
     surplus_in_wms: '출고되기 전에 이 코드의 주문을 WMS에서 취소하게 합니다.',
     rest_not_sent: '나머지를 직접 보내거나 채널에서 환불한 뒤 할 일을 닫습니다.',
     stock_low: '입고를 요청하거나 알림 기준을 바꿉니다. 재고가 늘면 저절로 닫힙니다.',
+    alert_not_sent: '설정의 알림에서 받는 곳을 고친 뒤 시험 전송을 해 봅니다. 다시 전송되면 닫힙니다.',
+    source_quiet: '수집 일정이 멈췄는지, 연동이 되는지 확인합니다. 다시 수집되면 닫힙니다.',
   },
   {
     not_acknowledged: 'Look the order up at the channel; then match it again or cancel it on its page.',
@@ -172,51 +178,9 @@ export const nextActionWords = dictionary<Record<TaskKind, string>>(
     surplus_in_wms: 'Have the WMS cancel the order under this code, before it ships it.',
     rest_not_sent: 'Send the rest by hand or refund it at the channel, then close the task.',
     stock_low: 'Have more delivered, or change the level of the warning; it closes once there is more.',
+    alert_not_sent:
+      'Mend where it is sent to under Settings, Alerts, and send a test; it closes once it is sent again.',
+    source_quiet:
+      'See whether its schedule is paused and the connection works; it closes once it is collected again.',
   },
 );
-
-/** The page of the console for each kind; `order`: the page of the order it is about. */
-const PLACE: Readonly<Record<TaskKind, 'order' | `/${string}`>> = {
-  not_acknowledged: 'order',
-  unknown_deal: '/matching',
-  held: 'order',
-  shortage: '/stock',
-  no_route: '/dispatch',
-  rejected: 'order',
-  unknown_outcome: '/dispatch',
-  cancel_unknown: '/dispatch',
-  failed: 'order',
-  tracking_refused: 'order',
-  unknown_carrier: 'order',
-  undecodable: '/collection',
-  wms_unreachable: '/settings',
-  collection_failed: '/collection',
-  collection_gap: '/collection',
-  source_conflict: 'order',
-  changed_too_late: 'order',
-  late_line: 'order',
-  exchange_requested: 'order',
-  return_not_booked: 'order',
-  claim_unanswered: 'order',
-  ship_by_passed: 'order',
-  stock_not_told: '/stock',
-  source_untold: '/settings',
-  shipment_unmatched: '/dispatch',
-  double_in_wms: '/dispatch',
-  missing_in_wms: '/dispatch',
-  surplus_in_wms: '/dispatch',
-  rest_not_sent: 'order',
-  stock_low: '/stock',
-};
-
-/**
- * Where in the console a task is solved.
- *
- * @param orderKey the order it is about; null: that of all tasks of the kind.
- */
-export function placeOf(kind: TaskKind, orderKey: string | null): string {
-  const place = PLACE[kind];
-  if (place !== 'order') return place;
-  if (orderKey !== null) return `/orders/${orderKey}`;
-  return WAITING_REASONS.some((reason) => reason === kind) ? `/orders?waiting=${kind}` : `/?kind=${kind}`;
-}

@@ -1,6 +1,6 @@
 export * from './access';
-export * from './bulk';
 export * from './alerts';
+export * from './bulk';
 export * from './catalogue';
 export * from './collection';
 export * from './connections';

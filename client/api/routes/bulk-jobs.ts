@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import { bulkRows } from '../../../db/queries/bulk';
 import { listBulk, previewBulk, readBulk, retryBulk, startBulk } from '../../use-cases/bulk-orders';
 import type { ApiContext } from '../context';

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { ApiContext } from '../context';
-import { addCatalogue } from './catalogue';
-import { addBulkJobs } from './bulk-jobs';
-import { addCollection } from './collection';
-import { addAudit } from './audit';
 import { addAlerts } from './alerts';
+import { addAudit } from './audit';
+import { addBulkJobs } from './bulk-jobs';
+import { addCatalogue } from './catalogue';
+import { addCollection } from './collection';
 import { addConnections } from './connections';
 import { addDispatch } from './dispatch';
 import { addLive } from './live';
@@ -12,8 +12,8 @@ import { addMatching } from './matching';
 import { addOrders } from './orders';
 import { addSales } from './sales';
 import { addSession } from './session';
-import { addToday } from './today';
 import { addStock } from './stock';
+import { addToday } from './today';
 import { addUpload } from './upload';
 import { addUsers } from './users';
 
@@ -27,7 +27,8 @@ export function addRoutes(api: FastifyInstance, context: ApiContext): void {
     add(api, context);
   for (const add of [addSession, addLive, addUsers, addConnections, addDispatch, addStock]) add(api, context);
   for (const add of [addSession, addLive, addUsers, addConnections, addUpload]) add(api, context);
-  for (const add of [addSession, addLive, addUsers, addConnections, addCollection, addUpload]) add(api, context);
+  for (const add of [addSession, addLive, addUsers, addConnections, addCollection, addUpload])
+    add(api, context);
   for (const add of [addSession, addLive, addUsers, addConnections, addCollection, addUpload])
     add(api, context);
   for (const add of [addSession, addLive, addUsers, addConnections, addSales, addAudit]) add(api, context);

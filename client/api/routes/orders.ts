@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import { listConnections } from '../../../db/queries/connections';
 import { channelsAndSources } from '../../../db/queries/order-search';
 import { enterOrder } from '../../use-cases/enter-order';

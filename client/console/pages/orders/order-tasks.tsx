@@ -1,6 +1,7 @@
 import { Alert, Anchor, Stack, Text } from '@mantine/core';
 import { Link } from 'react-router';
-import { nextActionWords, placeOf, taskWords } from '../../domain-words';
+import { placeOf } from '../../../../domain/task-place';
+import { nextActionWords, taskWords } from '../../domain-words';
 import { useFormat } from '../../format';
 import { dictionary, useWords } from '../../words';
 import type { ShownOrder } from './shown-order';

@@ -1,7 +1,8 @@
 import { SimpleGrid, Text } from '@mantine/core';
+import { placeOf } from '../../../../domain/task-place';
 import type { Answer } from '../../../api/contract/route';
 import type { readToday } from '../../../api/contract/today';
-import { placeOf, taskWords } from '../../domain-words';
+import { taskWords } from '../../domain-words';
 import { useFormat } from '../../format';
 import { useWords } from '../../words';
 import { Counter } from './counter';

@@ -1,8 +1,9 @@
 import { Anchor, Box, Button, Group, Text } from '@mantine/core';
 import { Link } from 'react-router';
+import { placeOf } from '../../../../domain/task-place';
 import type { Answer } from '../../../api/contract/route';
 import { closeTask, type listTasks } from '../../../api/contract/today';
-import { nextActionWords, placeOf, taskWords } from '../../domain-words';
+import { nextActionWords, taskWords } from '../../domain-words';
 import { useFormat } from '../../format';
 import { Tag } from '../../parts/tag';
 import { useMay } from '../../session';
