@@ -17,20 +17,26 @@ import { addToday } from './today';
 import { addUpload } from './upload';
 import { addUsers } from './users';
 
-const PAGES = [addSession, addLive, addToday, addMatching, addCatalogue, addUsers, addConnections];
+const PAGES = [
+  addSession,
+  addLive,
+  addToday,
+  addOrders,
+  addBulkJobs,
+  addMatching,
+  addCatalogue,
+  addUpload,
+  addDispatch,
+  addStock,
+  addCollection,
+  addSales,
+  addAudit,
+  addUsers,
+  addConnections,
+  addAlerts,
+];
 
 /** All that the API does, one file for each page of the console. */
 export function addRoutes(api: FastifyInstance, context: ApiContext): void {
   for (const add of PAGES) add(api, context);
-  for (const add of [addSession, addLive, addUsers, addConnections, addOrders]) add(api, context);
-  for (const add of [addSession, addLive, addUsers, addConnections, addOrders, addBulkJobs])
-    add(api, context);
-  for (const add of [addSession, addLive, addUsers, addConnections, addDispatch, addStock]) add(api, context);
-  for (const add of [addSession, addLive, addUsers, addConnections, addUpload]) add(api, context);
-  for (const add of [addSession, addLive, addUsers, addConnections, addCollection, addUpload])
-    add(api, context);
-  for (const add of [addSession, addLive, addUsers, addConnections, addCollection, addUpload])
-    add(api, context);
-  for (const add of [addSession, addLive, addUsers, addConnections, addSales, addAudit]) add(api, context);
-  for (const add of [addSession, addLive, addUsers, addConnections, addAlerts]) add(api, context);
 }

@@ -39,7 +39,11 @@ export function Shown<T>({
 }) {
   const t = useWords(words);
   if (of.data === undefined)
-    return <Center mih={160}>{of.error === null ? <Loader aria-label="…" /> : <Failed of={of} />}</Center>;
+    return (
+      <Center mih={160}>
+        {of.error === null ? <Loader role="status" aria-label="…" /> : <Failed of={of} />}
+      </Center>
+    );
   return (
     <>
       {of.error === null ? null : <Stale of={of} />}
