@@ -128,7 +128,7 @@ function WmsState({ wms: { paused, silence } }: { wms: Wms }) {
   return silence.length > 0 ? (
     <Badge color="red.8">{t.silent}</Badge>
   ) : (
-    <Badge color="green.9" variant="outline">
+    <Badge color="green.9" c="dark.8" variant="outline">
       {t.inUse}
     </Badge>
   );

@@ -19,7 +19,7 @@ export function Standing({ stage, waiting }: { stage: Stage; waiting: WaitingRea
   const waits = useWords(waitingWords);
   return (
     <Group gap={4} wrap="nowrap">
-      <Badge variant="outline" color={COLOURS[stage]} tt="none">
+      <Badge variant="outline" color={COLOURS[stage]} c="dark.8" tt="none">
         {stages[stage]}
       </Badge>
       {waiting === null ? null : (
