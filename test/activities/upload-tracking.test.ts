@@ -2,7 +2,7 @@ import { recordSale } from '../../activities/record-sale';
 import { recordShipment } from '../../activities/record-shipment';
 import { tryUploadTracking, uploadTracking } from '../../activities/upload-tracking';
 import type { WmsShipment } from '../../activities/wms/wms';
-import { saveConnection } from '../../db/queries/connections';
+import { findConnection, saveConnection } from '../../db/queries/connections';
 import { findOrder, linesOf } from '../../db/queries/orders';
 import { salesOf } from '../../db/queries/sales';
 import { pendingUploads, shipmentsOf } from '../../db/queries/shipments';
@@ -66,10 +66,10 @@ describe('a tracking number on its way back', () => {
     const { key, order, parcel } = await booked();
     const { pool } = house.database;
     await pool.query("UPDATE orders SET source = 'former' WHERE order_key = ?", [key]);
-    const copy = "SELECT 'second', kind, adapter, settings, secrets, true FROM connection WHERE id = ?";
-    await pool.query(`INSERT INTO connection (id, kind, adapter, settings, secrets, paused) ${copy}`, [
-      CONNECTIONS.source,
-    ]);
+    const first = await findConnection(db(), CONNECTIONS.source);
+    if (first === undefined) throw new Error('no source');
+    const secrets = house.database.vault.open(first.id, first.secrets);
+    await saveConnection(house.database, { ...first, id: 'second', secrets, paused: true });
     const [line] = await linesOf(db(), key);
     await pool.query("UPDATE order_line SET connection_id = 'second' WHERE line_key = ?", [line?.key]);
     await expect(uploadTracking(house.deps, key)).rejects.toThrow('second is paused');

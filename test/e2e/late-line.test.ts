@@ -110,10 +110,10 @@ describe('a line that comes after the WMS has the order', () => {
   /** The numbers that the hub has of it, line by line. */
   async function invoicesOf(order: EmittedOrder): Promise<string[]> {
     const { entries } = (await house.admin('hub', 'GET', '/ledger')) as {
-      entries: { key: string; lines: { lineNumber: string; invoices: { invoice: string }[] }[] }[];
+      entries: { key: string; lines: { lineNumber: string; invoices: { number: string }[] }[] }[];
     };
     const lines = entries.find(({ key }) => key === keyOf(order))?.lines ?? [];
-    return lines.flatMap(({ invoices }) => invoices.at(-1)?.invoice ?? []);
+    return lines.flatMap(({ invoices }) => invoices.at(-1)?.number ?? []);
   }
 });
 
