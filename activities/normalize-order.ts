@@ -93,9 +93,12 @@ async function waitsForItsSource(db: Db, orderKey: string, { order, tellers }: R
 async function readTold(
   deps: Deps,
   orderKey: string,
-  { appliedRecord, rule }: { appliedRecord: number; rule: ShippingRule | null },
+  row: { appliedRecord: number; newestRecord: number; rule: ShippingRule | null },
 ): Promise<Told> {
-  const reading = await readOrder(deps, orderKey);
+  const { appliedRecord, newestRecord, rule } = row;
+  // What comes later has its own source to be told, of which this look knows nothing: it is read by the next one.
+  const seen = { upTo: newestRecord };
+  const reading = await readOrder(deps, orderKey, seen);
   const before = appliedRecord === 0 ? undefined : await readOrder(deps, orderKey, { upTo: appliedRecord });
   const newsOf = (read: Reading): News => ({
     reading: read,
@@ -104,7 +107,7 @@ async function readTold(
   });
   const now = newsOf(reading);
   if (before === undefined || before.leading === reading.leading) return { now, asBefore: now };
-  return { now, asBefore: newsOf(await readOrder(deps, orderKey, { leading: before.leading })) };
+  return { now, asBefore: newsOf(await readOrder(deps, orderKey, { ...seen, leading: before.leading })) };
 }
 
 /** @returns undefined when another attempt at this step was faster: what it wrote must not be undone. */

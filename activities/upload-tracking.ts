@@ -1,5 +1,4 @@
 import type { Database } from '../db/database';
-import { openAcknowledgements } from '../db/queries/acknowledgements';
 import { dispatchesOf } from '../db/queries/dispatches';
 import { findOrder, moveStage, unreadRecord } from '../db/queries/orders';
 import { hasOpenParcels, type PendingUpload, pendingUploads, settleUpload } from '../db/queries/shipments';
@@ -8,7 +7,6 @@ import { inTransaction } from '../db/transaction';
 import { type DispatchState, isOver, isUnsent } from '../domain/dispatch-protocol';
 import { groupBy } from '../domain/group-by';
 import type { Stage, Standing } from '../domain/stage';
-import { acknowledgeOrder } from './acknowledge-order';
 import type { Deps } from './deps';
 import { OutsideUnavailable } from './outcome';
 import type { Reply } from './sources/source';
@@ -44,10 +42,6 @@ const DOUBTFUL: readonly DispatchState[] = ['sending', 'unknown', 'cancelling', 
 async function tellNumbers(deps: Deps, orderKey: string): Promise<Standing> {
   const { db } = deps.database;
   const rows = await pendingUploads(db, orderKey);
-  // A source takes no number of what it does not know that we have.
-  const open = await openAcknowledgements(db, orderKey);
-  if (open.some(({ connectionId }) => rows.some(({ source }) => source === connectionId)))
-    await acknowledgeOrder(deps, orderKey);
   const parcels = groupBy(rows, (row) => row.shipmentId);
   await Promise.all(
     [...parcels.values()].map(async (records) => {
