@@ -45,16 +45,15 @@ export async function tryDispatchOrder(deps: Deps, orderKey: string): Promise<St
  */
 export async function dispatchOrder(deps: Deps, orderKey: string): Promise<Standing> {
   const dispatches = await routeOrder(deps.database, orderKey);
-  if (!dispatches.some(({ isDoubtful }) => isDoubtful) && (await hasNews(deps, orderKey)))
+  if (
+    !dispatches.some(({ isDoubtful }) => isDoubtful) &&
+    (await unreadRecord(deps.database.db, orderKey)) !== undefined
+  )
     return { stage: 'collected' };
   const result = await dispatchAll(deps, dispatches, PATIENCE_MS);
   if (result.kind !== 'again') return standingAfter(deps.database, orderKey, result);
   const failure = result.unknown === true ? WmsOutcomeUnknown : WmsUnavailable;
   throw new failure(result.why, result.afterMs);
-}
-
-async function hasNews({ database }: Deps, orderKey: string): Promise<boolean> {
-  return (await unreadRecord(database.db, orderKey)) !== undefined;
 }
 
 type Result = DispatchResult | { kind: 'no-route'; why: string } | { kind: 'nothing' };

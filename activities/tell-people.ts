@@ -4,9 +4,9 @@ import {
   listAlertRules,
   newestSettledTask,
   passOver,
-  recipientsOf,
   tasksToTell,
 } from '../db/queries/alerts';
+import { recipientsOf } from '../db/queries/orders';
 import { openKeyOf } from '../db/queries/tasks';
 import { composeMessage } from './alerts/message';
 import { tell } from './alerts/tell';

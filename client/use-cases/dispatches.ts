@@ -1,8 +1,9 @@
 import type { Db } from '../../db/database';
+import type { Command } from '../../db/queries/audit';
 import { stateOfDispatch } from '../../db/queries/dispatch-lists';
 import { countOpen } from '../../db/queries/open-dispatches';
-import { lastLooks } from '../../db/queries/shipments';
-import { snapshotAges } from '../../db/queries/stock-snapshot';
+import { shipmentsReadAt } from '../../db/queries/shipments';
+import { stockReadAt } from '../../db/queries/stock-snapshot';
 import { openTasksOfKinds } from '../../db/queries/tasks';
 import type { DispatchState } from '../../domain/dispatch-protocol';
 import type { Verdict } from '../../domain/verdict';
@@ -13,21 +14,19 @@ import { ChangedMeanwhile, NotFound, UseCaseError } from './use-case-error';
 
 /** The WMSes in use: what is open at each, how often it may be asked, when it was last read, whether it answers. */
 export async function wmsOverview(db: Db) {
-  const [wmses, open, looks, snapshots, silent] = await Promise.all([
+  const [wmses, open, shipmentsAt, stockAt, silent] = await Promise.all([
     listWmses(db),
     countOpen(db),
-    lastLooks(db),
-    snapshotAges(db),
+    shipmentsReadAt(db),
+    stockReadAt(db),
     openTasksOfKinds(db, ['wms_unreachable']),
   ]);
-  const lookOf = new Map(looks.map((look) => [look.wms, look.lookedAt]));
-  const snapshotOf = new Map(snapshots.map((one) => [one.wms, one.snapshotAt]));
   const shown = wmses.map(({ callsPerMinute, capabilities, ...wms }) => ({
     ...wms,
     // Its own limit holds where a connection would allow more.
     callsPerMinute: Math.min(callsPerMinute ?? Infinity, capabilities?.callsPerMinute ?? 0),
-    shipmentsReadAt: lookOf.get(wms.id) ?? null,
-    stockReadAt: snapshotOf.get(wms.id) ?? null,
+    shipmentsReadAt: shipmentsAt.get(wms.id) ?? null,
+    stockReadAt: stockAt.get(wms.id) ?? null,
     keepsStock: capabilities !== null && capabilities.stock !== 'none',
     silence: silent
       .filter((task) => task.connectionId === wms.id)
@@ -53,7 +52,7 @@ export interface Said {
 export async function settleDispatch(
   servers: Servers,
   { orderKey, dispatch, state, verdict }: Said,
-  command: { readonly by: string; readonly reason: string },
+  command: Command,
 ): Promise<string> {
   const now = await stateOfDispatch(servers.database.db, dispatch, orderKey);
   if (now === undefined) throw new NotFound(`${orderKey} has no dispatch ${dispatch}.`);

@@ -4,10 +4,10 @@ import {
   linesOfOrders,
   type OrderPosition,
   type OrderSearch,
-  recipientsOf,
   type SearchText,
   searchOrders,
 } from '../../db/queries/order-search';
+import { recipientsOf } from '../../db/queries/orders';
 import { groupBy } from '../../domain/group-by';
 import { termSearched } from '../../domain/search-terms';
 import { seoulTime } from '../../domain/seoul';
@@ -85,11 +85,10 @@ export async function listOrdersMasked(
 async function withContent(db: Db, orders: readonly FoundOrder[]): Promise<ListedOrder[]> {
   const keys = orders.map(({ key }) => key);
   const [recipients, lines] = await Promise.all([recipientsOf(db, keys), linesOfOrders(db, keys)]);
-  const person = new Map(recipients.map((row) => [row.orderKey, row]));
   const linesBy = groupBy(lines, (line) => line.orderKey);
   return orders.map((order) => {
     const ofOrder = linesBy.get(order.key) ?? [];
-    const to = person.get(order.key);
+    const to = recipients.get(order.key);
     return {
       key: order.key,
       channel: order.channel,

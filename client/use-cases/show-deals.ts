@@ -4,8 +4,6 @@ import {
   findDeal,
   knownDeals,
   linesWaitingFor,
-  type MatchesPage,
-  pageOfMatches,
   versionsOf,
 } from '../../db/queries/deals';
 import type { Deal } from '../../domain/deal';
@@ -42,16 +40,4 @@ export async function showDeal(db: Db, dealKey: string) {
     lines: history.length === 0 ? await linesWaitingFor(db, dealKey, LINES_SHOWN) : [],
     history,
   };
-}
-
-/** The decisions in force, the newest first, and where the next part of them begins. */
-export async function listDecisions(
-  db: Db,
-  { cursor, ...page }: Omit<MatchesPage, 'after'> & { cursor?: string | undefined },
-) {
-  const [madeAt, dealKey] = cursor?.split('~') ?? [];
-  const after = madeAt === undefined || dealKey === undefined ? undefined : { madeAt, dealKey };
-  const rows = await pageOfMatches(db, { ...page, after });
-  const last = rows.length < page.limit ? undefined : rows.at(-1);
-  return { rows, next: last === undefined ? null : `${last.madeAtText}~${last.dealKey}` };
 }

@@ -1,5 +1,7 @@
 import type { Db } from '../../db/database';
 import { listConnections } from '../../db/queries/connections';
+import { shipmentsReadAt } from '../../db/queries/shipments';
+import { stockReadAt } from '../../db/queries/stock-snapshot';
 import { countOpenTasks } from '../../db/queries/tasks';
 import {
   arrivedByHour,
@@ -7,8 +9,6 @@ import {
   countUnfinished,
   furthestRun,
   leftByHour,
-  shipmentsTold,
-  stockTold,
 } from '../../db/queries/today';
 import { seoulDay, seoulTime } from '../../domain/seoul';
 import { STAGES } from '../../domain/stage';
@@ -50,8 +50,8 @@ async function hoursSince(db: Db, since: Date) {
 async function freshnessOf(db: Db) {
   const [connections, stockAt, shipmentsAt] = await Promise.all([
     listConnections(db),
-    stockTold(db),
-    shipmentsTold(db),
+    stockReadAt(db),
+    shipmentsReadAt(db),
   ]);
   const sources = connections.filter(({ kind }) => kind === 'source');
   const wmses = connections.filter(({ kind }) => kind === 'wms');

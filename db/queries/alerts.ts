@@ -2,7 +2,7 @@ import { and, asc, count, eq, gt, inArray, isNull, lte, max, ne, or, sql } from 
 import type { AlertWay } from '../../domain/alert';
 import type { TaskKind } from '../../domain/task';
 import type { Database, Db } from '../database';
-import { alertRule, recipient, task } from '../schema';
+import { alertRule, task } from '../schema';
 
 export type AlertRule = typeof alertRule.$inferSelect;
 
@@ -117,14 +117,6 @@ export async function tasksToTell(
     .orderBy(asc(task.id))
     .limit(atMost);
   return { counts, first };
-}
-
-export async function recipientsOf(db: Db, orderKeys: string[]) {
-  const rows =
-    orderKeys.length === 0
-      ? []
-      : await db.select().from(recipient).where(inArray(recipient.orderKey, orderKeys));
-  return new Map(rows.map(({ orderKey, ...person }) => [orderKey, person]));
 }
 
 /** A schedule's run may come a moment early. */

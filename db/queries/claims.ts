@@ -1,8 +1,8 @@
-import { and, asc, eq, getTableColumns, gt, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, isNull, ne, or, sql } from 'drizzle-orm';
 import type { Claim, ClaimAnswer } from '../../domain/claim';
 import type { Db } from '../database';
 import { claim, rawRecord } from '../schema';
-import { exactly, momentOf } from './exact-time';
+import { afterMark, exactTime, type TimeMark } from './in-time';
 
 export interface ToldClaim {
   readonly connectionId: string;
@@ -104,23 +104,17 @@ export async function listClaims(
   answer: ClaimAnswer,
   { after, limit }: { after?: ClaimCursor | undefined; limit: number },
 ) {
+  const id = sql`(${claim.connectionId}, ${claim.recordId})`;
   return db
-    .select({ ...getTableColumns(claim), at: exactly(claim.updatedAt) })
+    .select({ ...getTableColumns(claim), at: exactTime(claim.updatedAt) })
     .from(claim)
-    .where(and(eq(claim.answer, answer), after && isAfter(after)))
+    .where(and(eq(claim.answer, answer), afterMark(claim.updatedAt, id, after && markOf(after))))
     .orderBy(asc(claim.updatedAt), asc(claim.connectionId), asc(claim.recordId))
     .limit(limit);
 }
 
-function isAfter({ at, connectionId, recordId }: ClaimCursor) {
-  const isSame = eq(claim.connectionId, connectionId);
-  return or(
-    gt(claim.updatedAt, momentOf(at)),
-    and(
-      eq(claim.updatedAt, momentOf(at)),
-      or(gt(claim.connectionId, connectionId), and(isSame, gt(claim.recordId, recordId))),
-    ),
-  );
+function markOf({ at, connectionId, recordId }: ClaimCursor): TimeMark {
+  return { at, id: sql`(${connectionId}, ${recordId})` };
 }
 
 export type ClaimToAnswer = Awaited<ReturnType<typeof claimsToAnswer>>[number];

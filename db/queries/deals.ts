@@ -2,6 +2,7 @@ import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Deal } from '../../domain/deal';
 import type { Db } from '../database';
 import { configuration, lineMatch, match, matchVersion, order, orderLine } from '../schema';
+import { beforeMark, exactTime, type TimeMark } from './in-time';
 
 /** A deal's wording by its key: as it was decided, or as an order has it. */
 export async function findDeal(db: Db, dealKey: string): Promise<Deal | undefined> {
@@ -63,13 +64,9 @@ export async function configurationNames(db: Db) {
   return db.select({ code: configuration.code, name: configuration.name }).from(configuration);
 }
 
-/** As the database keeps it: a Date would cut the moment off. */
-const madeAtText = sql<string>`date_format(${match.madeAt}, '%Y-%m-%d %H:%i:%s.%f')`;
-
 export interface MatchesPage {
   readonly text?: string | undefined;
-  /** The last one of the page before. */
-  readonly after?: { readonly madeAt: string; readonly dealKey: string } | undefined;
+  readonly after?: TimeMark | undefined;
   readonly limit: number;
 }
 
@@ -87,17 +84,11 @@ export async function pageOfMatches(db: Db, { text, after, limit }: MatchesPage)
       version: match.version,
       madeBy: match.madeBy,
       madeAt: match.madeAt,
-      madeAtText,
+      mark: exactTime(match.madeAt),
     })
     .from(match)
     .where(
-      and(
-        text === undefined ? undefined : contains(text),
-        after === undefined ? undefined : sql`${match.madeAt} <= ${after.madeAt}`,
-        after === undefined
-          ? undefined
-          : sql`(${match.madeAt} < ${after.madeAt} or ${match.dealKey} < ${after.dealKey})`,
-      ),
+      and(text === undefined ? undefined : contains(text), beforeMark(match.madeAt, match.dealKey, after)),
     )
     .orderBy(desc(match.madeAt), desc(match.dealKey))
     .limit(limit);

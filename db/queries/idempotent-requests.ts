@@ -1,4 +1,4 @@
-import { and, eq, lt, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from '../database';
 import { idempotentRequest } from '../schema';
 
@@ -31,10 +31,4 @@ export async function endRequest(db: Db, key: RequestKey, status: number, respon
 /** It came to nothing, and may be sent again. */
 export async function forgetRequest(db: Db, key: RequestKey): Promise<void> {
   await db.delete(idempotentRequest).where(is(key));
-}
-
-export async function dropRequestsBefore(db: Db, hours: number): Promise<void> {
-  await db
-    .delete(idempotentRequest)
-    .where(lt(idempotentRequest.madeAt, sql`now(6) - interval ${hours} hour`));
 }

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
 import type { Stage, WaitingReason } from '../../domain/stage';
 import type { Db } from '../database';
-import { order, orderLine, orderSearchTerm, recipient, shipment, shipmentLine } from '../schema';
+import { order, orderLine, orderSearchTerm, shipment, shipmentLine } from '../schema';
 
 /** Which orders a person wants to see; what is undefined is any. */
 export interface OrderSearch {
@@ -118,14 +118,6 @@ function comesAfter({ orderedAt, key }: OrderPosition): SQL {
 
 function newestFirst(a: OrderPosition, b: OrderPosition): number {
   return b.orderedAt.getTime() - a.orderedAt.getTime() || (a.key < b.key ? 1 : -1);
-}
-
-export async function recipientsOf(db: Db, keys: readonly string[]) {
-  if (keys.length === 0) return [];
-  return db
-    .select()
-    .from(recipient)
-    .where(inArray(recipient.orderKey, [...keys]));
 }
 
 export async function linesOfOrders(db: Db, keys: readonly string[]) {

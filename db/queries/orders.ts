@@ -139,6 +139,13 @@ export async function recipientOf(db: Db, key: string) {
   return row;
 }
 
+/** By their orders' keys. */
+export async function recipientsOf(db: Db, keys: readonly string[]) {
+  const isTheirs = inArray(recipient.orderKey, [...keys]);
+  const rows = keys.length === 0 ? [] : await db.select().from(recipient).where(isTheirs);
+  return new Map(rows.map(({ orderKey, ...person }) => [orderKey, person]));
+}
+
 /** The records up to this one have been looked at, though they changed nothing. */
 export async function markApplied(tx: Db, key: string, appliedRecord: number): Promise<void> {
   await tx.update(order).set({ appliedRecord }).where(eq(order.key, key));

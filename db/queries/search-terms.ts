@@ -24,9 +24,3 @@ export async function writeSearchTerms(
   if (wanted.length > 0)
     await tx.insert(orderSearchTerm).values(wanted.map((term) => ({ orderKey, term, orderedAt })));
 }
-
-/** Of orders whose recipients are deleted. */
-export async function deleteSearchTerms(tx: Db, orderKeys: readonly string[]): Promise<void> {
-  if (orderKeys.length === 0) return;
-  await tx.delete(orderSearchTerm).where(inArray(orderSearchTerm.orderKey, [...orderKeys]));
-}

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { ParcelCarrier } from '../../domain/carrier';
 import type { Db } from '../database';
 import {
@@ -13,7 +13,7 @@ import {
   shipmentLine,
   trackingUpload,
 } from '../schema';
-import { exactly, momentOf } from './exact-time';
+import { beforeMark, exactTime, type TimeMark } from './in-time';
 import { isInLine } from './line-items';
 
 export async function readCursor(db: Db, wms: string): Promise<string | null> {
@@ -31,8 +31,9 @@ export async function markLooked(db: Db, wms: string): Promise<void> {
 }
 
 /** When each WMS's shipments were last read to the end. */
-export async function lastLooks(db: Db) {
-  return db.select({ wms: shipmentCursor.wms, lookedAt: shipmentCursor.lookedAt }).from(shipmentCursor);
+export async function shipmentsReadAt(db: Db): Promise<Map<string, Date | null>> {
+  const rows = await db.select({ wms: shipmentCursor.wms, at: shipmentCursor.lookedAt }).from(shipmentCursor);
+  return new Map(rows.map(({ wms, at }) => [wms, at]));
 }
 
 export interface ShipmentRow {
@@ -215,6 +216,7 @@ export interface UploadFilter {
 
 /** Tracking numbers on their way back, the newest first. */
 export async function listUploads(db: Db, { state, orderKey, shipmentId, before, limit }: UploadFilter) {
+  const id = sql`(${trackingUpload.orderKey}, ${trackingUpload.shipmentId})`;
   return db
     .select({
       orderKey: trackingUpload.orderKey,
@@ -225,7 +227,7 @@ export async function listUploads(db: Db, { state, orderKey, shipmentId, before,
       state: trackingUpload.state,
       reason: trackingUpload.reason,
       updatedAt: trackingUpload.updatedAt,
-      at: exactly(trackingUpload.updatedAt),
+      at: exactTime(trackingUpload.updatedAt),
     })
     .from(trackingUpload)
     .innerJoin(shipment, eq(shipment.id, trackingUpload.shipmentId))
@@ -234,20 +236,15 @@ export async function listUploads(db: Db, { state, orderKey, shipmentId, before,
         state === undefined ? undefined : eq(trackingUpload.state, state),
         orderKey === undefined ? undefined : eq(trackingUpload.orderKey, orderKey),
         shipmentId === undefined ? undefined : eq(trackingUpload.shipmentId, shipmentId),
-        before && isBefore(before),
+        beforeMark(trackingUpload.updatedAt, id, before && markOf(before)),
       ),
     )
     .orderBy(desc(trackingUpload.updatedAt), desc(trackingUpload.orderKey), desc(trackingUpload.shipmentId))
     .limit(limit);
 }
 
-/** The order of the index that the list is read by. */
-function isBefore({ at, orderKey, shipmentId }: UploadCursor) {
-  const { updatedAt, orderKey: key, shipmentId: id } = trackingUpload;
-  return or(
-    lt(updatedAt, momentOf(at)),
-    and(eq(updatedAt, momentOf(at)), or(lt(key, orderKey), and(eq(key, orderKey), lt(id, shipmentId)))),
-  );
+function markOf({ at, orderKey, shipmentId }: UploadCursor): TimeMark {
+  return { at, id: sql`(${orderKey}, ${shipmentId})` };
 }
 
 /** It is to be told again; why it failed before stays until it is. */

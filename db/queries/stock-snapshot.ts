@@ -156,9 +156,10 @@ async function stillThere(tx: Db, { accepted }: BeforeSnapshot): Promise<Map<str
 }
 
 /** When each WMS last told of its stock. */
-export async function snapshotAges(db: Db) {
-  return db
-    .select({ wms: stock.wms, snapshotAt: max(stock.snapshotAt) })
+export async function stockReadAt(db: Db): Promise<Map<string, Date | null>> {
+  const rows = await db
+    .select({ wms: stock.wms, at: max(stock.snapshotAt) })
     .from(stock)
     .groupBy(stock.wms);
+  return new Map(rows.map(({ wms, at }) => [wms, at]));
 }

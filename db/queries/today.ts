@@ -1,8 +1,8 @@
-import { and, count, desc, eq, gte, inArray, max, ne, sql } from 'drizzle-orm';
+import { and, count, desc, eq, gte, inArray, ne, sql } from 'drizzle-orm';
 import type { MySqlColumn, MySqlTable } from 'drizzle-orm/mysql-core';
 import { STAGES } from '../../domain/stage';
 import type { Db } from '../database';
-import { collectionRun, order, shipment, shipmentCursor, stock } from '../schema';
+import { collectionRun, order, shipment } from '../schema';
 import { GIVEN_UP } from './collection';
 
 const FINISHED = ['done', 'cancelled'] as const;
@@ -55,19 +55,4 @@ export async function furthestRun(db: Db, connectionId: string) {
     .orderBy(desc(collectionRun.windowTo))
     .limit(1);
   return run;
-}
-
-/** When each WMS last told of its stock. */
-export async function stockTold(db: Db): Promise<Map<string, Date | null>> {
-  const rows = await db
-    .select({ wms: stock.wms, at: max(stock.snapshotAt) })
-    .from(stock)
-    .groupBy(stock.wms);
-  return new Map(rows.map(({ wms, at }) => [wms, at]));
-}
-
-/** When each WMS last told of what it has shipped. */
-export async function shipmentsTold(db: Db): Promise<Map<string, Date | null>> {
-  const rows = await db.select({ wms: shipmentCursor.wms, at: shipmentCursor.lookedAt }).from(shipmentCursor);
-  return new Map(rows.map(({ wms, at }) => [wms, at]));
 }

@@ -38,8 +38,13 @@ export async function findUploadById(db: Db, id: number): Promise<UploadRow | un
 }
 
 /** What the records of one file's orders have in common. */
+function prefixOf(fileHash: string): string {
+  return fileHash.slice(0, 32);
+}
+
+/** The record of an order by the first of its rows. */
 export function recordIdOf(fileHash: string, row: number): string {
-  return `${fileHash.slice(0, 32)}/${row}`;
+  return `${prefixOf(fileHash)}/${row}`;
 }
 
 /** The orders of a file by their records, which name its bytes; `after`: only records with a greater id. */
@@ -50,7 +55,7 @@ export async function ordersOfFile(
   after: string | undefined,
   limit: number,
 ) {
-  const prefix = fileHash.slice(0, 32);
+  const prefix = prefixOf(fileHash);
   return db
     .select({ orderKey: rawRecord.orderKey, recordId: rawRecord.recordId })
     .from(rawRecord)

@@ -1,4 +1,4 @@
-import { and, eq, lt, ne, sql } from 'drizzle-orm';
+import { and, eq, ne, sql } from 'drizzle-orm';
 import type { Db } from '../database';
 import { webSession } from '../schema';
 
@@ -33,8 +33,4 @@ export async function endSessionsOf(db: Db, userName: string, exceptHash = ''): 
   await db
     .delete(webSession)
     .where(and(eq(webSession.userName, userName), ne(webSession.idHash, exceptHash)));
-}
-
-export async function dropEndedSessions(db: Db): Promise<void> {
-  await db.delete(webSession).where(lt(webSession.endsAt, sql`now(6)`));
 }

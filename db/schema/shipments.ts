@@ -60,7 +60,6 @@ export const trackingUpload = mysqlTable(
 export const shipmentCursor = mysqlTable('shipment_cursor', {
   wms: code('wms').primaryKey(),
   cursor: varchar('cursor_text', { length: 500 }).notNull(),
-  /** When the WMS was last asked and answered; null: not since this is written down. */
   /** When they were last read to the end; null: not since this is kept. */
   lookedAt: utc('looked_at'),
 });

@@ -24,10 +24,6 @@ export const listMatches = contract({
   role: 'viewer',
   query: pageQuery.extend({
     q: z.string().trim().max(100).optional(),
-    cursor: z
-      .string()
-      .regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}~[0-9a-f]{64}$/u)
-      .optional(),
   }),
   response: pageOf(
     z.object({

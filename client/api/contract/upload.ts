@@ -21,7 +21,6 @@ const template = z.object({
   updatedBy: z.string(),
   updatedAt: time,
 });
-export type UploadTemplate = z.input<typeof template>;
 
 export const listTemplates = contract({
   method: 'GET',
