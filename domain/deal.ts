@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from './sha256';
 
 export interface Deal {
   readonly channel: string;
@@ -14,5 +14,5 @@ export function normalizeWording(text: string): string {
 /** What a match is unique by. */
 export function dealKey(deal: Deal): string {
   const parts = [deal.channel, normalizeWording(deal.deal), normalizeWording(deal.option)];
-  return createHash('sha256').update(parts.join('\0')).digest('hex');
+  return sha256(parts.join('\0'));
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { isSafeNumber, parse } from 'lossless-json';
+import { sha256 } from '../../domain/sha256';
 
 /** How the records of a JSON API are kept as they came, and read without losing a digit. */
 
@@ -110,5 +110,5 @@ function skipSpace(body: Uint8Array, start: number): number {
 
 /** A hash of what means something in a record, in hex. */
 export function meaningHash(meaning: unknown): string {
-  return createHash('sha256').update(JSON.stringify(meaning)).digest('hex');
+  return sha256(JSON.stringify(meaning));
 }

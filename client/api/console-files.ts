@@ -29,9 +29,8 @@ export async function serveConsole(api: FastifyInstance): Promise<void> {
   }
 }
 
-/** As client/console/app.tsx routes them. */
+/** As client/console/pages.ts has them. */
 const PAGES = [
-  'sign-in',
   'orders',
   'matching',
   'catalogue',

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { RequestRefused } from './problems';
 
+/** A moment as MySQL writes it, to the microsecond. */
+export const exactMoment = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$/u);
+
 /** Where a list in the order of time goes on. */
 export const timeMark = z.object({
-  at: z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$/u),
+  at: exactMoment,
   id: z.union([z.string().max(300), z.number().int()]),
 });
 
@@ -33,6 +36,16 @@ function decoded(cursor: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Where a list that was read up to its limit goes on: a whole page may have others after it. */
+export function nextAfter<Row>(
+  rows: readonly Row[],
+  limit: number,
+  cursorOf: (last: Row) => string | null,
+): string | null {
+  const last = rows.at(-1);
+  return last === undefined || rows.length < limit ? null : cursorOf(last);
 }
 
 /** A page of rows, of which one more than its limit was read to know whether there is another. */

@@ -7,8 +7,8 @@ import {
   forgetRequest,
   type RequestKey,
 } from '../../db/queries/idempotent-requests';
-import { sha256 } from './access/caller';
-import { RequestRefused } from './problems';
+import { sha256 } from '../../domain/sha256';
+import { PROBLEM_TYPE, RequestRefused } from './problems';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -44,7 +44,7 @@ export function answerOnce(api: FastifyInstance, { db }: Database): void {
     return reply
       .code(before.status)
       .header('idempotency-replayed', 'true')
-      .type(before.status < 400 ? 'application/json' : 'application/problem+json')
+      .type(before.status < 400 ? 'application/json' : PROBLEM_TYPE)
       .send(before.response);
   });
   api.addHook('onSend', async (request, reply, payload) => {

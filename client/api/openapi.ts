@@ -1,7 +1,7 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
-import { createJsonSchemaTransform } from 'fastify-type-provider-zod';
+import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 
 /** `/openapi.json` and `/docs`, from the contracts. */
 export async function describeApi(api: FastifyInstance): Promise<void> {
@@ -21,7 +21,7 @@ export async function describeApi(api: FastifyInstance): Promise<void> {
         },
       },
     },
-    transform: createJsonSchemaTransform({}),
+    transform: jsonSchemaTransform,
   });
   await api.register(swaggerUi, { routePrefix: '/docs' });
   api.get('/openapi.json', { schema: { hide: true } }, async () => api.swagger());

@@ -16,6 +16,8 @@ export class RequestRefused extends Error {
   }
 }
 
+export const PROBLEM_TYPE = 'application/problem+json';
+
 const TITLES: Readonly<Record<number, string>> = {
   400: 'The request does not fit',
   401: 'Nobody is signed in',
@@ -29,20 +31,20 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'A server that is needed does not answer',
 };
 
-/** Every error leaves as problem JSON (RFC 9457), with the request's id, by which the log has the rest. */
 /** What fastify throws, and what we do. */
 type Failure = Error & Partial<Pick<FastifyError, 'statusCode' | 'validation' | 'validationContext'>>;
 
+/** Every error leaves as problem JSON (RFC 9457), with the request's id, by which the log has the rest. */
 export function answerProblems(api: FastifyInstance, log: Logger): void {
   api.setErrorHandler(async (error: Failure, request, reply) => {
     const problem = problemOf(error, request);
     if (problem.status >= 500)
       log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'a request failed');
-    return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+    return reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
   });
-  api.setNotFoundHandler(async (request, reply) => {
-    const problem = problemOf(new RequestRefused(404, 'There is nothing at this address.'), request);
-    return reply.code(404).type('application/problem+json').send(JSON.stringify(problem));
+  // Thrown, so that it leaves as all others do.
+  api.setNotFoundHandler(async () => {
+    throw new RequestRefused(404, 'There is nothing at this address.');
   });
 }
 

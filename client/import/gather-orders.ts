@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { identifierOf, isBlank } from '../../activities/sources/upload/read-cell';
 import { type CellProblem, OF_THE_ORDER, readRows } from '../../activities/sources/upload/read-rows';
 import {
@@ -9,6 +8,7 @@ import {
 } from '../../activities/sources/upload/record';
 import type { OrderPart } from '../../domain/order';
 import { orderKey } from '../../domain/order-key';
+import { sha256 } from '../../domain/sha256';
 import { UPLOAD_FIELDS, type UploadField } from '../../domain/upload-field';
 import type { Header } from './find-header';
 import type { SheetRow } from './workbook';
@@ -177,5 +177,5 @@ export function madeUpNumber(rows: readonly UploadRow[]): string {
       return typeof cell === 'object' ? JSON.stringify(cell) : String(cell ?? '');
     }),
   );
-  return `F-${createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 20)}`;
+  return `F-${sha256(JSON.stringify(content)).slice(0, 20)}`;
 }

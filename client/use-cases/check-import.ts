@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { CellProblem } from '../../activities/sources/upload/read-rows';
 import type { Db } from '../../db/database';
 import { existingOrders } from '../../db/queries/orders';
 import { findUpload, type UploadRow } from '../../db/queries/uploads';
+import { sha256 } from '../../domain/sha256';
 import type { UploadField } from '../../domain/upload-field';
 import { formatTime } from '../format';
 import { columnName } from '../import/cell-name';
@@ -63,7 +63,7 @@ export async function checkImport(
   onRows: (rows: number) => void = () => undefined,
 ): Promise<CheckedImport> {
   const { name, bytes, sheet, corrections } = given;
-  const hash = createHash('sha256').update(bytes).digest('hex');
+  const hash = sha256(bytes);
   const thread = new FileThread(onRows);
   try {
     requireSize(bytes.length);

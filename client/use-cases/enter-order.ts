@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readRows } from '../../activities/sources/upload/read-rows';
 import { type UploadRecord, writeRecord } from '../../activities/sources/upload/record';
 import { type Command, recordAudit } from '../../db/queries/audit';
@@ -6,6 +5,7 @@ import { existingOrders } from '../../db/queries/orders';
 import { inTransaction } from '../../db/transaction';
 import type { Recipient } from '../../domain/order';
 import { orderKey } from '../../domain/order-key';
+import { sha256 } from '../../domain/sha256';
 import { temporalJourneys } from '../../worker/temporal-journeys';
 import { TASK_QUEUE } from '../../workflows/names';
 import type { Servers } from '../connect';
@@ -52,7 +52,7 @@ export async function enterOrder(
     throw new UseCaseError(`There is an order ${ready.key} already.`);
   await requireConnection(database);
   await inTransaction(database, async (tx) => {
-    await storeSome(tx, createHash('sha256').update(ready.body).digest('hex'), [ready]);
+    await storeSome(tx, sha256(ready.body), [ready]);
     await recordAudit(tx, { ...command, action: 'order.enter', subject: ready.key });
   });
   const journeys = temporalJourneys(temporal, TASK_QUEUE, false);

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Db } from '../../db/database';
 import { type Command, recordAudit } from '../../db/queries/audit';
 import { itemExists } from '../../db/queries/matches';
@@ -7,6 +6,7 @@ import { listRoutes, lockRoutes, type RouteRow, saveRoute } from '../../db/queri
 import { databaseNow } from '../../db/queries/server';
 import { inTransaction } from '../../db/transaction';
 import { type Route, routesAt } from '../../domain/routing';
+import { sha256 } from '../../domain/sha256';
 import type { Servers } from '../connect';
 import { nudgeOrders } from './nudge-orders';
 import { requireWms } from './require-wms';
@@ -38,7 +38,7 @@ function byScope(one: Route, other: Route): number {
 /** Differs whenever somebody has set a route. */
 export function versionOf(routes: readonly RouteRow[]): string {
   const rows = routes.map(({ id, wms }) => `${id} ${wms}`).toSorted();
-  return createHash('sha256').update(rows.join('\n')).digest('hex').slice(0, 16);
+  return sha256(rows.join('\n')).slice(0, 16);
 }
 
 /**

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Database, Db } from '../../db/database';
 import { recordAudit } from '../../db/queries/audit';
 import { insertCollected } from '../../db/queries/orders';
 import { insertRawRecords } from '../../db/queries/raw-records';
 import { findUpload, insertUpload, recordIdOf } from '../../db/queries/uploads';
 import { inTransaction } from '../../db/transaction';
+import { sha256 } from '../../domain/sha256';
 import type { ReadyOrder } from '../import/gather-orders';
 import { type CheckedImport, sameFile } from './check-import';
 import { UseCaseError } from './use-case-error';
@@ -95,7 +95,7 @@ export async function storeSome(tx: Db, hash: string, ready: readonly ReadyOrder
     ready.map(({ key, rows, body }) => ({
       connectionId: UPLOAD_CONNECTION,
       recordId: recordIdOf(hash, rows[0] ?? 0),
-      contentHash: createHash('sha256').update(body).digest('hex'),
+      contentHash: sha256(body),
       body: Buffer.from(body),
       orderKey: key,
       follows: 0,

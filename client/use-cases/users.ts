@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Database, Db } from '../../db/database';
 import { addToken, revokeToken } from '../../db/queries/api-tokens';
 import { type Command, recordAudit } from '../../db/queries/audit';
@@ -14,6 +14,7 @@ import {
 import { endSessionsOf } from '../../db/queries/web-sessions';
 import { inTransaction } from '../../db/transaction';
 import type { Role } from '../../domain/role';
+import { sha256 } from '../../domain/sha256';
 import { hashPassword, randomPassword } from './passwords';
 import { ChangedMeanwhile, NotFound, UseCaseError } from './use-case-error';
 
@@ -98,7 +99,7 @@ export async function makeToken(
   command: Command,
 ): Promise<{ id: number; token: string }> {
   const token = `boosta_${randomBytes(TOKEN_BYTES).toString('base64url')}`;
-  const tokenHash = createHash('sha256').update(token).digest('hex');
+  const tokenHash = sha256(token);
   const id = await inTransaction(database, async (tx) => {
     const made = await addToken(tx, { name, role, tokenHash, madeBy: command.by });
     await recordAudit(tx, { ...command, action: 'token.add', subject: `token/${name}`, detail: { role } });

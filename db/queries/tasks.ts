@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { and, asc, count, eq, gt, gte, inArray, isNull, lt, min, or, sql } from 'drizzle-orm';
+import { sha256 } from '../../domain/sha256';
 import { type Stage, WAITING_REASONS, type WaitingReason } from '../../domain/stage';
 import { NEXT_ACTION, type TaskKind } from '../../domain/task';
 import type { Db } from '../database';
@@ -19,10 +19,6 @@ function subjectKey(subject: TaskSubject): string {
   // What the outside has named: it may be longer than the column, or not ASCII.
   const part = /^[\x20-\x7e]{1,100}$/.test(subject.part) ? subject.part : sha256(subject.part);
   return `${whole}#${part}`;
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 /** By which an open task of this kind and subject is known. */

@@ -23,6 +23,13 @@ describe('signing in', () => {
     expect(body).toMatchObject({ status: 401, requestId: expect.any(String) });
   });
 
+  it('answers an address at which nothing is in problem JSON, too', async () => {
+    const { status, headers, body } = await api.visitor.ask('GET', '/api/nothing');
+    expect(status).toBe(404);
+    expect(headers.get('content-type')).toContain('application/problem+json');
+    expect(body).toMatchObject({ status: 404, detail: 'There is nothing at this address.' });
+  });
+
   it('makes an administrator at the first start, once', async () => {
     const password = await makeFirstAdministrator(database);
     expect(password).toMatch(/^.{20}$/);

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { sha256 } from '../../../domain/sha256';
 import { meaningHash } from '../json-records';
 import type { FetchedRecord } from '../source';
 import { id, parseReadable } from './wire';
@@ -20,7 +20,7 @@ export interface RecordKind<T> {
 export function recordsOf<T>(body: Uint8Array, kind: RecordKind<T>): FetchedRecord[] {
   const value = readable(body);
   const whole = kind.schema.safeParse(value).data;
-  const digest = createHash('sha256').update(body).digest('hex');
+  const digest = sha256(body);
   const contentHash = whole === undefined ? digest : meaningHash(kind.meaningOf(whole));
   const ids = kind.idsOf(value) ?? [`unreadable-${digest.slice(0, 32)}`];
   return ids.map((recordId) => ({ recordId, body, contentHash }));

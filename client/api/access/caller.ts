@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '../../../db/database';
 import { findToken, markTokenUsed } from '../../../db/queries/api-tokens';
 import { findUser } from '../../../db/queries/users';
 import { isEnough, type Role } from '../../../domain/role';
+import { sha256 } from '../../../domain/sha256';
 import { RequestRefused } from '../problems';
 
 /** Who makes a request; the name is what the audit trail keeps. */
@@ -24,10 +24,6 @@ declare module 'fastify' {
   interface Session {
     userName?: string;
   }
-}
-
-export function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
 }
 
 /** Lets through who is signed in, or bears a token, and has the role that the route asks for. */

@@ -3,7 +3,7 @@ import type { FastifySessionOptions } from '@fastify/session';
 import type { Session } from 'fastify';
 import type { Db } from '../../../db/database';
 import { endSession, findSession, saveSession } from '../../../db/queries/web-sessions';
-import { sha256 } from './caller';
+import { sha256 } from '../../../domain/sha256';
 
 const HOURS = 12;
 export const SESSION_MS = HOURS * 3_600_000;

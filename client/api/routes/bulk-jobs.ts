@@ -4,7 +4,7 @@ import { bulkRows } from '../../../db/queries/bulk';
 import { listBulk, previewBulk, readBulk, retryBulk, startBulk } from '../../use-cases/bulk-orders';
 import type { ApiContext } from '../context';
 import * as contract from '../contract/bulk-jobs';
-import { readCursor, writeCursor } from '../cursor';
+import { pageOfRows, readCursor } from '../cursor';
 import { serve } from '../serve';
 
 const NEWEST = 20;
@@ -24,9 +24,7 @@ export function addBulkJobs(api: FastifyInstance, context: ApiContext): void {
   });
   serve(api, contract.listBulkRows, async ({ params, query: { cursor, limit, state } }) => {
     const [after = ''] = readCursor(z.tuple([z.string()]), cursor) ?? [];
-    const found = await bulkRows(database.db, params.id, state, after, limit + 1);
-    const rows = found.slice(0, limit);
-    const last = rows.at(-1);
-    return { rows, next: found.length > limit && last ? writeCursor([last.orderKey]) : null };
+    const rows = await bulkRows(database.db, params.id, state, after, limit + 1);
+    return pageOfRows(rows, limit, ({ orderKey }) => [orderKey]);
   });
 }

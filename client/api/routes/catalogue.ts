@@ -9,6 +9,7 @@ import {
 } from '../../use-cases/catalogue';
 import type { ApiContext } from '../context';
 import * as contract from '../contract/catalogue';
+import { nextAfter } from '../cursor';
 import { serve } from '../serve';
 
 export function addCatalogue(api: FastifyInstance, { database }: ApiContext): void {
@@ -29,7 +30,6 @@ export function addCatalogue(api: FastifyInstance, { database }: ApiContext): vo
   }));
 }
 
-/** A whole page may have others after it; the last code is where they begin. */
 function pageBy<Row extends { readonly code: string }>(limit: number, rows: Row[]) {
-  return { rows, next: rows.length < limit ? null : (rows.at(-1)?.code ?? null) };
+  return { rows, next: nextAfter(rows, limit, ({ code }) => code) };
 }

@@ -14,7 +14,7 @@ import { resendTracking } from '../../use-cases/tracking';
 import type { ApiContext } from '../context';
 import * as contract from '../contract/collection';
 import { keyOf, rowId } from '../contract/values';
-import { readCursor, writeCursor } from '../cursor';
+import { exactMoment, nextAfter, readCursor, writeCursor } from '../cursor';
 import { RequestRefused } from '../problems';
 import { serve } from '../serve';
 
@@ -64,7 +64,7 @@ function addSources(api: FastifyInstance, context: ApiContext): void {
     const rows = await listRuns(db, params.source, { before: cursor, limit });
     return {
       rows: rows.map(({ windowFrom, windowTo, ...run }) => ({ ...run, from: windowFrom, to: windowTo })),
-      next: rows.length < limit ? null : String(rows.at(-1)?.id),
+      next: nextAfter(rows, limit, ({ id }) => String(id)),
     };
   });
   serve(api, contract.backfill, async ({ params, body, caller }) => {
@@ -84,20 +84,17 @@ function addChannels(api: FastifyInstance, context: ApiContext): void {
   });
 }
 
-/** As MySQL writes a moment. */
-const at = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$/u);
-const claimCursor = z.object({ at, connectionId: z.string(), recordId: z.string() });
-const trackingCursor = z.object({ at, orderKey: z.string(), shipmentId: rowId });
+const claimCursor = z.object({ at: exactMoment, connectionId: z.string(), recordId: z.string() });
+const trackingCursor = z.object({ at: exactMoment, orderKey: z.string(), shipmentId: rowId });
 
 function addClaims(api: FastifyInstance, { database: { db } }: ApiContext): void {
   serve(api, contract.listClaims, async ({ query: { answer, cursor, limit } }) => {
     const rows = await listClaims(db, answer, { after: readCursor(claimCursor, cursor), limit });
-    const last = rows.length < limit ? undefined : rows.at(-1);
     return {
       rows: rows.map(({ connectionId, ...claim }) => ({ ...claim, source: connectionId })),
-      next: last
-        ? writeCursor({ at: last.at, connectionId: last.connectionId, recordId: last.recordId })
-        : null,
+      next: nextAfter(rows, limit, ({ at, connectionId, recordId }) =>
+        writeCursor({ at, connectionId, recordId }),
+      ),
     };
   });
 }
@@ -106,10 +103,11 @@ function addTracking(api: FastifyInstance, context: ApiContext): void {
   serve(api, contract.listTracking, async ({ query: { state, cursor, limit } }) => {
     const before = readCursor(trackingCursor, cursor);
     const rows = await listUploads(context.database.db, { state, before, limit });
-    const last = rows.length < limit ? undefined : rows.at(-1);
     return {
       rows: rows.map((row) => ({ ...row, carrier: row.carrierName ?? row.carrier })),
-      next: last ? writeCursor({ at: last.at, orderKey: last.orderKey, shipmentId: last.shipmentId }) : null,
+      next: nextAfter(rows, limit, ({ at, orderKey, shipmentId }) =>
+        writeCursor({ at, orderKey, shipmentId }),
+      ),
     };
   });
   serve(api, contract.resendTracking, async ({ params, body: { shipmentId, reason }, caller }) => ({

@@ -10,22 +10,21 @@ import { listOrdersMasked, searchOf } from '../../use-cases/search-orders';
 import { showOrder } from '../../use-cases/show-order';
 import type { ApiContext } from '../context';
 import * as contract from '../contract/orders';
-import { keyOf } from '../contract/values';
+import { keyOf, time } from '../contract/values';
 import { readCursor, writeCursor } from '../cursor';
-import { RequestRefused } from '../problems';
 import { serve } from '../serve';
 import { serveFile, XLSX_TYPE } from '../serve-file';
 import { addOrderCommands } from './order-commands';
 
+/** Where a page of orders ended. */
+const position = z.object({ orderedAt: time, key: z.string() });
+
 export function addOrders(api: FastifyInstance, context: ApiContext): void {
   const { database } = context;
   serve(api, contract.listOrders, async ({ query: { cursor, limit, ...filters } }) => {
-    const after = cursor === undefined ? undefined : positionOf(cursor);
+    const after = readCursor(position, cursor);
     const { rows, next } = await listOrdersMasked(database.db, searchOf(filters), after, limit);
-    return {
-      rows,
-      next: next === null ? null : writeCursor([next.orderedAt.toISOString(), next.key]),
-    };
+    return { rows, next: next && writeCursor({ orderedAt: next.orderedAt, key: next.key }) };
   });
   serve(api, contract.readOrderChoices, async () => {
     const connections = await listConnections(database.db);
@@ -50,15 +49,6 @@ export function addOrders(api: FastifyInstance, context: ApiContext): void {
     ...(await exportOrders(database, query, caller.name)),
   }));
   addOrderCommands(api, context);
-}
-
-/** @throws RequestRefused. */
-function positionOf(cursor: string) {
-  const [at = '', key = ''] = readCursor(z.tuple([z.string(), z.string()]), cursor) ?? [];
-  const orderedAt = new Date(at);
-  if (Number.isNaN(orderedAt.getTime()))
-    throw new RequestRefused(400, 'This cursor is not one that a list has given.');
-  return { orderedAt, key };
 }
 
 /** As Temporal's Web UI addresses a workflow's newest run. */

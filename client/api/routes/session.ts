@@ -1,6 +1,6 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import { sha256 } from '../../../domain/sha256';
 import { changeOwnPassword, signIn } from '../../use-cases/sign-in';
-import { sha256 } from '../access/caller';
 import type { ApiContext } from '../context';
 import * as contract from '../contract/session';
 import { RequestRefused } from '../problems';
@@ -13,12 +13,12 @@ export function addSession(api: FastifyInstance, { database }: ApiContext): void
     // Whatever session the browser came with is not the one it leaves with.
     await request.session.regenerate();
     request.session.userName = user.name;
-    return { name: user.name, role: user.role, csrfToken: csrfTokenFor(reply) };
+    return { name: user.name, role: user.role, csrfToken: reply.generateCsrf() };
   });
   serve(api, contract.readSession, async ({ caller, reply }) => ({
     name: caller.name,
     role: caller.role,
-    csrfToken: caller.by === 'browser' ? csrfTokenFor(reply) : '',
+    csrfToken: caller.by === 'browser' ? reply.generateCsrf() : '',
   }));
   serve(api, contract.signOut, async ({ request }) => {
     await request.session.destroy();
@@ -30,8 +30,4 @@ export function addSession(api: FastifyInstance, { database }: ApiContext): void
     await changeOwnPassword(database, caller.name, { ...body, sessionHash });
     return {};
   });
-}
-
-function csrfTokenFor(reply: FastifyReply): string {
-  return reply.generateCsrf();
 }

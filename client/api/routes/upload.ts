@@ -1,12 +1,14 @@
 import type { FastifyInstance } from 'fastify';
+import { listUploadedFiles } from '../../../db/queries/uploads';
 import { columnName, columnNumber } from '../../import/cell-name';
 import { guessColumns } from '../../import/template';
 import { emptyFile, keepTemplate, listTemplates } from '../../use-cases/import-templates';
 import * as drafts from '../../use-cases/upload-drafts';
-import { listUploadedOrders, listUploads, requireUpload } from '../../use-cases/uploads';
+import { listUploadedOrders, requireUpload } from '../../use-cases/uploads';
 import type { ApiContext } from '../context';
 import type { Returned } from '../contract/route';
 import * as contract from '../contract/upload';
+import { nextAfter } from '../cursor';
 import { RequestRefused } from '../problems';
 import { FILE_TYPE, serve } from '../serve';
 import { serveFile, XLSX_TYPE } from '../serve-file';
@@ -71,9 +73,18 @@ function addDrafts(api: FastifyInstance, context: ApiContext): void {
 }
 
 function addHistory(api: FastifyInstance, { database: { db } }: ApiContext): void {
-  serve(api, contract.listUploads, async ({ query }) => listUploads(db, query));
+  serve(api, contract.listUploads, async ({ query: { cursor, limit } }) => {
+    const rows = await listUploadedFiles(db, cursor, limit);
+    return { rows, next: nextAfter(rows, limit, ({ id }) => String(id)) };
+  });
   serve(api, contract.readUpload, async ({ params }) => requireUpload(db, params.id));
-  serve(api, contract.ordersOfUpload, async ({ params, query }) => listUploadedOrders(db, params.id, query));
+  serve(api, contract.ordersOfUpload, async ({ params, query: { cursor, limit } }) => {
+    const rows = await listUploadedOrders(db, params.id, cursor, limit);
+    return {
+      rows: rows.flatMap(({ orderKey }) => (orderKey === null ? [] : [{ orderKey }])),
+      next: nextAfter(rows, limit, ({ recordId }) => recordId),
+    };
+  });
 }
 
 type Draft = Returned<typeof contract.readDraft>;
