@@ -30,6 +30,9 @@ export interface Unknown {
   readonly reason: string;
 }
 
+/** What came of telling the outside something. */
+export type Outcome = { readonly kind: 'done' } | Refused | NotReceived | Unknown;
+
 /** A call that was not made because what comes before it brought nothing. */
 export function asNotReceived({ message, retryAfterMs }: OutsideUnavailable): NotReceived {
   return {

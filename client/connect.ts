@@ -10,6 +10,7 @@ export interface Servers {
   readonly temporal: Client;
 }
 
+/** The same, opened for one command and closed after it. */
 export interface Context extends Servers {
   close(): Promise<void>;
 }

@@ -1,3 +1,5 @@
+import { seoulTime } from './seoul';
+
 /** Days in Seoul from one to another, both included, as YYYY-MM-DD. */
 export interface Period {
   readonly from: string;
@@ -25,6 +27,14 @@ export function lengthOf({ from, to }: Period): number {
 
 export function daysOf(period: Period): string[] {
   return Array.from({ length: lengthOf(period) }, (_, n) => daysLater(period.from, n));
+}
+
+/** When some days in Seoul begin, and when they are over; either may be open. */
+export function momentsOf({ from, to }: { readonly [K in keyof Period]?: Period[K] | undefined }) {
+  return {
+    from: from === undefined ? undefined : seoulTime(from),
+    before: to === undefined ? undefined : seoulTime(daysLater(to, 1)),
+  };
 }
 
 /** As many days just before, or the same days a year before; their nth days are compared. */

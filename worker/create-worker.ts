@@ -12,7 +12,6 @@ import { openWayBack } from '../activities/way-back';
 import type { Database } from '../db/database';
 import { listConnections } from '../db/queries/connections';
 import { TASK_QUEUE, wmsTaskQueue } from '../workflows/names';
-import { readConfig } from './config';
 import { heartbeats } from './heartbeats';
 import { safeFailures } from './safe-failures';
 import { temporalCommands } from './temporal-commands';
@@ -24,7 +23,7 @@ export interface Parts {
   readonly namespace: string;
   readonly database: Database;
   readonly log: Logger;
-  readonly alerts?: AlertSettings;
+  readonly alerts: AlertSettings;
   readonly dispatcher?: DispatcherOptions;
   readonly taskQueue?: string;
   /** Further settings of the worker: interceptors and sinks of traces, limits. */
@@ -56,7 +55,7 @@ export async function createWorker(parts: Parts): Promise<BoostaWorker> {
     dispatcher: new Dispatcher({ database, connections, log }, parts.dispatcher),
     wayBack: openWayBack(database, connections),
     journeys: temporalJourneys(client, taskQueue),
-    alerts: parts.alerts ?? readConfig({}).alerts,
+    alerts: parts.alerts,
     log,
   };
   const { interceptors, ...settings } = parts.worker ?? {};

@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
-import type { NotReceived, Refused, Unknown } from '../outcome';
+import type { Outcome } from '../outcome';
 import { type Message, textOf } from './message';
 import type { AlertSettings } from './settings';
 
@@ -17,11 +17,7 @@ const BEFORE_MAIL = new Set(['CONN', 'EHLO', 'HELO', 'STARTTLS', 'AUTH', 'AUTH P
 const LASTING = 500;
 
 /** Gives the mail server one mail, in one try. */
-export async function sendMail(
-  to: string,
-  message: Message,
-  mail: AlertSettings['mail'],
-): Promise<{ readonly kind: 'done' } | Refused | NotReceived | Unknown> {
+export async function sendMail(to: string, message: Message, mail: AlertSettings['mail']): Promise<Outcome> {
   if (mail === undefined) return { kind: 'refused', reason: 'no mail server is named: set BOOSTA_SMTP_URL' };
   const transport = createTransport({
     url: mail.smtpUrl,

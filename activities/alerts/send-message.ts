@@ -1,6 +1,6 @@
 import type { AlertWay } from '../../domain/alert';
 import { exchangeHttp } from '../http';
-import type { NotReceived, Refused, Unknown } from '../outcome';
+import type { Outcome } from '../outcome';
 import { type Message, textOf } from './message';
 import { sendMail } from './send-mail';
 import type { AlertSettings } from './settings';
@@ -8,14 +8,12 @@ import { slackBody } from './slack';
 
 const TIMEOUT_MS = 10_000;
 
-export type Sent = { readonly kind: 'done' } | Refused | NotReceived | Unknown;
-
 /** Sends a message once; nothing is tried again. Reasons never name the address, which is a secret. */
 export async function sendMessage(
   to: { readonly via: AlertWay; readonly address: string },
   message: Message,
   settings: AlertSettings,
-): Promise<Sent> {
+): Promise<Outcome> {
   if (to.via === 'email') return sendMail(to.address, message, settings.mail);
   const body = to.via === 'slack' ? slackBody(message) : webhookBody(message);
   const { result } = await exchangeHttp({

@@ -3,8 +3,9 @@ import { type AlertRule, addressOf, markNotTold, markTold } from '../../db/queri
 import { closeTasks, openTask } from '../../db/queries/tasks';
 import { inTransaction } from '../../db/transaction';
 import { VaultLocked } from '../../db/vault';
+import type { Outcome } from '../outcome';
 import type { Message } from './message';
-import { type Sent, sendMessage } from './send-message';
+import { sendMessage } from './send-message';
 import type { AlertSettings } from './settings';
 
 /**
@@ -18,7 +19,7 @@ export async function tell(
   rule: AlertRule,
   message: Message,
   upTo?: number,
-): Promise<Sent> {
+): Promise<Outcome> {
   const sent = await send(database, rule, message, alerts);
   await inTransaction(database, async (tx) => {
     if (sent.kind === 'done') {
@@ -33,7 +34,7 @@ export async function tell(
 }
 
 /** Whether it may have arrived is told too. */
-export function failureOf(sent: Exclude<Sent, { kind: 'done' }>): string {
+export function failureOf(sent: Exclude<Outcome, { kind: 'done' }>): string {
   return sent.kind === 'unknown' ? `${sent.reason}; whether it arrived is unknown` : sent.reason;
 }
 
@@ -42,7 +43,7 @@ async function send(
   rule: AlertRule,
   message: Message,
   alerts: AlertSettings,
-): Promise<Sent> {
+): Promise<Outcome> {
   try {
     const address = addressOf(database, rule);
     return await sendMessage({ via: rule.via, address }, message, alerts);

@@ -1,7 +1,7 @@
 import type { Carrier } from '../../domain/carrier';
 import type { Told } from '../../domain/claim';
 import type { TimeWindow } from '../../domain/order';
-import type { Exchange, NotReceived, Refused, Unknown } from '../outcome';
+import type { Exchange, Outcome } from '../outcome';
 
 /** What a source can do; the flow and the table of `boosta sources kinds` follow from this alone. */
 export interface SourceCapabilities {
@@ -58,7 +58,7 @@ export interface FetchedPage {
 
 /** What an outside system says to a call that tells it something. */
 export interface Reply {
-  readonly outcome: { readonly kind: 'done' } | Refused | NotReceived | Unknown;
+  readonly outcome: Outcome;
   readonly exchange: Exchange;
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type GoodsReturn,
   type ReturnRecorded,
@@ -8,6 +7,7 @@ import {
 import type { Database } from '../../db/database';
 import type { Command } from '../../db/queries/audit';
 import { seoulDay } from '../../domain/seoul';
+import { sha256 } from '../../domain/sha256';
 import { requireOrder } from './find-order';
 import { UseCaseError } from './use-case-error';
 
@@ -32,6 +32,6 @@ export async function addReturn(
 /** The same command given twice on one day is one return; two of the same content need numbers. */
 function numberOf({ lines, restocked }: Pick<GoodsReturn, 'lines' | 'restocked'>): string {
   const content = lines.map(({ lineNumber, units }) => `${lineNumber}=${units}`).toSorted();
-  const hash = createHash('sha256').update(JSON.stringify([content, restocked]));
-  return `${seoulDay(new Date())}-${hash.digest('hex').slice(0, 8)}`;
+  const hash = sha256(JSON.stringify([content, restocked]));
+  return `${seoulDay(new Date())}-${hash.slice(0, 8)}`;
 }

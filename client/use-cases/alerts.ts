@@ -15,7 +15,7 @@ import { type Command, recordAudit } from '../../db/queries/audit';
 import { closeTasks } from '../../db/queries/tasks';
 import { VaultLocked } from '../../db/vault';
 import type { AlertWay } from '../../domain/alert';
-import type { Context } from '../connect';
+import type { Servers } from '../connect';
 import { ChangedMeanwhile, NotFound, UseCaseError } from './use-case-error';
 
 /** The rules as people see them: of a target what tells it from others, and not what lets one write to it. */
@@ -91,7 +91,7 @@ export async function removeAlert(
 
 /** Sends a message now. @returns whether it arrived, and otherwise why not. @throws NotFound. */
 export async function testAlert(
-  { database, config }: Pick<Context, 'database' | 'config'>,
+  { database, config }: Pick<Servers, 'database' | 'config'>,
   name: string,
 ): Promise<{ ok: boolean; says: string }> {
   const rule = await requireAlert(database, name);

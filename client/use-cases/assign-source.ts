@@ -1,7 +1,7 @@
 import { type Command, recordAudit } from '../../db/queries/audit';
 import { activeSource, assignSource } from '../../db/queries/channels';
 import { inTransaction } from '../../db/transaction';
-import type { Context } from '../connect';
+import type { Servers } from '../connect';
 import { requireSource } from './require-source';
 import { ChangedMeanwhile } from './use-case-error';
 
@@ -21,7 +21,7 @@ export interface Assignment {
  * @throws UseCaseError; ChangedMeanwhile where another source counts by now.
  */
 export async function assignChannel(
-  { database }: Pick<Context, 'database'>,
+  { database }: Pick<Servers, 'database'>,
   given: Assignment,
   command: Command,
 ): Promise<void> {

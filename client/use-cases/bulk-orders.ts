@@ -101,25 +101,20 @@ export type BulkStanding = BulkJob & {
 
 /** @throws NotFound. */
 export async function readBulk(db: Db, id: number): Promise<BulkStanding> {
-  const [standing] = await withProgress(db, [await requireJob(db, id)]);
-  if (standing === undefined) throw new NotFound(`There is no job ${id}.`);
-  return standing;
+  return standingOf(await requireJob(db, id), await bulkProgress(db, [id]));
 }
 
 /** The newest first. */
 export async function listBulk(db: Db, limit: number): Promise<BulkStanding[]> {
-  return withProgress(db, await newestBulkJobs(db, limit));
+  const jobs = await newestBulkJobs(db, limit);
+  const ids = jobs.map(({ id }) => id);
+  const progress = await bulkProgress(db, ids);
+  return jobs.map((job) => standingOf(job, progress));
 }
 
-async function withProgress(db: Db, jobs: readonly BulkJob[]): Promise<BulkStanding[]> {
-  const progress = await bulkProgress(
-    db,
-    jobs.map(({ id }) => id),
-  );
-  return jobs.map((job) => {
-    const of = (state: string) => progress.find((p) => p.jobId === job.id && p.state === state)?.rows ?? 0;
-    return { ...job, pending: of('pending'), done: of('done'), failed: of('failed') };
-  });
+function standingOf(job: BulkJob, progress: Awaited<ReturnType<typeof bulkProgress>>): BulkStanding {
+  const of = (state: string) => progress.find((p) => p.jobId === job.id && p.state === state)?.rows ?? 0;
+  return { ...job, pending: of('pending'), done: of('done'), failed: of('failed') };
 }
 
 async function requireJob(db: Db, id: number): Promise<BulkJob> {

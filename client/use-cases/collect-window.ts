@@ -8,12 +8,10 @@ import type { TimeWindow } from '../../domain/order';
 import { cutWindow } from '../../domain/window';
 import type { Collection, collectOrders } from '../../workflows/collect-orders';
 import { TASK_QUEUE, workflowIds } from '../../workflows/names';
-import type { Context } from '../connect';
+import type { Servers } from '../connect';
 import { requireSource } from './require-source';
 import { requireWorker } from './require-worker';
 import { UseCaseError } from './use-case-error';
-
-type Servers = Pick<Context, 'database' | 'temporal'>;
 
 export interface Collected {
   /** What was read in the end. */

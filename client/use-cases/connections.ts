@@ -15,6 +15,7 @@ import {
   takePermit,
 } from '../../db/queries/connections';
 import { explainSettings } from '../explain-settings';
+import { trySettings } from '../try-settings';
 import { ChangedMeanwhile, NotFound, UseCaseError } from './use-case-error';
 
 /** A connection as people see it: of its secrets the names only. */
@@ -60,23 +61,15 @@ export async function changeConnection(
   await requireFit(database, { ...row, ...edit, secrets });
   if (!(await editConnection(database, { ...row, version }, edit)))
     throw new ChangedMeanwhile(`Somebody has changed ${id} meanwhile: look again.`);
-  const told = {
-    settings: edit.settings,
-    paused: edit.paused,
-    callsPerMinute: edit.callsPerMinute,
-    onAbsent: edit.onAbsent,
-  };
-  const before = {
-    settings: row.settings,
-    paused: row.paused,
-    callsPerMinute: row.callsPerMinute,
-    onAbsent: row.onAbsent,
-  };
   await audit(database, 'connection.change', id, command, {
-    before,
-    after: told,
+    before: withoutSecrets(row),
+    after: withoutSecrets(edit),
     newSecrets: Object.keys(edit.secrets),
   });
+}
+
+function withoutSecrets({ settings, paused, callsPerMinute, onAbsent }: ConnectionEdit) {
+  return { settings, paused, callsPerMinute, onAbsent };
 }
 
 export interface ConnectionTest {
@@ -140,16 +133,12 @@ async function permitSoon({ db }: Database, id: string, callsPerMinute: number):
 
 /** A source that is read by a request of its own listens: that is the worker's, so its settings are not tried here. */
 async function requireFit(
-  database: Database,
+  { db }: Database,
   row: Omit<NewConnection, keyof ConnectionEdit> & Pick<ConnectionEdit, 'settings' | 'secrets'>,
 ): Promise<void> {
-  const settings = { ...row.settings, ...row.secrets };
+  if (row.kind === 'source' && sourceAdapter(row.adapter).capabilities.acknowledges === 'by-reading') return;
   try {
-    if (row.kind === 'wms') wmsAdapter(row.adapter).connect(settings, async () => undefined);
-    else if (sourceAdapter(row.adapter).capabilities.acknowledges !== 'by-reading')
-      await (
-        await sourceAdapter(row.adapter).connect(settings, sourceTools(database.db, row.id, null))
-      ).close();
+    await trySettings(db, row, { ...row.settings, ...row.secrets });
   } catch (error) {
     throw new UseCaseError(`The settings do not fit: ${explainSettings(error)}`, { cause: error });
   }

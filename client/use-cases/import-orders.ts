@@ -2,12 +2,10 @@ import type { Database } from '../../db/database';
 import { findConnection, saveConnection } from '../../db/queries/connections';
 import { temporalJourneys } from '../../worker/temporal-journeys';
 import { TASK_QUEUE } from '../../workflows/names';
-import type { Context } from '../connect';
+import type { Servers } from '../connect';
 import type { CheckedImport } from './check-import';
 import { newOrders, storeOrders, UPLOAD_CONNECTION } from './store-orders';
 import { UseCaseError } from './use-case-error';
-
-type Servers = Pick<Context, 'database' | 'temporal'>;
 
 export interface ImportCommand {
   readonly by: string;

@@ -15,7 +15,7 @@ import {
 import { linesOf, lockOrder } from '../../db/queries/orders';
 import { inTransaction } from '../../db/transaction';
 import type { Deal } from '../../domain/deal';
-import type { Context } from '../connect';
+import type { Servers } from '../connect';
 import { editDistance, requireOrder } from './find-order';
 import { nudgeOrders } from './nudge-orders';
 import { ChangedMeanwhile, UseCaseError } from './use-case-error';
@@ -25,9 +25,6 @@ export async function listDeals(db: Db, limit: number) {
   const [unknown, known] = await Promise.all([unknownDeals(db), listMatches(db, limit)]);
   return { unknown, known };
 }
-
-/** What a decision needs. */
-type Servers = Pick<Context, 'database' | 'temporal'>;
 
 export interface Matched {
   readonly version: number;

@@ -1,7 +1,7 @@
-import { DateTime } from 'luxon';
 import type { Db } from '../../db/database';
 import { type AuditFilter, listAudit } from '../../db/queries/audit';
 import { existingOrders } from '../../db/queries/orders';
+import { momentsOf } from '../../domain/period';
 
 export interface AuditQuestion extends Pick<AuditFilter, 'actor' | 'action' | 'subject'> {
   /** Days in Seoul, both included. */
@@ -14,7 +14,8 @@ export interface AuditQuestion extends Pick<AuditFilter, 'actor' | 'action' | 's
 
 /** A page of the audit trail, the newest first; `next` is what the following page comes before. */
 export async function readAudit(db: Db, { from, to, before, limit, ...filter }: AuditQuestion) {
-  const asked = { ...filter, from: dayBegins(from, 0), to: dayBegins(to, 1) };
+  const days = momentsOf({ from, to });
+  const asked = { ...filter, from: days.from, to: days.before };
   const events = await listAudit(db, asked, { before, limit: limit + 1 });
   const page = events.slice(0, limit);
   const orders = new Set(
@@ -28,9 +29,4 @@ export async function readAudit(db: Db, { from, to, before, limit, ...filter }: 
     orderKey: orders.has(event.subject) ? event.subject : null,
   }));
   return { rows, next: events.length > limit ? (page.at(-1)?.id ?? null) : null };
-}
-
-function dayBegins(day: string | undefined, later: number): Date | undefined {
-  if (day === undefined) return undefined;
-  return DateTime.fromISO(day, { zone: 'Asia/Seoul' }).plus({ days: later }).toJSDate();
 }

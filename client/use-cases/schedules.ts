@@ -6,7 +6,7 @@ import {
 } from '@temporalio/client';
 import type { Db } from '../../db/database';
 import { type Command, recordAudit } from '../../db/queries/audit';
-import type { Context } from '../connect';
+import type { Servers } from '../connect';
 import { wantedSchedules } from '../schedules';
 import { ChangedMeanwhile, NotFound } from './use-case-error';
 
@@ -92,7 +92,7 @@ export type ScheduleCommand = 'pause' | 'unpause' | 'trigger';
  * @throws NotFound; ChangedMeanwhile where somebody else has paused it, or let it run again, before.
  */
 export async function commandSchedule(
-  { temporal, database }: Pick<Context, 'temporal' | 'database'>,
+  { temporal, database }: Servers,
   scheduleId: string,
   what: ScheduleCommand,
   command: Command,

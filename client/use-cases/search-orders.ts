@@ -9,12 +9,10 @@ import {
 } from '../../db/queries/order-search';
 import { recipientsOf } from '../../db/queries/orders';
 import { groupBy } from '../../domain/group-by';
+import { momentsOf } from '../../domain/period';
 import { termSearched } from '../../domain/search-terms';
-import { seoulTime } from '../../domain/seoul';
 import type { Stage, WaitingReason } from '../../domain/stage';
 import { maskName, maskPhone } from '../mask';
-
-const DAY_MS = 86_400_000;
 
 /** A list's filters, as its address has them. */
 export interface OrderFilters {
@@ -30,12 +28,13 @@ export interface OrderFilters {
 
 /** @param createdBy only orders that were there by then. */
 export function searchOf({ q = '', from, to, ...rest }: OrderFilters, createdBy?: Date): OrderSearch {
+  const ordered = momentsOf({ from, to });
   return {
     ...rest,
     createdBy,
     text: q.trim() === '' ? undefined : meaningsOf(q.trim()),
-    orderedFrom: from === undefined ? undefined : seoulTime(from),
-    orderedBefore: to === undefined ? undefined : new Date(seoulTime(to).getTime() + DAY_MS),
+    orderedFrom: ordered.from,
+    orderedBefore: ordered.before,
   };
 }
 

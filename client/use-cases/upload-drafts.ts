@@ -10,7 +10,7 @@ import {
   type UploadDraftRow,
 } from '../../db/queries/upload-drafts';
 import { inTransaction } from '../../db/transaction';
-import type { Context } from '../connect';
+import type { Servers } from '../connect';
 import { byRow } from '../import/corrections';
 import { FileRefused, NoTemplateFits } from '../import/file-refused';
 import { FileThread } from '../import/file-thread';
@@ -82,7 +82,7 @@ export async function mendDraft(
 
 /** Takes in what was checked at this version. @throws UseCaseError, ChangedMeanwhile, NotFound. */
 export async function commitDraft(
-  context: Pick<Context, 'database' | 'temporal'>,
+  context: Servers,
   id: number,
   { version, ...command }: { version: number; by: string; validRowsOnly: boolean },
 ): Promise<Imported> {

@@ -14,6 +14,7 @@ import { type BoostaWorker, createWorker } from '../../worker/create-worker';
 import { temporalCommands } from '../../worker/temporal-commands';
 import type { bulkAction } from '../../workflows/bulk-action';
 import { workflowIds } from '../../workflows/names';
+import { NO_ALERTS } from '../support/alerts';
 import { given } from '../support/database';
 import { eventually } from '../support/eventually';
 import { type House, openHouse } from '../support/house';
@@ -36,7 +37,14 @@ describe('one command for many orders', () => {
     connection = await NativeConnection.connect({ address: given('BOOSTA_TEST_TEMPORAL') });
     client = new Client({ connection });
     const log = pino({ level: 'silent' });
-    const parts = { connection, namespace: 'default', database: house.database, log, taskQueue };
+    const parts = {
+      connection,
+      namespace: 'default',
+      database: house.database,
+      log,
+      alerts: NO_ALERTS,
+      taskQueue,
+    };
     worker = await createWorker(parts);
     running = worker.run();
   });
@@ -50,7 +58,7 @@ describe('one command for many orders', () => {
   /** Nothing of them is sent, whatever is done to them. */
   const ordersOfUnknownDeals = async () => {
     const waiting: string[] = [];
-    for (const key of await house.collectDay(120)) {
+    for (const key of await house.collectDay(240, 5_712)) {
       await normalizeOrder(house.deps, key);
       if ((await matchOrder(house.deps, key)).waiting === 'unknown_deal') waiting.push(key);
     }

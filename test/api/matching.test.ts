@@ -33,7 +33,7 @@ describe('matching', () => {
     await house.database.pool.query(
       `DELETE m, v FROM deal_match m JOIN deal_match_version v USING (deal_key) WHERE m.channel = 'coupang'`,
     );
-    for (const key of await house.collectDay(120)) {
+    for (const key of await house.collectDay(120, 5_711)) {
       await normalizeOrder(house.deps, key);
       await matchOrder(house.deps, key);
     }

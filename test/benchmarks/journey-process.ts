@@ -32,6 +32,7 @@ async function main(): Promise<void> {
     namespace: config.temporal.namespace,
     database,
     log,
+    alerts: config.alerts,
     dispatcher: {
       onStep: (step, ids) => {
         if (step !== 'confirmed') return;

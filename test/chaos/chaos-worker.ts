@@ -10,6 +10,7 @@ import { type Database, openDatabase } from '../../db/database';
 import { createWorker } from '../../worker/create-worker';
 import { createLog } from '../../worker/log';
 import { installRuntime } from '../../worker/telemetry';
+import { NO_ALERTS } from '../support/alerts';
 import { TEST_KEYS } from '../support/database';
 import { type Alterations, alter } from './without';
 
@@ -105,6 +106,7 @@ async function main(job: ChaosJob): Promise<void> {
     namespace: 'default',
     database,
     log,
+    alerts: NO_ALERTS,
     dispatcher: { ...job.dispatcher, onStep },
   });
   const { deps } = worker;

@@ -8,6 +8,7 @@ import type { Step } from '../../activities/dispatch/one-call';
 import { openDatabase } from '../../db/database';
 import { createWorker } from '../../worker/create-worker';
 import { installRuntime } from '../../worker/telemetry';
+import { NO_ALERTS } from './alerts';
 import { TEST_KEYS } from './database';
 
 /** How a worker process is to run, and where it is to end. */
@@ -89,6 +90,7 @@ async function work(job: WorkerJob): Promise<void> {
         namespace: 'default',
         database,
         log,
+        alerts: NO_ALERTS,
         taskQueue,
         dispatcher,
         worker: {
