@@ -13,6 +13,7 @@ export function WithReason({
   preview,
   confirm,
   color,
+  size = 'md',
   suggested = '',
   isPending,
   onConfirm,
@@ -22,6 +23,7 @@ export function WithReason({
   preview?: ReactNode;
   confirm: string;
   color?: string;
+  size?: 'md' | 'lg';
   /** A reason that fits as a rule: it need only be confirmed. */
   suggested?: string;
   isPending: boolean;
@@ -35,7 +37,7 @@ export function WithReason({
     onConfirm(reason.trim());
   };
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t.back }}>
+    <Modal opened onClose={onClose} size={size} title={title} closeButtonProps={{ 'aria-label': t.back }}>
       <form onSubmit={submit}>
         <Stack>
           {preview}

@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Paper, Stack, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { CodeInput } from '../../parts/code-input';
 import { useWords } from '../../words';
 import { catalogueWords } from './words';
 
@@ -41,15 +42,12 @@ export function EditForm({
             {refused}
           </Alert>
         )}
-        <TextInput
+        <CodeInput
           label={t.code}
-          required
           disabled={known !== undefined}
           {...(known === undefined ? { description: t.codeNote } : {})}
-          pattern="[A-Za-z0-9._\-]{1,60}"
-          maxLength={60}
           value={code}
-          onChange={({ currentTarget: { value } }) => setCode(value)}
+          onChange={setCode}
         />
         <TextInput
           label={t.name}

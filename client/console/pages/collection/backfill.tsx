@@ -1,12 +1,14 @@
-import { Group, Text, TextInput } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { backfill } from '../../../api/contract/collection';
 import { useCommand } from '../../api';
+import { MomentInput } from '../../parts/moment-input';
 import { WithReason } from '../../parts/with-reason';
 import { useWords } from '../../words';
-import { fromSeoulInput, toSeoulInput } from './seoul-input';
 import { words } from './words';
+
+const MINUTE_MS = 60_000;
 
 /** Reads a stretch of a source again. */
 export function Backfill({
@@ -19,46 +21,37 @@ export function Backfill({
   onClose: () => void;
 }) {
   const t = useWords(words);
-  const [from, setFrom] = useState(toSeoulInput(window.from));
-  // To the end of the minute.
-  const [to, setTo] = useState(toSeoulInput(new Date(Date.parse(window.to) + 59_999).toISOString()));
+  const [initial] = useState({ from: minuteOf(window.from, Math.floor), to: minuteOf(window.to, Math.ceil) });
+  const [from, setFrom] = useState<string | undefined>(initial.from);
+  const [to, setTo] = useState<string | undefined>(initial.to);
   const read = useCommand(backfill, ({ orders }) => {
     notifications.show({ color: 'green', message: t.readDone(orders) });
     onClose();
   });
-  const fields = [
-    [t.from, from, setFrom],
-    [t.to, to, setTo],
-  ] as const;
   return (
     <WithReason
       title={`${t.backfill}: ${source}`}
       preview={
         <>
           <Group grow>
-            {fields.map(([label, value, set]) => (
-              <TextInput
-                key={label}
-                type="datetime-local"
-                label={label}
-                required
-                value={value}
-                onChange={(event) => set(event.currentTarget.value)}
-              />
-            ))}
+            <MomentInput label={t.from} required initial={initial.from} onChange={setFrom} />
+            <MomentInput label={t.to} required initial={initial.to} onChange={setTo} />
           </Group>
           <Text size="sm">{read.isPending ? t.reading : t.backfillPreview}</Text>
         </>
       }
       confirm={t.readNow}
       isPending={read.isPending}
-      onConfirm={(reason) =>
-        read.mutate({
-          params: { source },
-          body: { from: fromSeoulInput(from), to: fromSeoulInput(to), reason },
-        })
-      }
+      onConfirm={(reason) => {
+        if (from === undefined || to === undefined) return;
+        read.mutate({ params: { source }, body: { from, to, reason } });
+      }}
       onClose={onClose}
     />
   );
+}
+
+/** The inputs know minutes only: the stretch is read from the beginning of one to the end of another. */
+function minuteOf(iso: string, round: (minutes: number) => number): string {
+  return new Date(round(Date.parse(iso) / MINUTE_MS) * MINUTE_MS).toISOString();
 }

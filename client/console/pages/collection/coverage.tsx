@@ -5,6 +5,7 @@ import { backfill, listSources, readCoverage } from '../../../api/contract/colle
 import type { Answer } from '../../../api/contract/route';
 import { useAnswer } from '../../api';
 import { useFormat } from '../../format';
+import { ListTable } from '../../parts/list-table';
 import { Shown } from '../../parts/page-state';
 import { useMay } from '../../session';
 import { useWords } from '../../words';
@@ -104,30 +105,22 @@ function Gaps({
   const { time } = useFormat();
   if (gaps.length === 0) return <Text size="sm">{t.noGaps}</Text>;
   return (
-    <Table>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t.gaps}</Table.Th>
-          <Table.Th aria-label={t.backfill} />
+    <ListTable head={[t.gaps]} action={t.backfill}>
+      {gaps.map((gap) => (
+        <Table.Tr key={gap.from}>
+          <Table.Td>
+            {time(gap.from)} – {time(gap.to)}
+          </Table.Td>
+          <Table.Td ta="right">
+            {onRead === undefined ? null : (
+              <Button variant="light" color="red.8" onClick={() => onRead(gap)}>
+                {t.backfill}
+              </Button>
+            )}
+          </Table.Td>
         </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {gaps.map((gap) => (
-          <Table.Tr key={gap.from}>
-            <Table.Td>
-              {time(gap.from)} – {time(gap.to)}
-            </Table.Td>
-            <Table.Td ta="right">
-              {onRead === undefined ? null : (
-                <Button variant="light" color="red.8" onClick={() => onRead(gap)}>
-                  {t.backfill}
-                </Button>
-              )}
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+      ))}
+    </ListTable>
   );
 }
 

@@ -1,7 +1,7 @@
-import { Tabs } from '@mantine/core';
-import { Navigate, Route, Routes, useLocation, useNavigate } from 'react-router';
+import { Navigate, Route, Routes } from 'react-router';
 import { Page } from '../../parts/page';
 import { NotHere } from '../../parts/page-state';
+import { SectionTabs } from '../../parts/section-tabs';
 import { useWords } from '../../words';
 import { Channels } from './channels';
 import { Claims } from './claims';
@@ -22,28 +22,19 @@ const PARTS = [
 
 export default function CollectionPage() {
   const t = useWords(words);
-  const go = useNavigate();
-  const part = useLocation().pathname.split('/')[2] ?? 'schedules';
   return (
     <Page title={t.title}>
-      <Tabs value={part} onChange={(name) => void go(`/collection/${name}`)} activateTabWithKeyboard={false}>
-        <Tabs.List>
-          {PARTS.map(([name]) => (
-            <Tabs.Tab key={name} value={name}>
-              {t[name]}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value={part} pt="md">
-          <Routes>
-            <Route index element={<Navigate to="schedules" replace />} />
-            {PARTS.map(([path, Part]) => (
-              <Route key={path} path={path} element={<Part />} />
-            ))}
-            <Route path="*" element={<NotHere />} />
-          </Routes>
-        </Tabs.Panel>
-      </Tabs>
+      <SectionTabs
+        label={t.title}
+        sections={PARTS.map(([name]) => ({ path: `/collection/${name}`, title: t[name] }))}
+      />
+      <Routes>
+        <Route index element={<Navigate to="schedules" replace />} />
+        {PARTS.map(([path, Part]) => (
+          <Route key={path} path={path} element={<Part />} />
+        ))}
+        <Route path="*" element={<NotHere />} />
+      </Routes>
     </Page>
   );
 }

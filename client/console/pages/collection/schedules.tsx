@@ -4,6 +4,7 @@ import { commandSchedule, listSchedules } from '../../../api/contract/collection
 import type { Answer } from '../../../api/contract/route';
 import { useAnswer, useCommand } from '../../api';
 import { useFormat } from '../../format';
+import { ListTable } from '../../parts/list-table';
 import { Shown } from '../../parts/page-state';
 import { WithReason } from '../../parts/with-reason';
 import { useMay } from '../../session';
@@ -26,25 +27,15 @@ export function Schedules() {
     <Shown of={schedules} isEmpty={({ rows }) => rows.length === 0} empty={t.noConnections}>
       {({ rows, temporalUi }) => (
         <>
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                {[t.schedule, t.state, t.every, t.lastRun, t.result, t.nextRun].map((heading) => (
-                  <Table.Th key={heading}>{heading}</Table.Th>
-                ))}
-                <Table.Th aria-label={t.state} />
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map((schedule) => (
-                <ScheduleRow
-                  key={schedule.scheduleId}
-                  schedule={schedule}
-                  onCommand={(command) => setWanted({ scheduleId: schedule.scheduleId, command })}
-                />
-              ))}
-            </Table.Tbody>
-          </Table>
+          <ListTable head={[t.schedule, t.state, t.every, t.lastRun, t.result, t.nextRun]} action={t.state}>
+            {rows.map((schedule) => (
+              <ScheduleRow
+                key={schedule.scheduleId}
+                schedule={schedule}
+                onCommand={(command) => setWanted({ scheduleId: schedule.scheduleId, command })}
+              />
+            ))}
+          </ListTable>
           {temporalUi === null ? null : (
             <Anchor href={temporalUi} target="_blank" rel="noreferrer" size="sm">
               {t.temporal}

@@ -5,6 +5,7 @@ import { listTracking, resendTracking, TRACKING_STATES } from '../../../api/cont
 import type { Answer } from '../../../api/contract/route';
 import { ask, keyOf, useCommand } from '../../api';
 import { useFormat } from '../../format';
+import { ListTable } from '../../parts/list-table';
 import { More } from '../../parts/more';
 import { Shown } from '../../parts/page-state';
 import { WithReason } from '../../parts/with-reason';
@@ -36,38 +37,28 @@ export function Tracking() {
       />
       <Shown of={tracked} isEmpty={({ rows }) => rows.length === 0} empty={t.noTracking}>
         {({ rows }) => (
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                {[t.order, t.carrier, t.number, t.changed, t.why].map((heading) => (
-                  <Table.Th key={heading}>{heading}</Table.Th>
-                ))}
-                <Table.Th aria-label={t.resend} />
+          <ListTable head={[t.order, t.carrier, t.number, t.changed, t.why]} action={t.resend}>
+            {rows.map((row) => (
+              <Table.Tr key={`${row.orderKey} ${row.shipmentId}`}>
+                <Table.Td>
+                  <Anchor component={Link} to={`/orders/${row.orderKey}`} size="sm">
+                    {row.orderKey}
+                  </Anchor>
+                </Table.Td>
+                <Table.Td>{row.carrier}</Table.Td>
+                <Table.Td>{row.trackingNumber}</Table.Td>
+                <Table.Td>{time(row.updatedAt)}</Table.Td>
+                <Table.Td maw={360}>{row.reason}</Table.Td>
+                <Table.Td ta="right">
+                  {may && row.state !== 'pending' ? (
+                    <Button variant="light" onClick={() => setAgain(row)}>
+                      {t.resend}
+                    </Button>
+                  ) : null}
+                </Table.Td>
               </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map((row) => (
-                <Table.Tr key={`${row.orderKey} ${row.shipmentId}`}>
-                  <Table.Td>
-                    <Anchor component={Link} to={`/orders/${row.orderKey}`} size="sm">
-                      {row.orderKey}
-                    </Anchor>
-                  </Table.Td>
-                  <Table.Td>{row.carrier}</Table.Td>
-                  <Table.Td>{row.trackingNumber}</Table.Td>
-                  <Table.Td>{time(row.updatedAt)}</Table.Td>
-                  <Table.Td maw={360}>{row.reason}</Table.Td>
-                  <Table.Td ta="right">
-                    {may && row.state !== 'pending' ? (
-                      <Button variant="light" onClick={() => setAgain(row)}>
-                        {t.resend}
-                      </Button>
-                    ) : null}
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
+            ))}
+          </ListTable>
         )}
       </Shown>
       <More of={tracked} />

@@ -7,11 +7,11 @@ import { useAnswer, useCommand } from '../../api';
 import { useFormat } from '../../format';
 import { Page } from '../../parts/page';
 import { Shown } from '../../parts/page-state';
+import { Section } from '../../parts/section';
 import { WithReason } from '../../parts/with-reason';
 import { useMay } from '../../session';
 import { dictionary, useWords } from '../../words';
 import { addressOfOrder } from './order-table';
-import { Section } from './section';
 import { commandWords } from './words';
 
 const words = dictionary(

@@ -4,9 +4,9 @@ import { useNavigate } from 'react-router';
 import { enterOrder, readOrderChoices } from '../../../api/contract/orders';
 import { useAnswer, useCommand } from '../../api';
 import { Page } from '../../parts/page';
+import { Section } from '../../parts/section';
 import { dictionary, useWords } from '../../words';
 import { addressOfOrder } from './order-table';
-import { Section } from './section';
 import { fieldWords } from './words';
 
 const words = dictionary(

@@ -1,7 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import { useFormat } from '../../format';
+import { Section } from '../../parts/section';
 import { dictionary, useWords } from '../../words';
-import { Section } from './section';
 import type { ShownOrder } from './shown-order';
 import { fieldWords } from './words';
 

@@ -1,7 +1,7 @@
 import { Badge, Stack, Text } from '@mantine/core';
 import { useFormat } from '../../format';
+import { Section } from '../../parts/section';
 import { dictionary, useWords } from '../../words';
-import { Section } from './section';
 import type { ShownOrder } from './shown-order';
 
 const words = dictionary(

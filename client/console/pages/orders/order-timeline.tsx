@@ -1,8 +1,8 @@
 import { Stack, Text, Timeline } from '@mantine/core';
 import type { TimelineKind } from '../../../../domain/timeline';
 import { useFormat } from '../../format';
+import { Section } from '../../parts/section';
 import { dictionary, useWords } from '../../words';
-import { Section } from './section';
 import type { ShownOrder } from './shown-order';
 
 const words = dictionary({ title: '지금까지 있었던 일' }, { title: 'What has happened' });

@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { revealRecipient } from '../../../api/contract/orders';
 import type { Answer } from '../../../api/contract/route';
 import { useCommand } from '../../api';
+import { Section } from '../../parts/section';
 import { WithReason } from '../../parts/with-reason';
 import { useMay } from '../../session';
 import { dictionary, useWords } from '../../words';
-import { Section } from './section';
 import { paramsOf, type ShownOrder } from './shown-order';
 import { fieldWords } from './words';
 

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { seoulDay } from '../../../../domain/seoul';
 import { saveFeeRule } from '../../../api/contract/sales';
 import { useCommand } from '../../api';
+import { CodeInput } from '../../parts/code-input';
 import { WithReason } from '../../parts/with-reason';
 import { useWords } from '../../words';
 import type { Rule } from './fee-rules';
@@ -38,13 +39,7 @@ export function FeeRuleForm({ rule, onClose }: { rule: Rule | undefined; onClose
         <Stack gap="xs">
           {isNew ? (
             <>
-              <TextInput
-                label={t.channel}
-                required
-                pattern="[A-Za-z0-9._\-]{1,60}"
-                value={channel}
-                onChange={(event) => setChannel(event.currentTarget.value)}
-              />
+              <CodeInput label={t.channel} value={channel} onChange={setChannel} />
               <TextInput
                 type="date"
                 label={t.validFrom}

@@ -4,6 +4,7 @@ import type { Answer } from '../../../api/contract/route';
 import { listFeeRules, removeFeeRule, saveFeeRule } from '../../../api/contract/sales';
 import { useAnswer, useCommand } from '../../api';
 import { useFormat } from '../../format';
+import { ListTable } from '../../parts/list-table';
 import { Shown } from '../../parts/page-state';
 import { WithReason } from '../../parts/with-reason';
 import { useMay } from '../../session';
@@ -64,50 +65,40 @@ function Rules(given: {
   const t = useWords(words);
   const { number, time } = useFormat();
   return (
-    <Table>
-      <Table.Thead>
-        <Table.Tr>
-          {[t.channel, t.validFrom, t.rate, t.days, t.changed].map((head) => (
-            <Table.Th key={head}>{head}</Table.Th>
-          ))}
-          <Table.Th aria-label={t.edit} />
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {rows.map((rule) => {
-          const name = t.ruleOf(rule.channel, rule.validFrom);
-          return (
-            <Table.Tr key={name}>
-              <Table.Td>{rule.channel}</Table.Td>
-              <Table.Td>{rule.validFrom}</Table.Td>
-              <Table.Td>{number(rule.rate / 100)}</Table.Td>
-              <Table.Td>{number(rule.settlementDays)}</Table.Td>
-              <Table.Td>
-                {rule.changedBy}, {time(rule.changedAt)}
-              </Table.Td>
-              <Table.Td>
-                <Group gap="xs" justify="flex-end">
-                  {onEdit === undefined ? null : (
-                    <Button variant="default" aria-label={`${t.edit}: ${name}`} onClick={() => onEdit(rule)}>
-                      {t.edit}
-                    </Button>
-                  )}
-                  {onRemove === undefined ? null : (
-                    <Button
-                      variant="subtle"
-                      color="red"
-                      aria-label={`${t.remove}: ${name}`}
-                      onClick={() => onRemove(rule)}
-                    >
-                      {t.remove}
-                    </Button>
-                  )}
-                </Group>
-              </Table.Td>
-            </Table.Tr>
-          );
-        })}
-      </Table.Tbody>
-    </Table>
+    <ListTable head={[t.channel, t.validFrom, t.rate, t.days, t.changed]} action={t.edit}>
+      {rows.map((rule) => {
+        const name = t.ruleOf(rule.channel, rule.validFrom);
+        return (
+          <Table.Tr key={name}>
+            <Table.Td>{rule.channel}</Table.Td>
+            <Table.Td>{rule.validFrom}</Table.Td>
+            <Table.Td>{number(rule.rate / 100)}</Table.Td>
+            <Table.Td>{number(rule.settlementDays)}</Table.Td>
+            <Table.Td>
+              {rule.changedBy}, {time(rule.changedAt)}
+            </Table.Td>
+            <Table.Td>
+              <Group gap="xs" justify="flex-end">
+                {onEdit === undefined ? null : (
+                  <Button variant="default" aria-label={`${t.edit}: ${name}`} onClick={() => onEdit(rule)}>
+                    {t.edit}
+                  </Button>
+                )}
+                {onRemove === undefined ? null : (
+                  <Button
+                    variant="subtle"
+                    color="red"
+                    aria-label={`${t.remove}: ${name}`}
+                    onClick={() => onRemove(rule)}
+                  >
+                    {t.remove}
+                  </Button>
+                )}
+              </Group>
+            </Table.Td>
+          </Table.Tr>
+        );
+      })}
+    </ListTable>
   );
 }

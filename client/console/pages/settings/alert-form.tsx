@@ -1,9 +1,11 @@
-import { Button, Modal, MultiSelect, NumberInput, Select, Stack, Switch, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { MultiSelect, NumberInput, Select, Switch, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { ALERT_WAYS, type AlertWay } from '../../../../domain/alert';
 import { TASK_KINDS } from '../../../../domain/task';
 import { addAlert, changeAlert } from '../../../api/contract/alerts';
 import { useCommand } from '../../api';
+import { CodeInput } from '../../parts/code-input';
+import { WithReason } from '../../parts/with-reason';
 import { dictionary, useWords } from '../../words';
 import type { Alert } from './alerts';
 
@@ -22,7 +24,6 @@ const words = dictionary(
     kinds: '할 일 종류 (비우면 전부)',
     every: '최소 간격 (분)',
     paused: '중지',
-    reason: '사유',
     save: '저장',
   },
   {
@@ -39,7 +40,6 @@ const words = dictionary(
     kinds: 'Kinds of tasks (empty: all)',
     every: 'Minutes between two messages, at least',
     paused: 'Paused',
-    reason: 'Reason',
     save: 'Save',
   },
 );
@@ -52,75 +52,63 @@ export function AlertForm({ alert, onClose }: { alert: Alert | null; onClose: ()
   const [kinds, setKinds] = useState(alert?.kinds ?? []);
   const [every, setEvery] = useState<number | string>(alert?.everyMinutes ?? 5);
   const [paused, setPaused] = useState(alert?.paused ?? false);
-  const [reason, setReason] = useState('');
   const add = useCommand(addAlert, onClose);
   const change = useCommand(changeAlert, onClose);
   const isTargetKept = alert !== null && via === alert.via;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const save = (reason: string) => {
     const body = { via, kinds, everyMinutes: Number(every), paused, reason };
     if (alert === null) return add.mutate({ body: { name, target, ...body } });
     const given = target === '' ? null : target;
     change.mutate({ params: { name }, body: { version: alert.version, target: given, ...body } });
   };
   return (
-    <Modal opened onClose={onClose} title={alert === null ? t.add : `${t.edit}: ${alert.name}`}>
-      <Stack component="form" onSubmit={submit}>
-        {alert === null ? (
-          <TextInput
-            label={t.name}
-            required
-            pattern="[A-Za-z0-9._\-]{1,60}"
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
+    <WithReason
+      title={alert === null ? t.add : `${t.edit}: ${alert.name}`}
+      confirm={t.save}
+      isPending={add.isPending || change.isPending}
+      onConfirm={save}
+      onClose={onClose}
+      preview={
+        <>
+          {alert === null ? <CodeInput label={t.name} value={name} onChange={setName} /> : null}
+          <Select
+            label={t.via}
+            allowDeselect={false}
+            data={ALERT_WAYS.map((value) => ({ value, label: t[value] }))}
+            value={via}
+            onChange={(value) => setVia(value ?? 'slack')}
           />
-        ) : null}
-        <Select
-          label={t.via}
-          allowDeselect={false}
-          data={ALERT_WAYS.map((value) => ({ value, label: t[value] }))}
-          value={via}
-          onChange={(value) => setVia(value ?? 'slack')}
-        />
-        <TextInput
-          label={via === 'email' ? t.mail : t.address}
-          description={isTargetKept ? t.kept : undefined}
-          type={via === 'email' ? 'email' : 'url'}
-          required={!isTargetKept}
-          value={target}
-          onChange={(event) => setTarget(event.currentTarget.value)}
-        />
-        <MultiSelect
-          label={t.kinds}
-          searchable
-          data={[...TASK_KINDS]}
-          value={kinds}
-          onChange={(value) => setKinds(value)}
-        />
-        <NumberInput
-          label={t.every}
-          required
-          min={1}
-          max={1_440}
-          allowDecimal={false}
-          value={every}
-          onChange={setEvery}
-        />
-        <Switch
-          label={t.paused}
-          checked={paused}
-          onChange={(event) => setPaused(event.currentTarget.checked)}
-        />
-        <TextInput
-          label={t.reason}
-          required
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <Button type="submit" loading={add.isPending || change.isPending}>
-          {t.save}
-        </Button>
-      </Stack>
-    </Modal>
+          <TextInput
+            label={via === 'email' ? t.mail : t.address}
+            description={isTargetKept ? t.kept : undefined}
+            type={via === 'email' ? 'email' : 'url'}
+            required={!isTargetKept}
+            value={target}
+            onChange={(event) => setTarget(event.currentTarget.value)}
+          />
+          <MultiSelect
+            label={t.kinds}
+            searchable
+            data={[...TASK_KINDS]}
+            value={kinds}
+            onChange={(value) => setKinds(value)}
+          />
+          <NumberInput
+            label={t.every}
+            required
+            min={1}
+            max={1_440}
+            allowDecimal={false}
+            value={every}
+            onChange={setEvery}
+          />
+          <Switch
+            label={t.paused}
+            checked={paused}
+            onChange={(event) => setPaused(event.currentTarget.checked)}
+          />
+        </>
+      }
+    />
   );
 }

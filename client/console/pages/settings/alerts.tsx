@@ -4,6 +4,7 @@ import { listAlerts, removeAlert, testAlert } from '../../../api/contract/alerts
 import type { Answer } from '../../../api/contract/route';
 import { useAnswer, useCommand } from '../../api';
 import { useFormat } from '../../format';
+import { ListTable } from '../../parts/list-table';
 import { Shown } from '../../parts/page-state';
 import { WithReason } from '../../parts/with-reason';
 import { dictionary, useWords } from '../../words';
@@ -65,29 +66,16 @@ export function Alerts() {
       </Group>
       <Shown of={alerts} isEmpty={(answer) => answer.alerts.length === 0} empty={t.empty}>
         {(answer) => (
-          <Table.ScrollContainer minWidth={600}>
-            <Table>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{t.name}</Table.Th>
-                  <Table.Th>{t.where}</Table.Th>
-                  <Table.Th>{t.what}</Table.Th>
-                  <Table.Th>{t.lastTold}</Table.Th>
-                  <Table.Th aria-label={t.edit} />
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {answer.alerts.map((alert) => (
-                  <AlertRow
-                    key={alert.name}
-                    alert={alert}
-                    onEdit={() => setEdited(alert)}
-                    onRemove={() => setRemoved(alert)}
-                  />
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+          <ListTable head={[t.name, t.where, t.what, t.lastTold]} action={t.edit}>
+            {answer.alerts.map((alert) => (
+              <AlertRow
+                key={alert.name}
+                alert={alert}
+                onEdit={() => setEdited(alert)}
+                onRemove={() => setRemoved(alert)}
+              />
+            ))}
+          </ListTable>
         )}
       </Shown>
       {edited === null ? null : (

@@ -2,17 +2,17 @@ import {
   Button,
   Group,
   JsonInput,
-  Modal,
   NumberInput,
   PasswordInput,
   Select,
-  Stack,
   Switch,
   TextInput,
 } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { addConnection, changeConnection } from '../../../api/contract/connections';
 import { useCommand } from '../../api';
+import { CodeInput } from '../../parts/code-input';
+import { WithReason } from '../../parts/with-reason';
 import { dictionary, useWords } from '../../words';
 import type { Connection, ConnectionsAnswer } from './connections';
 
@@ -33,7 +33,6 @@ const words = dictionary(
     onAbsent: '조회에서 찾지 못한 불명 출고',
     ask: '사람에게 묻기',
     resend: '다시 보내기',
-    reason: '사유',
     save: '저장',
   },
   {
@@ -52,7 +51,6 @@ const words = dictionary(
     onAbsent: 'An unknown dispatch that a look-up does not find',
     ask: 'ask a person',
     resend: 'send again',
-    reason: 'Reason',
     save: 'Save',
   },
 );
@@ -90,12 +88,10 @@ export function ConnectionForm({
   const [paused, setPaused] = useState(connection?.paused ?? false);
   const [limit, setLimit] = useState<number | string>(connection?.callsPerMinute ?? '');
   const [onAbsent, setOnAbsent] = useState(connection?.onAbsent ?? 'ask');
-  const [reason, setReason] = useState('');
   const add = useCommand(addConnection, onClose);
   const change = useCommand(changeConnection, onClose);
   const parsed = parseSettings(settings);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const save = (reason: string) => {
     if (parsed === undefined) return;
     const given = Object.fromEntries(Object.entries(secrets).filter(([, secret]) => secret !== ''));
     const callsPerMinute = limit === '' ? null : Number(limit);
@@ -109,101 +105,89 @@ export function ConnectionForm({
     adapters[kind].map((name) => `${kind}/${name}`),
   );
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
+    <WithReason
       title={connection === null ? t.add : `${t.edit}: ${connection.id}`}
-    >
-      <Stack component="form" onSubmit={submit}>
-        {connection === null ? (
-          <>
+      size="lg"
+      confirm={t.save}
+      isPending={add.isPending || change.isPending}
+      onConfirm={save}
+      onClose={onClose}
+      preview={
+        <>
+          {connection === null ? (
+            <>
+              <CodeInput label={t.name} value={id} onChange={setId} />
+              <Select
+                label={t.adapter}
+                required
+                searchable
+                data={kinds}
+                value={adapter}
+                onChange={(value) => setAdapter(value ?? '')}
+              />
+            </>
+          ) : null}
+          <JsonInput
+            label={t.settings}
+            autosize
+            minRows={3}
+            maxRows={14}
+            value={settings}
+            onChange={setSettings}
+            error={parsed === undefined ? t.badJson : undefined}
+          />
+          {names.map((name) => (
+            <PasswordInput
+              key={name}
+              label={`${t.secret}: ${name}`}
+              description={connection?.secretNames.includes(name) === true ? t.kept : undefined}
+              autoComplete="new-password"
+              value={secrets[name] ?? ''}
+              onChange={(event) => setSecrets({ ...secrets, [name]: event.currentTarget.value })}
+            />
+          ))}
+          <Group align="end">
             <TextInput
-              label={t.name}
-              required
-              pattern="[A-Za-z0-9._\-]{1,60}"
-              value={id}
-              onChange={(event) => setId(event.currentTarget.value)}
+              label={t.newSecret}
+              value={newName}
+              onChange={(event) => setNewName(event.currentTarget.value)}
             />
-            <Select
-              label={t.adapter}
-              required
-              searchable
-              data={kinds}
-              value={adapter}
-              onChange={(value) => setAdapter(value ?? '')}
-            />
-          </>
-        ) : null}
-        <JsonInput
-          label={t.settings}
-          autosize
-          minRows={3}
-          maxRows={14}
-          value={settings}
-          onChange={setSettings}
-          error={parsed === undefined ? t.badJson : undefined}
-        />
-        {names.map((name) => (
-          <PasswordInput
-            key={name}
-            label={`${t.secret}: ${name}`}
-            description={connection?.secretNames.includes(name) === true ? t.kept : undefined}
-            autoComplete="new-password"
-            value={secrets[name] ?? ''}
-            onChange={(event) => setSecrets({ ...secrets, [name]: event.currentTarget.value })}
+            <Button
+              variant="default"
+              disabled={newName === '' || names.includes(newName)}
+              onClick={() => {
+                setNames([...names, newName]);
+                setNewName('');
+              }}
+            >
+              {t.addSecret}
+            </Button>
+          </Group>
+          <NumberInput
+            label={t.limit}
+            min={1}
+            max={100_000}
+            allowDecimal={false}
+            value={limit}
+            onChange={setLimit}
           />
-        ))}
-        <Group align="end">
-          <TextInput
-            label={t.newSecret}
-            value={newName}
-            onChange={(event) => setNewName(event.currentTarget.value)}
+          <Select
+            label={t.onAbsent}
+            allowDeselect={false}
+            data={[
+              { value: 'ask', label: t.ask },
+              { value: 'resend', label: t.resend },
+            ]}
+            value={onAbsent}
+            onChange={(value) => setOnAbsent(value === 'resend' ? 'resend' : 'ask')}
           />
-          <Button
-            variant="default"
-            disabled={newName === '' || names.includes(newName)}
-            onClick={() => {
-              setNames([...names, newName]);
-              setNewName('');
-            }}
-          >
-            {t.addSecret}
-          </Button>
-        </Group>
-        <NumberInput
-          label={t.limit}
-          min={1}
-          max={100_000}
-          allowDecimal={false}
-          value={limit}
-          onChange={setLimit}
-        />
-        <Select
-          label={t.onAbsent}
-          allowDeselect={false}
-          data={[
-            { value: 'ask', label: t.ask },
-            { value: 'resend', label: t.resend },
-          ]}
-          value={onAbsent}
-          onChange={(value) => setOnAbsent(value === 'resend' ? 'resend' : 'ask')}
-        />
-        <Switch
-          label={t.paused}
-          checked={paused}
-          onChange={(event) => setPaused(event.currentTarget.checked)}
-        />
-        <TextInput
-          label={t.reason}
-          required
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <Button type="submit" loading={add.isPending || change.isPending} disabled={parsed === undefined}>
-          {t.save}
-        </Button>
-      </Stack>
-    </Modal>
+          <Switch
+            label={t.paused}
+            checked={paused}
+            onChange={(event) => setPaused(event.currentTarget.checked)}
+          />
+        </>
+      }
+    />
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { listConnections, testConnection } from '../../../api/contract/connections';
 import type { Answer } from '../../../api/contract/route';
 import { useAnswer, useCommand } from '../../api';
+import { ListTable } from '../../parts/list-table';
 import { Shown } from '../../parts/page-state';
 import { dictionary, useWords } from '../../words';
 import { ConnectionForm } from './connection-form';
@@ -49,44 +50,31 @@ export function Connections() {
       <Shown of={connections} isEmpty={(answer) => answer.connections.length === 0}>
         {(answer) => (
           <>
-            <Table.ScrollContainer minWidth={600}>
-              <Table>
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>{t.name}</Table.Th>
-                    <Table.Th>{t.adapter}</Table.Th>
-                    <Table.Th>{t.limit}</Table.Th>
-                    <Table.Th aria-label={t.test} />
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {answer.connections.map((connection) => (
-                    <Table.Tr key={connection.id}>
-                      <Table.Td>
-                        {connection.id}{' '}
-                        {connection.paused ? <Badge color="yellow.9">{t.paused}</Badge> : null}
-                      </Table.Td>
-                      <Table.Td>
-                        {t[connection.kind]} · {connection.adapter}
-                      </Table.Td>
-                      <Table.Td>{connection.callsPerMinute ?? t.itsOwn}</Table.Td>
-                      <Table.Td>
-                        <Group gap="xs" justify="flex-end">
-                          <TestButton id={connection.id} label={t.test} />
-                          <Button
-                            variant="light"
-                            onClick={() => setEdited(connection)}
-                            aria-label={`${t.edit} ${connection.id}`}
-                          >
-                            {t.edit}
-                          </Button>
-                        </Group>
-                      </Table.Td>
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </Table.ScrollContainer>
+            <ListTable head={[t.name, t.adapter, t.limit]} action={t.test}>
+              {answer.connections.map((connection) => (
+                <Table.Tr key={connection.id}>
+                  <Table.Td>
+                    {connection.id} {connection.paused ? <Badge color="yellow.9">{t.paused}</Badge> : null}
+                  </Table.Td>
+                  <Table.Td>
+                    {t[connection.kind]} · {connection.adapter}
+                  </Table.Td>
+                  <Table.Td>{connection.callsPerMinute ?? t.itsOwn}</Table.Td>
+                  <Table.Td>
+                    <Group gap="xs" justify="flex-end">
+                      <TestButton id={connection.id} label={t.test} />
+                      <Button
+                        variant="light"
+                        onClick={() => setEdited(connection)}
+                        aria-label={`${t.edit} ${connection.id}`}
+                      >
+                        {t.edit}
+                      </Button>
+                    </Group>
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </ListTable>
             {edited === null ? null : (
               <ConnectionForm
                 connection={edited === 'new' ? null : edited}

@@ -1,7 +1,7 @@
-import { Tabs } from '@mantine/core';
-import { useLocation, useNavigate } from 'react-router';
+import { useLocation } from 'react-router';
 import { listAlerts } from '../../../api/contract/alerts';
 import { Page } from '../../parts/page';
+import { SectionTabs } from '../../parts/section-tabs';
 import { useMay, useSession } from '../../session';
 import { dictionary, useWords } from '../../words';
 import { Alerts } from './alerts';
@@ -41,7 +41,6 @@ const isTab = (text: string): text is Tab => text in TABS;
 
 export default function SettingsPage() {
   const t = useWords(words);
-  const go = useNavigate();
   const { role } = useSession();
   const mayAlert = useMay(listAlerts);
   const asked = useLocation().pathname.split('/')[2] ?? '';
@@ -51,18 +50,11 @@ export default function SettingsPage() {
   const Content = TABS[tab];
   return (
     <Page title={t.title}>
-      <Tabs value={tab} onChange={(next) => void go(`/settings/${next ?? ''}`)}>
-        <Tabs.List mb="md">
-          {tabs.map((name) => (
-            <Tabs.Tab key={name} value={name}>
-              {t[name]}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value={tab}>
-          <Content />
-        </Tabs.Panel>
-      </Tabs>
+      <SectionTabs
+        label={t.title}
+        sections={tabs.map((name) => ({ path: `/settings/${name}`, title: t[name] }))}
+      />
+      <Content />
     </Page>
   );
 }

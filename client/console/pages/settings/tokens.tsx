@@ -1,9 +1,11 @@
-import { Badge, Button, Group, Modal, Select, Stack, Table, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Badge, Button, Group, Select, Stack, Table } from '@mantine/core';
+import { useState } from 'react';
 import { ROLES, type Role } from '../../../../domain/role';
 import { endToken, listTokens, makeToken } from '../../../api/contract/users';
 import { useAnswer, useCommand } from '../../api';
 import { useFormat } from '../../format';
+import { CodeInput } from '../../parts/code-input';
+import { ListTable } from '../../parts/list-table';
 import { Shown } from '../../parts/page-state';
 import { WithReason } from '../../parts/with-reason';
 import { dictionary, useWords } from '../../words';
@@ -19,7 +21,6 @@ const words = dictionary(
     never: '없음',
     revoked: '폐기됨',
     revoke: '폐기',
-    reason: '사유',
     empty: '토큰이 없습니다. 프로그램이 API를 쓰려면 하나가 필요합니다.',
   },
   {
@@ -31,7 +32,6 @@ const words = dictionary(
     never: 'never',
     revoked: 'revoked',
     revoke: 'Revoke',
-    reason: 'Reason',
     empty: 'There are no tokens. A program needs one to use the API.',
   },
 );
@@ -51,45 +51,32 @@ export function Tokens() {
       </Group>
       <Shown of={tokens} isEmpty={({ tokens: rows }) => rows.length === 0} empty={t.empty}>
         {({ tokens: rows }) => (
-          <Table.ScrollContainer minWidth={600}>
-            <Table>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{t.name}</Table.Th>
-                  <Table.Th>{t.role}</Table.Th>
-                  <Table.Th>{t.madeBy}</Table.Th>
-                  <Table.Th>{t.lastUsed}</Table.Th>
-                  <Table.Th aria-label={t.revoke} />
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {rows.map((token) => (
-                  <Table.Tr key={token.id}>
-                    <Table.Td>{token.name}</Table.Td>
-                    <Table.Td>{token.role}</Table.Td>
-                    <Table.Td>
-                      {token.madeBy}, {time(token.madeAt)}
-                    </Table.Td>
-                    <Table.Td>{token.lastUsedAt === null ? t.never : time(token.lastUsedAt)}</Table.Td>
-                    <Table.Td ta="right">
-                      {token.revokedAt === null ? (
-                        <Button
-                          variant="light"
-                          color="red"
-                          onClick={() => setRevoked(token.id)}
-                          aria-label={`${t.revoke} ${token.name}`}
-                        >
-                          {t.revoke}
-                        </Button>
-                      ) : (
-                        <Badge color="gray">{t.revoked}</Badge>
-                      )}
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+          <ListTable head={[t.name, t.role, t.madeBy, t.lastUsed]} action={t.revoke}>
+            {rows.map((token) => (
+              <Table.Tr key={token.id}>
+                <Table.Td>{token.name}</Table.Td>
+                <Table.Td>{token.role}</Table.Td>
+                <Table.Td>
+                  {token.madeBy}, {time(token.madeAt)}
+                </Table.Td>
+                <Table.Td>{token.lastUsedAt === null ? t.never : time(token.lastUsedAt)}</Table.Td>
+                <Table.Td ta="right">
+                  {token.revokedAt === null ? (
+                    <Button
+                      variant="light"
+                      color="red"
+                      onClick={() => setRevoked(token.id)}
+                      aria-label={`${t.revoke} ${token.name}`}
+                    >
+                      {t.revoke}
+                    </Button>
+                  ) : (
+                    <Badge color="gray">{t.revoked}</Badge>
+                  )}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </ListTable>
         )}
       </Shown>
       {making ? <TokenForm onClose={() => setMaking(false)} onSecret={setSecret} /> : null}
@@ -112,42 +99,29 @@ function TokenForm({ onClose, onSecret }: { onClose: () => void; onSecret: (secr
   const t = useWords(words);
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('viewer');
-  const [reason, setReason] = useState('');
   const make = useCommand(makeToken, ({ token }) => {
     onClose();
     onSecret(token);
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    make.mutate({ body: { name, role, reason } });
-  };
   return (
-    <Modal opened onClose={onClose} title={t.make}>
-      <Stack component="form" onSubmit={submit}>
-        <TextInput
-          label={t.name}
-          required
-          pattern="[A-Za-z0-9._\-]{1,60}"
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Select
-          label={t.role}
-          allowDeselect={false}
-          data={[...ROLES]}
-          value={role}
-          onChange={(value) => setRole(value ?? 'viewer')}
-        />
-        <TextInput
-          label={t.reason}
-          required
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <Button type="submit" loading={make.isPending}>
-          {t.make}
-        </Button>
-      </Stack>
-    </Modal>
+    <WithReason
+      title={t.make}
+      confirm={t.make}
+      isPending={make.isPending}
+      onConfirm={(reason) => make.mutate({ body: { name, role, reason } })}
+      onClose={onClose}
+      preview={
+        <>
+          <CodeInput label={t.name} value={name} onChange={setName} />
+          <Select
+            label={t.role}
+            allowDeselect={false}
+            data={[...ROLES]}
+            value={role}
+            onChange={(value) => setRole(value ?? 'viewer')}
+          />
+        </>
+      }
+    />
   );
 }

@@ -1,10 +1,12 @@
-import { Badge, Button, Group, Modal, Select, Stack, Switch, Table, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Badge, Button, Group, Select, Stack, Switch, Table, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { ROLES, type Role } from '../../../../domain/role';
 import type { Answer } from '../../../api/contract/route';
 import { editUser, inviteUser, listUsers, resetPassword } from '../../../api/contract/users';
 import { useAnswer, useCommand } from '../../api';
 import { useFormat } from '../../format';
+import { CodeInput } from '../../parts/code-input';
+import { ListTable } from '../../parts/list-table';
 import { Shown } from '../../parts/page-state';
 import { WithReason } from '../../parts/with-reason';
 import { dictionary, useWords } from '../../words';
@@ -21,7 +23,6 @@ const words = dictionary(
     disabled: '사용 중지',
     edit: '수정',
     password: '비밀번호 재설정',
-    reason: '사유',
     save: '저장',
     viewer: '조회',
     operator: '운영',
@@ -38,7 +39,6 @@ const words = dictionary(
     disabled: 'Disabled',
     edit: 'Edit',
     password: 'New password',
-    reason: 'Reason',
     save: 'Save',
     viewer: 'Viewer',
     operator: 'Operator',
@@ -67,49 +67,36 @@ export function Users() {
       </Group>
       <Shown of={users}>
         {({ users: rows }) => (
-          <Table.ScrollContainer minWidth={600}>
-            <Table>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{t.name}</Table.Th>
-                  <Table.Th>{t.role}</Table.Th>
-                  <Table.Th>{t.email}</Table.Th>
-                  <Table.Th>{t.lastSeen}</Table.Th>
-                  <Table.Th aria-label={t.edit} />
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {rows.map((user) => (
-                  <Table.Tr key={user.name}>
-                    <Table.Td>
-                      {user.name} {user.disabled ? <Badge color="gray">{t.disabled}</Badge> : null}
-                    </Table.Td>
-                    <Table.Td>{t[user.role]}</Table.Td>
-                    <Table.Td>{user.email}</Table.Td>
-                    <Table.Td>{user.lastSeenAt === null ? t.never : time(user.lastSeenAt)}</Table.Td>
-                    <Table.Td>
-                      <Group gap="xs" justify="flex-end">
-                        <Button
-                          variant="light"
-                          onClick={() => setEdited(user)}
-                          aria-label={`${t.edit} ${user.name}`}
-                        >
-                          {t.edit}
-                        </Button>
-                        <Button
-                          variant="default"
-                          onClick={() => setReset(user.name)}
-                          aria-label={`${t.password} ${user.name}`}
-                        >
-                          {t.password}
-                        </Button>
-                      </Group>
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+          <ListTable head={[t.name, t.role, t.email, t.lastSeen]} action={t.edit}>
+            {rows.map((user) => (
+              <Table.Tr key={user.name}>
+                <Table.Td>
+                  {user.name} {user.disabled ? <Badge color="gray">{t.disabled}</Badge> : null}
+                </Table.Td>
+                <Table.Td>{t[user.role]}</Table.Td>
+                <Table.Td>{user.email}</Table.Td>
+                <Table.Td>{user.lastSeenAt === null ? t.never : time(user.lastSeenAt)}</Table.Td>
+                <Table.Td>
+                  <Group gap="xs" justify="flex-end">
+                    <Button
+                      variant="light"
+                      onClick={() => setEdited(user)}
+                      aria-label={`${t.edit} ${user.name}`}
+                    >
+                      {t.edit}
+                    </Button>
+                    <Button
+                      variant="default"
+                      onClick={() => setReset(user.name)}
+                      aria-label={`${t.password} ${user.name}`}
+                    >
+                      {t.password}
+                    </Button>
+                  </Group>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </ListTable>
         )}
       </Shown>
       {edited === null ? null : (
@@ -147,59 +134,49 @@ function UserForm({
   const [role, setRole] = useState<Role>(user?.role ?? 'operator');
   const [email, setEmail] = useState(user?.email ?? '');
   const [disabled, setDisabled] = useState(user?.disabled ?? false);
-  const [reason, setReason] = useState('');
   const invite = useCommand(inviteUser, ({ password }) => {
     onClose();
     onSecret(password);
   });
   const edit = useCommand(editUser, onClose);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const save = (reason: string) => {
     const given = { role, email: email === '' ? null : email, reason };
     if (user === null) invite.mutate({ body: { name, ...given } });
     else edit.mutate({ params: { name }, body: { version: user.version, disabled, ...given } });
   };
   return (
-    <Modal opened onClose={onClose} title={user === null ? t.invite : `${t.edit}: ${user.name}`}>
-      <Stack component="form" onSubmit={submit}>
-        {user === null ? (
+    <WithReason
+      title={user === null ? t.invite : `${t.edit}: ${user.name}`}
+      confirm={t.save}
+      isPending={invite.isPending || edit.isPending}
+      onConfirm={save}
+      onClose={onClose}
+      preview={
+        <>
+          {user === null ? (
+            <CodeInput label={t.name} value={name} onChange={setName} />
+          ) : (
+            <Switch
+              label={t.disabled}
+              checked={disabled}
+              onChange={(event) => setDisabled(event.currentTarget.checked)}
+            />
+          )}
+          <Select
+            label={t.role}
+            allowDeselect={false}
+            data={ROLES.map((value) => ({ value, label: t[value] }))}
+            value={role}
+            onChange={(value) => setRole(value ?? 'viewer')}
+          />
           <TextInput
-            label={t.name}
-            required
-            pattern="[A-Za-z0-9._\-]{1,60}"
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
+            label={t.email}
+            type="email"
+            value={email}
+            onChange={(event) => setEmail(event.currentTarget.value)}
           />
-        ) : (
-          <Switch
-            label={t.disabled}
-            checked={disabled}
-            onChange={(event) => setDisabled(event.currentTarget.checked)}
-          />
-        )}
-        <Select
-          label={t.role}
-          allowDeselect={false}
-          data={ROLES.map((value) => ({ value, label: t[value] }))}
-          value={role}
-          onChange={(value) => setRole(value ?? 'viewer')}
-        />
-        <TextInput
-          label={t.email}
-          type="email"
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-        />
-        <TextInput
-          label={t.reason}
-          required
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <Button type="submit" loading={invite.isPending || edit.isPending}>
-          {t.save}
-        </Button>
-      </Stack>
-    </Modal>
+        </>
+      }
+    />
   );
 }

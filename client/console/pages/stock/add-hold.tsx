@@ -1,17 +1,15 @@
-import { NumberInput, Stack, TextInput } from '@mantine/core';
+import { NumberInput, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { addHold } from '../../../api/contract/stock';
 import { useCommand } from '../../api';
 import { MomentInput } from '../../parts/moment-input';
+import { EVERY_ORDER, ScopeInputs } from '../../parts/scope-inputs';
 import { WithReason } from '../../parts/with-reason';
 import { dictionary, useWords } from '../../words';
-import { stockWords } from './words';
 
 const words = dictionary(
   {
     title: '보류 규칙 추가',
-    channel: '채널',
-    any: '비우면 모두',
     quantity: '이 수량부터',
     ofWhat: '품목을 정하면 그 품목의 수량, 아니면 주문 전체의 수량입니다',
     from: '시작 (한국 시간, 비우면 지금부터)',
@@ -20,8 +18,6 @@ const words = dictionary(
   },
   {
     title: 'Add a rule',
-    channel: 'Channel',
-    any: 'Empty: all',
     quantity: 'From so many pieces on',
     ofWhat: 'Of the item where one is named, or else of all together',
     from: 'From (time in Seoul, empty: now)',
@@ -33,9 +29,7 @@ const words = dictionary(
 /** Has such orders wait for a person from a moment on. */
 export function AddHold({ onClose }: { onClose: () => void }) {
   const t = useWords(words);
-  const common = useWords(stockWords);
-  const [channel, setChannel] = useState('');
-  const [itemCode, setItemCode] = useState('');
+  const [scope, setScope] = useState(EVERY_ORDER);
   const [quantity, setQuantity] = useState<number | string>(1);
   const [validFrom, setValidFrom] = useState<string>();
   const [validTo, setValidTo] = useState<string>();
@@ -45,18 +39,7 @@ export function AddHold({ onClose }: { onClose: () => void }) {
       title={t.title}
       preview={
         <Stack gap="xs">
-          <TextInput
-            label={t.channel}
-            description={t.any}
-            value={channel}
-            onChange={(event) => setChannel(event.currentTarget.value.trim())}
-          />
-          <TextInput
-            label={common.item}
-            description={t.any}
-            value={itemCode}
-            onChange={(event) => setItemCode(event.currentTarget.value.trim())}
-          />
+          <ScopeInputs scope={scope} onChange={setScope} />
           <NumberInput
             label={t.quantity}
             description={t.ofWhat}
@@ -73,7 +56,7 @@ export function AddHold({ onClose }: { onClose: () => void }) {
       isPending={add.isPending}
       onConfirm={(reason) =>
         add.mutate({
-          body: { channel, itemCode, quantity: Number(quantity) || 1, validFrom, validTo, reason },
+          body: { ...scope, quantity: Number(quantity) || 1, validFrom, validTo, reason },
         })
       }
       onClose={onClose}

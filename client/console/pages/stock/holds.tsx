@@ -4,6 +4,7 @@ import type { Answer } from '../../../api/contract/route';
 import { addHold, endHold, listHolds } from '../../../api/contract/stock';
 import { useAnswer, useCommand } from '../../api';
 import { useFormat } from '../../format';
+import { ListTable } from '../../parts/list-table';
 import { Shown } from '../../parts/page-state';
 import { WithReason } from '../../parts/with-reason';
 import { useMay } from '../../session';
@@ -80,38 +81,28 @@ function RuleTable({ rules }: { rules: Rule[] }) {
   const titles = [t.channel, common.item, t.from, t.why, t.when, t.by, t.holds];
   return (
     <>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            {titles.map((title) => (
-              <Table.Th key={title}>{title}</Table.Th>
-            ))}
-            {mayEnd ? <Table.Th aria-label={t.end} /> : null}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rules.map((rule) => (
-            <Table.Tr key={rule.id}>
-              <Table.Td>{rule.channel || t.anyChannel}</Table.Td>
-              <Table.Td>{rule.itemCode || t.anyItem}</Table.Td>
-              <Table.Td>{t.orMore(number(rule.quantity))}</Table.Td>
-              <Table.Td>{rule.reason}</Table.Td>
+      <ListTable head={titles} action={mayEnd ? t.end : undefined}>
+        {rules.map((rule) => (
+          <Table.Tr key={rule.id}>
+            <Table.Td>{rule.channel || t.anyChannel}</Table.Td>
+            <Table.Td>{rule.itemCode || t.anyItem}</Table.Td>
+            <Table.Td>{t.orMore(number(rule.quantity))}</Table.Td>
+            <Table.Td>{rule.reason}</Table.Td>
+            <Table.Td>
+              {time(rule.validFrom)} – {rule.validTo === null ? '' : time(rule.validTo)}
+            </Table.Td>
+            <Table.Td>{rule.madeBy}</Table.Td>
+            <Table.Td>{t.orders(number(rule.orders))}</Table.Td>
+            {mayEnd ? (
               <Table.Td>
-                {time(rule.validFrom)} – {rule.validTo === null ? '' : time(rule.validTo)}
+                <Button variant="default" onClick={() => setEnding(rule)}>
+                  {t.end}
+                </Button>
               </Table.Td>
-              <Table.Td>{rule.madeBy}</Table.Td>
-              <Table.Td>{t.orders(number(rule.orders))}</Table.Td>
-              {mayEnd ? (
-                <Table.Td>
-                  <Button variant="default" onClick={() => setEnding(rule)}>
-                    {t.end}
-                  </Button>
-                </Table.Td>
-              ) : null}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+            ) : null}
+          </Table.Tr>
+        ))}
+      </ListTable>
       {ending === undefined ? null : (
         <WithReason
           title={`${t.end}: ${ending.reason}`}

@@ -3,9 +3,9 @@ import { Link } from 'react-router';
 import type { Answer } from '../../../api/contract/route';
 import type { readToday } from '../../../api/contract/today';
 import { useFormat } from '../../format';
+import { Section } from '../../parts/section';
 import { Tag } from '../../parts/tag';
 import { useWords } from '../../words';
-import { Section } from './section';
 import { todayWords } from './words';
 
 const OLD_MS = 15 * 60_000;
@@ -14,7 +14,7 @@ const OLD_MS = 15 * 60_000;
 export function Freshness({ sources, wmses }: Pick<Answer<typeof readToday>, 'sources' | 'wmses'>) {
   const t = useWords(todayWords);
   return (
-    <Section title={t.freshness}>
+    <Section isTall title={t.freshness}>
       <Stack gap="xs">
         <Heard
           head={[t.source, t.collectedTo, t.ranAt]}

@@ -2,8 +2,8 @@ import { useMemo } from 'react';
 import type { Answer } from '../../../api/contract/route';
 import type { readToday } from '../../../api/contract/today';
 import { Chart, type ChartOption } from '../../parts/chart';
+import { Section } from '../../parts/section';
 import { useWords } from '../../words';
-import { Section } from './section';
 import { todayWords } from './words';
 
 /** What came and what left by hour of today in Seoul. */
@@ -26,7 +26,7 @@ export function Hours({ hours }: Pick<Answer<typeof readToday>, 'hours'>) {
   );
   const rows = hours.map(({ hour, arrived, left }) => [hour, arrived, left]);
   return (
-    <Section title={t.hours}>
+    <Section isTall title={t.hours}>
       <Chart label={t.hours} option={option} table={{ head: [t.hour, t.arrived, t.left], rows }} />
     </Section>
   );

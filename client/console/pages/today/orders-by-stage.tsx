@@ -3,9 +3,9 @@ import type { Answer } from '../../../api/contract/route';
 import type { readToday } from '../../../api/contract/today';
 import { stageWords } from '../../domain-words';
 import { useFormat } from '../../format';
+import { Section } from '../../parts/section';
 import { useWords } from '../../words';
 import { Counter } from './counter';
-import { Section } from './section';
 import { todayWords } from './words';
 
 /** Where the orders are: the unfinished ones, and those that came to their end today. */

@@ -4,9 +4,9 @@ import type { Answer } from '../../../api/contract/route';
 import type { readToday } from '../../../api/contract/today';
 import { taskWords } from '../../domain-words';
 import { useFormat } from '../../format';
+import { Section } from '../../parts/section';
 import { useWords } from '../../words';
 import { Counter } from './counter';
-import { Section } from './section';
 import { todayWords } from './words';
 
 /** How many tasks of each kind are open, each leading to where they are solved. */

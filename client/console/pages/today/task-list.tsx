@@ -7,10 +7,10 @@ import { ask, useCommand } from '../../api';
 import { taskWords } from '../../domain-words';
 import { More } from '../../parts/more';
 import { Shown } from '../../parts/page-state';
+import { Section } from '../../parts/section';
 import { WithReason } from '../../parts/with-reason';
 import { usePages } from '../../use-pages';
 import { useWords } from '../../words';
-import { Section } from './section';
 import { type Task, TaskRow } from './task-row';
 import { todayWords } from './words';
 

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { PRICE_FIELDS, UPLOAD_FIELDS, type UploadField } from '../../../../domain/upload-field';
 import { mendDraft, saveTemplate, type UploadDraft } from '../../../api/contract/upload';
 import { useCommand } from '../../api';
+import { CodeInput } from '../../parts/code-input';
 import { useWords } from '../../words';
 import { fieldWords } from './field-words';
 import { useKeepDraft } from './use-draft';
@@ -50,20 +51,8 @@ export function Mapping({ draft, outline }: { draft: UploadDraft; outline: Outli
         </div>
         <MappedColumns outline={outline} meanings={meanings} onChange={setMeanings} />
         <Group align="end">
-          <TextInput
-            label={t.name}
-            required
-            pattern="[A-Za-z0-9._\-]{1,60}"
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <TextInput
-            label={t.channel}
-            required
-            pattern="[A-Za-z0-9._\-]{1,60}"
-            value={channel}
-            onChange={(event) => setChannel(event.currentTarget.value)}
-          />
+          <CodeInput label={t.name} value={name} onChange={setName} />
+          <CodeInput label={t.channel} value={channel} onChange={setChannel} />
           <TextInput
             label={t.reason}
             required
