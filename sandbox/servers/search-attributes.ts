@@ -22,12 +22,11 @@ const NUMBER_OF_KIND = {
  * An attribute that exists with another kind is left as it is, and said so: there is data of that kind.
  */
 export async function registerSearchAttributes(
-  connection: Connection,
+  { operatorService: operator }: Pick<Connection, 'operatorService'>,
   namespace: string,
   wanted: SearchAttributes,
   progress: Progress,
 ): Promise<void> {
-  const operator = connection.operatorService;
   const present = (await operator.listSearchAttributes({ namespace })).customAttributes ?? {};
   const missing = Object.entries(wanted).filter(([name]) => !(name in present));
   if (missing.length > 0) {

@@ -1,6 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { Client } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
 import { pino } from 'pino';
 import { runBulk } from '../../activities/bulk-action';
 import { matchOrder } from '../../activities/match-order';
@@ -13,20 +10,18 @@ import type { BulkCommand } from '../../domain/bulk';
 import { type BoostaWorker, createWorker } from '../../worker/create-worker';
 import { temporalCommands } from '../../worker/temporal-commands';
 import type { bulkAction } from '../../workflows/bulk-action';
-import { workflowIds } from '../../workflows/names';
+import { TASK_QUEUE, workflowIds } from '../../workflows/names';
 import { NO_ALERTS } from '../support/alerts';
-import { given } from '../support/database';
 import { eventually } from '../support/eventually';
 import { type House, openHouse } from '../support/house';
+import { type FreshTemporal, freshTemporal } from '../support/temporal';
 
 const KIM = { by: 'kim', reason: 'the supplier recalls it' };
 
 /** Real MySQL, Temporal and worker, on a task queue of its own. */
 describe('one command for many orders', () => {
-  const taskQueue = `bulk-${randomBytes(4).toString('hex')}`;
   let house: House;
-  let connection: NativeConnection;
-  let client: Client;
+  let temporal: FreshTemporal;
   let worker: BoostaWorker;
   let running: Promise<void>;
   let keys: string[];
@@ -34,16 +29,15 @@ describe('one command for many orders', () => {
   beforeAll(async () => {
     house = await openHouse();
     keys = await ordersOfUnknownDeals();
-    connection = await NativeConnection.connect({ address: given('BOOSTA_TEST_TEMPORAL') });
-    client = new Client({ connection });
+    temporal = await freshTemporal();
     const log = pino({ level: 'silent' });
     const parts = {
-      connection,
-      namespace: 'default',
+      connection: temporal.connection,
+      namespace: temporal.at.namespace,
       database: house.database,
       log,
       alerts: NO_ALERTS,
-      taskQueue,
+      taskQueue: TASK_QUEUE,
     };
     worker = await createWorker(parts);
     running = worker.run();
@@ -51,7 +45,7 @@ describe('one command for many orders', () => {
   afterAll(async () => {
     worker.shutdown();
     await running;
-    await connection.close();
+    await temporal.close();
     await house.close();
   });
 
@@ -68,10 +62,10 @@ describe('one command for many orders', () => {
   const store = (command: BulkCommand, of: readonly string[]) =>
     inTransaction(house.database, (tx) => insertBulkJob(tx, command, KIM, of));
   const run = (jobId: number) =>
-    client.workflow.execute<typeof bulkAction>('bulkAction', {
+    temporal.client.workflow.execute<typeof bulkAction>('bulkAction', {
       args: [jobId],
-      taskQueue,
-      workflowId: `${workflowIds.bulk(jobId)}-${taskQueue}`,
+      taskQueue: TASK_QUEUE,
+      workflowId: workflowIds.bulk(jobId),
     });
   const rowsOf = (jobId: number, state: 'pending' | 'done' | 'failed') =>
     bulkRows(house.database.db, jobId, state, '', 100);
@@ -110,7 +104,7 @@ describe('one command for many orders', () => {
   it('gives a row the same command once, though its activity is run again', async () => {
     const [first = ''] = keys;
     const jobId = await store('release', [first]);
-    const commands = temporalCommands(client);
+    const commands = temporalCommands(temporal.client);
     await runBulk(worker.deps, commands, jobId);
     await house.database.pool.query("update bulk_row set state = 'pending' where job_id = ?", [jobId]);
     await runBulk(worker.deps, commands, jobId);

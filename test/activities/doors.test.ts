@@ -1,5 +1,3 @@
-import { Client } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
 import { eq } from 'drizzle-orm';
 import { cancelOrder } from '../../activities/cancel-order';
 import type { Deps } from '../../activities/deps';
@@ -10,9 +8,10 @@ import { dispatch } from '../../db/schema';
 import { journeyId } from '../../domain/order-key';
 import { wmsOrderOf } from '../../domain/wms-order';
 import { temporalJourneys } from '../../worker/temporal-journeys';
-import { given } from '../support/database';
+import { TASK_QUEUE } from '../../workflows/names';
 import { DispatchProcess } from '../support/dispatch-process';
 import { type House, openHouse } from '../support/house';
+import { type FreshTemporal, freshTemporal } from '../support/temporal';
 import { WorkerProcess } from '../support/worker-process';
 import { expectSound, freshAllowance, liveOf, sendAllTo, WMSES, type WmsName } from './dispatch-oracle';
 
@@ -61,35 +60,33 @@ function barrier(count: number): () => Promise<void> {
 
 describe('a journey', () => {
   let house: House;
-  let connection: NativeConnection;
+  let temporal: FreshTemporal;
   let worker: WorkerProcess | undefined;
   beforeAll(async () => {
     house = await openHouse();
-    connection = await NativeConnection.connect({ address: given('BOOSTA_TEST_TEMPORAL') });
+    temporal = await freshTemporal();
   });
   afterAll(async () => {
     await worker?.kill();
-    await connection.close();
+    await temporal.close();
     await house.close();
   });
 
   it('is not started again while it is open, nor after it has ended well', async () => {
-    const client = new Client({ connection });
-    const taskQueue = `doors-${Date.now()}`;
     const [key = ''] = await house.matchedOrders(5, 4_302);
     const order = await findOrder(house.database.db, key);
     if (order === undefined) throw new Error('no order');
-    const start = () => temporalJourneys(client, taskQueue).start(order);
+    const start = () => temporalJourneys(temporal.client).start(order);
     expect(await start()).toBe(true);
     expect(await start()).toBe(false);
     await cancelOrder(house.deps, key, { by: 'kim', reason: 'ends the journey well' });
     worker = await WorkerProcess.start({
       databaseUrl: house.database.url,
-      temporalAddress: given('BOOSTA_TEST_TEMPORAL'),
-      taskQueues: [taskQueue],
+      temporal: temporal.at,
+      taskQueues: [TASK_QUEUE],
       dispatcher: {},
     });
-    expect(await client.workflow.result(journeyId(key))).toEqual({ stage: 'cancelled' });
+    expect(await temporal.client.workflow.result(journeyId(key))).toEqual({ stage: 'cancelled' });
     expect(await start()).toBe(false);
   });
 });

@@ -1,15 +1,13 @@
-import { Client } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
 import { attemptsOf } from '../../db/queries/attempts';
 import { dispatchesOf } from '../../db/queries/dispatches';
 import { findOrder } from '../../db/queries/orders';
 import { journeyId } from '../../domain/order-key';
 import { CONNECTIONS } from '../../sandbox/seed';
 import { temporalJourneys } from '../../worker/temporal-journeys';
-import { wmsTaskQueue } from '../../workflows/names';
-import { given } from '../support/database';
+import { TASK_QUEUE, wmsTaskQueue } from '../../workflows/names';
 import { eventually } from '../support/eventually';
 import { type House, openHouse } from '../support/house';
+import { freshTemporal } from '../support/temporal';
 import { WorkerProcess } from '../support/worker-process';
 import { freshAllowance, sendAllTo } from './dispatch-oracle';
 
@@ -70,33 +68,30 @@ describe('a WMS that does not answer', () => {
     const quick = keys.quick.slice(0, 6);
     expect(slow).toHaveLength(3);
 
-    const taskQueue = 'slow-wms';
-    const address = given('BOOSTA_TEST_TEMPORAL');
-    const connection = await NativeConnection.connect({ address });
-    const client = new Client({ connection });
+    const temporal = await freshTemporal();
     const worker = await WorkerProcess.start({
       databaseUrl: house.database.url,
-      temporalAddress: address,
+      temporal: temporal.at,
       dispatcher: BOUNDS,
-      taskQueues: [taskQueue],
+      taskQueues: [TASK_QUEUE],
     });
     const stateOf = async (key: string) => (await dispatchesOf(house.database.db, key))[0]?.state;
     try {
       for (const key of [...slow, ...quick]) {
         const order = await findOrder(house.database.db, key);
         if (order === undefined) throw new Error(`no order ${key}`);
-        await temporalJourneys(client, taskQueue).start(order);
+        await temporalJourneys(temporal.client).start(order);
       }
       for (const key of quick)
         await eventually(async () => expect(await stateOf(key)).toBe('accepted'), TAKES_OVER);
       for (const key of slow) {
         expect(await stateOf(key)).not.toBe('accepted');
         await eventually(async () => {
-          const { events } = await client.workflow.getHandle(journeyId(key)).fetchHistory();
+          const { events } = await temporal.client.workflow.getHandle(journeyId(key)).fetchHistory();
           const queues = events?.flatMap(({ activityTaskScheduledEventAttributes: scheduled }) =>
             scheduled === null || scheduled === undefined ? [] : [scheduled.taskQueue?.name],
           );
-          expect(queues).toEqual([wmsTaskQueue(taskQueue, CONNECTIONS.secondWms)]);
+          expect(queues).toEqual([wmsTaskQueue(TASK_QUEUE, CONNECTIONS.secondWms)]);
         }, TAKES_OVER);
       }
       await house.admin('shipstation', 'DELETE', '/faults');
@@ -104,7 +99,7 @@ describe('a WMS that does not answer', () => {
         await eventually(async () => expect(await stateOf(key)).toBe('accepted'), TAKES_OVER);
     } finally {
       await worker.kill();
-      await connection.close();
+      await temporal.close();
     }
   });
 });

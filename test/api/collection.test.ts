@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { Client, Connection } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { auditOf } from '../../db/queries/audit';
 import { saveClaims } from '../../db/queries/claims';
 import { recordCollection } from '../../db/queries/collection';
@@ -7,10 +6,9 @@ import { saveConnection } from '../../db/queries/connections';
 import { shipment, trackingUpload } from '../../db/schema';
 import { scheduleIds, TASK_QUEUE } from '../../workflows/names';
 import { type OpenedApi, openApi, type Visitor } from '../support/api';
-import { type FreshDatabase, freshDatabase, given } from '../support/database';
+import { type FreshDatabase, freshDatabase } from '../support/database';
 
-/** Temporal is shared by all tests: this source is of this one alone. */
-const SOURCE = `hub-${randomBytes(4).toString('hex')}`;
+const SOURCE = 'hub';
 const SCHEDULE = scheduleIds.collect(SOURCE);
 const HOUR_MS = 3_600_000;
 
@@ -18,15 +16,13 @@ describe('the collection', () => {
   let database: FreshDatabase;
   let api: OpenedApi;
   let operator: Visitor;
-  let connection: Connection;
   let temporal: Client;
 
   beforeAll(async () => {
     database = await freshDatabase();
     api = await openApi({ database });
     operator = await api.signedIn('operator');
-    connection = await Connection.connect({ address: given('BOOSTA_TEST_TEMPORAL') });
-    temporal = new Client({ connection });
+    temporal = api.temporal.client;
     for (const id of [SOURCE, 'other'])
       await saveConnection(database, {
         id,
@@ -43,14 +39,13 @@ describe('the collection', () => {
         workflowType: 'collectOrders',
         args: [],
         // Nobody works there: what was started can be seen.
-        taskQueue: `${TASK_QUEUE}-${SOURCE}`,
+        taskQueue: `${TASK_QUEUE}-nobody`,
         workflowId: SCHEDULE,
       },
     });
   });
   afterAll(async () => {
     await temporal.schedule.getHandle(SCHEDULE).delete();
-    await connection.close();
     await api.close();
     await database.close();
   });

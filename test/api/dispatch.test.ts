@@ -1,4 +1,3 @@
-import { Client, Connection } from '@temporalio/client';
 import { syncStock } from '../../activities/sync-stock';
 import { watchShipments } from '../../activities/watch-shipments';
 import { auditOf } from '../../db/queries/audit';
@@ -7,6 +6,7 @@ import { findOrder, recipientOf } from '../../db/queries/orders';
 import { reportDifference } from '../../db/queries/reconcile';
 import { tasksOfOrder } from '../../db/queries/tasks';
 import { temporalJourneys } from '../../worker/temporal-journeys';
+import { TASK_QUEUE } from '../../workflows/names';
 import {
   dispatchUntilSettled,
   freshAllowance,
@@ -15,7 +15,6 @@ import {
   strike,
 } from '../activities/dispatch-oracle';
 import { type OpenedApi, openApi, type Visitor } from '../support/api';
-import { given } from '../support/database';
 import { eventually } from '../support/eventually';
 import { type House, openHouse } from '../support/house';
 import { WorkerProcess } from '../support/worker-process';
@@ -26,13 +25,10 @@ const BOUNDS = { leaseMs: 2_500, requestTimeoutMs: 500, settlingMs: 0 };
 describe('dispatches through the API', () => {
   let house: House;
   let api: OpenedApi;
-  let connection: Connection;
   let worker: WorkerProcess;
   let viewer: Visitor;
   let operator: Visitor;
   let keys: string[];
-  let temporal: Client;
-  const taskQueue = `api-dispatch-${Date.now()}`;
 
   beforeAll(async () => {
     house = await openHouse({ dispatcher: BOUNDS });
@@ -41,23 +37,20 @@ describe('dispatches through the API', () => {
     await house.database.pool.query(
       `update connection set settings = json_set(settings, '$.takenInWithinSeconds', 1) where id = 'poomgo'`,
     );
-    connection = await Connection.connect({ address: given('BOOSTA_TEST_TEMPORAL') });
-    temporal = new Client({ connection });
+    api = await openApi({ database: house.database });
     worker = await WorkerProcess.start({
       databaseUrl: house.database.url,
-      temporalAddress: given('BOOSTA_TEST_TEMPORAL'),
-      taskQueues: [taskQueue],
+      temporal: api.temporal.at,
+      taskQueues: [TASK_QUEUE],
       dispatcher: BOUNDS,
     });
-    api = await openApi({ database: house.database });
     viewer = await api.signedIn('viewer');
     operator = await api.signedIn('operator', 'kim');
   });
   afterEach(() => house.admin('poomgo', 'DELETE', '/faults'));
   afterAll(async () => {
-    await api.close();
     await worker.kill();
-    await connection.close();
+    await api.close();
     await house.close();
   });
 
@@ -73,7 +66,7 @@ describe('dispatches through the API', () => {
     await strike(house, 'poomgo', { kind: 'timeout-before' });
     const order = await findOrder(db(), key);
     if (order === undefined) throw new Error(`no order ${key}`);
-    await temporalJourneys(temporal, taskQueue, false).start(order);
+    await temporalJourneys(api.temporal.client, TASK_QUEUE, false).start(order);
     await eventually(async () => expect((await findOrder(db(), key))?.waiting).toBe('unknown_outcome'));
     const [dispatch] = await dispatchesOf(db(), key);
     return { key, dispatch: dispatch?.id ?? '' };

@@ -1,4 +1,3 @@
-import { Client, Connection } from '@temporalio/client';
 import { matchOrder } from '../../activities/match-order';
 import { normalizeOrder } from '../../activities/normalize-order';
 import { auditOf } from '../../db/queries/audit';
@@ -7,7 +6,6 @@ import { dealKey } from '../../domain/deal';
 import { knownMatches, newDeals } from '../../sandbox/catalogue';
 import { workflowIds } from '../../workflows/names';
 import { type OpenedApi, openApi, type Visitor } from '../support/api';
-import { given } from '../support/database';
 import { type House, openHouse } from '../support/house';
 
 interface Deal {
@@ -21,13 +19,11 @@ interface Deal {
 describe('matching', () => {
   let house: House;
   let api: OpenedApi;
-  let connection: Connection;
   let kim: Visitor;
 
   beforeAll(async () => {
     house = await openHouse();
     api = await openApi({ database: house.database });
-    connection = await Connection.connect({ address: given('BOOSTA_TEST_TEMPORAL') });
     kim = await api.signedIn('operator', 'kim');
     // So that there are many deals that nobody has decided.
     await house.database.pool.query(
@@ -39,7 +35,6 @@ describe('matching', () => {
     }
   });
   afterAll(async () => {
-    await connection.close();
     await api.close();
     await house.close();
   });
@@ -83,7 +78,7 @@ describe('matching', () => {
     const deal = await firstOf();
     const { body } = await kim.ask('GET', `/api/matching/deals/${deal.dealKey}`);
     const [{ orderKey }] = body.lines;
-    const journey = await new Client({ connection }).workflow.start('processOrder', {
+    const journey = await api.temporal.client.workflow.start('processOrder', {
       args: [orderKey],
       taskQueue: 'nobody',
       workflowId: workflowIds.journey(orderKey),

@@ -1,4 +1,3 @@
-import { connect } from '../../client/connect';
 import { saveTemplate } from '../../client/use-cases/import-templates';
 import { auditOf } from '../../db/queries/audit';
 import { findOrder } from '../../db/queries/orders';
@@ -6,9 +5,8 @@ import { recordsOfOrder } from '../../db/queries/raw-records';
 import { dropExpiredDrafts } from '../../db/queries/upload-drafts';
 import { uploadDraft, uploadDraftPiece } from '../../db/schema';
 import { journeyId } from '../../domain/order-key';
-import { readConfig } from '../../worker/config';
 import { type OpenedApi, openApi, type Visitor } from '../support/api';
-import { type FreshDatabase, freshDatabase, given } from '../support/database';
+import { type FreshDatabase, freshDatabase } from '../support/database';
 import { csv, fixture, line } from '../support/order-files';
 
 describe('uploading a file of orders', () => {
@@ -32,12 +30,7 @@ describe('uploading a file of orders', () => {
     visitor.ask('POST', `/api/uploads/drafts?fileName=${encodeURIComponent(fileName)}`, bytes);
 
   async function terminate(...keys: string[]): Promise<void> {
-    const address = given('BOOSTA_TEST_TEMPORAL');
-    const { temporal, close } = await connect(
-      readConfig({ DATABASE_URL: database.url, TEMPORAL_ADDRESS: address }),
-    );
-    for (const key of keys) await temporal.workflow.getHandle(journeyId(key)).terminate();
-    await close();
+    for (const key of keys) await api.temporal.client.workflow.getHandle(journeyId(key)).terminate();
   }
 
   it('shows what is wrong, takes what is mended in its cells, and then takes in all of it', async () => {

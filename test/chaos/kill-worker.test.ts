@@ -1,17 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { Step } from '../../activities/dispatch/one-call';
 import { dispatchesOf } from '../../db/queries/dispatches';
 import { findOrder } from '../../db/queries/orders';
 import { journeyId } from '../../domain/order-key';
 import { temporalJourneys } from '../../worker/temporal-journeys';
 import { liveOf, WMSES, type WmsName } from '../activities/dispatch-oracle';
-import { given } from '../support/database';
 import { eventually } from '../support/eventually';
 import { type House, openHouse } from '../support/house';
+import { type FreshTemporal, freshTemporal } from '../support/temporal';
 import { type WorkerJob, WorkerProcess } from '../support/worker-process';
 
 const BOUNDS = { leaseMs: 3_000, requestTimeoutMs: 1_000 };
@@ -23,8 +22,7 @@ type Calls = Record<string, { faults: object }>;
 
 describe('an order whose worker dies', () => {
   let house: House;
-  let connection: NativeConnection;
-  let client: Client;
+  let temporal: FreshTemporal;
   let keys: Record<WmsName, string[]>;
   const processes: WorkerProcess[] = [];
   const run = Date.now();
@@ -33,8 +31,7 @@ describe('an order whose worker dies', () => {
   beforeAll(async () => {
     house = await openHouse();
     await house.admin('shipstation', 'PUT', '/settings', { callsPerMinute: 0 });
-    connection = await NativeConnection.connect({ address: given('BOOSTA_TEST_TEMPORAL') });
-    client = new Client({ connection });
+    temporal = await freshTemporal();
     const all = await house.matchedOrders(150, 4_301);
     const isSecond = (key: string) => key.startsWith('kakao/');
     keys = {
@@ -44,7 +41,7 @@ describe('an order whose worker dies', () => {
   });
   afterAll(async () => {
     for (const process of processes) await process.kill();
-    await connection.close();
+    await temporal.close();
     await house.close();
   });
 
@@ -56,7 +53,7 @@ describe('an order whose worker dies', () => {
   const worker = async (job: Partial<WorkerJob> & Pick<WorkerJob, 'taskQueues'>) => {
     const process = await WorkerProcess.start({
       databaseUrl: house.database.url,
-      temporalAddress: given('BOOSTA_TEST_TEMPORAL'),
+      temporal: temporal.at,
       dispatcher: BOUNDS,
       ...job,
     });
@@ -66,7 +63,7 @@ describe('an order whose worker dies', () => {
   const start = async (key: string, taskQueue: string) => {
     const order = await findOrder(house.database.db, key);
     if (order === undefined) throw new Error(`no order ${key}`);
-    return temporalJourneys(client, taskQueue).start(order);
+    return temporalJourneys(temporal.client, taskQueue).start(order);
   };
   const isThereOnce = (key: string, within = TAKES_OVER) =>
     eventually(async () => {
@@ -144,11 +141,11 @@ describe('an order whose worker dies', () => {
     for (const key of orders) await start(key, taskQueue);
     for (const key of orders) await isThereOnce(key);
     for (const key of orders) {
-      await client.workflow.getHandle(journeyId(key)).terminate('the test ends it');
+      await temporal.client.workflow.getHandle(journeyId(key)).terminate('the test ends it');
       expect(await start(key, taskQueue)).toBe(true);
       await eventually(() => looksAgain(key));
-      await client.workflowService.deleteWorkflowExecution({
-        namespace: 'default',
+      await temporal.client.workflowService.deleteWorkflowExecution({
+        namespace: temporal.at.namespace,
         workflowExecution: { workflowId: journeyId(key) },
       });
       await eventually(async () => expect(await start(key, taskQueue)).toBe(true));
@@ -165,7 +162,7 @@ describe('an order whose worker dies', () => {
     const victim = await worker({ taskQueues: [taskQueue] });
     const workflowId = `${taskQueue}/fulfillment`;
     const options = { args: ['fulfillment'], taskQueue, workflowId };
-    const handle = await client.workflow.start('watchShipments', options);
+    const handle = await temporal.client.workflow.start('watchShipments', options);
     await eventually(async () => {
       const { shipments } = (await house.admin('fulfillment', 'GET', '/calls')) as Calls;
       expect(shipments?.faults).toEqual({ 'timeout-before': 1 });
@@ -196,7 +193,7 @@ describe('an order whose worker dies', () => {
     });
     const handles = await Promise.all(
       orders.map((key) =>
-        client.workflow.start('impatientDispatch', {
+        temporal.client.workflow.start('impatientDispatch', {
           args: [key],
           taskQueue,
           workflowId: `${taskQueue}/${key}`,
@@ -210,7 +207,7 @@ describe('an order whose worker dies', () => {
       expect(await attempts(key)).toBe(1);
     }
     for (const { workflowId } of handles) {
-      const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
+      const { events } = await temporal.client.workflow.getHandle(workflowId).fetchHistory();
       const started = events?.find((event) => event.activityTaskStartedEventAttributes);
       expect(started?.activityTaskStartedEventAttributes?.attempt).toBeGreaterThan(1);
     }
@@ -219,7 +216,7 @@ describe('an order whose worker dies', () => {
 
   /** The new run has read what is recorded and waits for the parcel. */
   const looksAgain = async (key: string) => {
-    const standing = await client.workflow.getHandle(journeyId(key)).query('standing');
+    const standing = await temporal.client.workflow.getHandle(journeyId(key)).query('standing');
     expect(standing).toEqual({ stage: 'dispatched', waiting: 'shipment' });
   };
 });

@@ -1,4 +1,3 @@
-import { Client, Connection } from '@temporalio/client';
 import type { Context } from '../../client/connect';
 import { cutOver } from '../../client/use-cases/change-wms';
 import { listWmses } from '../../client/use-cases/list-connections';
@@ -10,8 +9,8 @@ import { recipientOf } from '../../db/queries/orders';
 import { listRoutes, saveRoute } from '../../db/queries/routes';
 import { readConfig } from '../../worker/config';
 import { dispatchUntilSettled, freshAllowance, liveAt, strike } from '../activities/dispatch-oracle';
-import { given } from '../support/database';
 import { type House, openHouse } from '../support/house';
+import { type FreshTemporal, freshTemporal } from '../support/temporal';
 
 const KIM = { by: 'kim', reason: 'the warehouse closes' };
 const HOUR_MS = 3_600_000;
@@ -19,15 +18,20 @@ const LONG_AGO = new Date(0);
 
 describe('changing the WMS from a terminal', () => {
   let house: House;
-  let connection: Connection;
+  let temporal: FreshTemporal;
   let context: Context;
   let keys: string[];
 
   beforeAll(async () => {
     house = await openHouse({ dispatcher: { leaseMs: 2_500, requestTimeoutMs: 500 } });
-    connection = await Connection.connect({ address: given('BOOSTA_TEST_TEMPORAL') });
-    const temporal = new Client({ connection });
-    context = { config: readConfig({}), database: house.database, temporal, close: async () => undefined };
+    temporal = await freshTemporal();
+    const { client } = temporal;
+    context = {
+      config: readConfig({}),
+      database: house.database,
+      temporal: client,
+      close: async () => undefined,
+    };
     keys = await house.matchedOrders(30);
   });
   beforeEach(async () => {
@@ -37,7 +41,7 @@ describe('changing the WMS from a terminal', () => {
     await saveRoute(house.database.db, { channel: 'kakao', wms: 'shipstation', validFrom: LONG_AGO });
   });
   afterAll(async () => {
-    await connection.close();
+    await temporal.close();
     await house.close();
   });
 

@@ -22,15 +22,16 @@ import { knownMatches } from '../../sandbox/catalogue';
 import { readConfig } from '../../worker/config';
 import { atTheWms } from '../activities/parcels';
 import { boostaOf, commandsOf } from '../support/boosta';
-import { given } from '../support/database';
 import { type House, openHouse } from '../support/house';
 import { csv, line } from '../support/order-files';
+import { type FreshTemporal, freshTemporal } from '../support/temporal';
 
 const groups = commandsOf({ import: addImport });
 const boosta = (...args: string[]) => boostaOf(groups, args);
 
 describe('boosta import', () => {
   let house: House;
+  let temporal: FreshTemporal;
   let context: Context;
   let dir: string;
   const before = { ...process.env };
@@ -39,13 +40,15 @@ describe('boosta import', () => {
     house = await openHouse();
     dir = mkdtempSync(join(tmpdir(), 'boosta-import-'));
     process.env['DATABASE_URL'] = house.database.url;
-    process.env['TEMPORAL_ADDRESS'] = given('BOOSTA_TEST_TEMPORAL');
+    temporal = await freshTemporal();
+    Object.assign(process.env, temporal.env);
     context = await connect(readConfig());
     await boosta('import', 'templates', 'save', 'b2b', '--channel', 'b2b', '--by', 'kim');
   });
   afterAll(async () => {
     process.env = before;
     await context.close();
+    await temporal.close();
     await house.close();
     rmSync(dir, { recursive: true });
   });

@@ -1,4 +1,4 @@
-import { Client, Connection, WorkflowIdReusePolicy } from '@temporalio/client';
+import { WorkflowIdReusePolicy } from '@temporalio/client';
 import { matchOrder } from '../../activities/match-order';
 import { normalizeOrder } from '../../activities/normalize-order';
 import type { Context } from '../../client/connect';
@@ -15,23 +15,28 @@ import { openTask } from '../../db/queries/tasks';
 import { newDeals } from '../../sandbox/catalogue';
 import { readConfig } from '../../worker/config';
 import { workflowIds } from '../../workflows/names';
-import { given } from '../support/database';
 import { type House, openHouse } from '../support/house';
+import { type FreshTemporal, freshTemporal } from '../support/temporal';
 
 const BY = { by: 'kim', reason: 'as the wording says' };
 
 /** Real MySQL and Temporal; no worker, so that a journey's history shows what it was told. */
 describe('what a person can do', () => {
   let house: House;
-  let connection: Connection;
+  let temporal: FreshTemporal;
   let context: Context;
   let waiting: string;
 
   beforeAll(async () => {
     house = await openHouse();
-    connection = await Connection.connect({ address: given('BOOSTA_TEST_TEMPORAL') });
-    const temporal = new Client({ connection });
-    context = { config: readConfig({}), database: house.database, temporal, close: async () => undefined };
+    temporal = await freshTemporal();
+    const { client } = temporal;
+    context = {
+      config: readConfig({}),
+      database: house.database,
+      temporal: client,
+      close: async () => undefined,
+    };
     for (const key of await house.collectDay(80)) {
       await normalizeOrder(house.deps, key);
       await matchOrder(house.deps, key);
@@ -40,7 +45,7 @@ describe('what a person can do', () => {
   });
 
   afterAll(async () => {
-    await connection.close();
+    await temporal.close();
     await house.close();
   });
 

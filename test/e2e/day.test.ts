@@ -3,15 +3,15 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Client, Connection } from '@temporalio/client';
 import { existingOrderKeys } from '../../db/queries/orders';
 import { recipient } from '../../db/schema';
 import { journeyId } from '../../domain/order-key';
 import { newDeals } from '../../sandbox/catalogue';
 import { compiled } from '../../sandbox/environment';
 import { boostaProcess } from '../support/boosta';
-import { type FreshDatabase, freshDatabase, given } from '../support/database';
+import { type FreshDatabase, freshDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
+import { type FreshTemporal, freshTemporal } from '../support/temporal';
 
 const ORDERS = 60;
 const run = promisify(execFile);
@@ -30,17 +30,19 @@ interface Summary {
 describe('a day of orders', () => {
   let dataDir: string;
   let database: FreshDatabase;
+  let temporal: FreshTemporal;
   let env: NodeJS.ProcessEnv;
   let running: ChildProcess | undefined;
 
   beforeAll(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'boosta-e2e-'));
     database = await freshDatabase();
+    temporal = await freshTemporal();
     env = {
       ...process.env,
       BOOSTA_DATA_DIR: dataDir,
       DATABASE_URL: database.url,
-      TEMPORAL_ADDRESS: given('BOOSTA_TEST_TEMPORAL'),
+      ...temporal.env,
       BOOSTA_SANDBOX_PORT: '0',
       BOOSTA_METRICS_PORT: '0',
       BOOSTA_API_PORT: '0',
@@ -51,6 +53,7 @@ describe('a day of orders', () => {
   afterAll(async () => {
     running?.kill('SIGTERM');
     await database.close();
+    await temporal.close();
     rmSync(dataDir, { recursive: true, force: true });
   });
 
@@ -116,14 +119,11 @@ describe('a day of orders', () => {
     const personal = people
       .flatMap((p) => [p.name, p.phone, p.phone2, p.address])
       .filter((text) => text !== null);
-    const connection = await Connection.connect({ address: given('BOOSTA_TEST_TEMPORAL') });
-    const client = new Client({ connection });
     const texts = [readFileSync(join(dataDir, 'logs', 'worker.log'), 'utf8')];
     for (const key of await existingOrderKeys(database.db)) {
-      const { history } = { history: await client.workflow.getHandle(journeyId(key)).fetchHistory() };
+      const history = await temporal.client.workflow.getHandle(journeyId(key)).fetchHistory();
       texts.push(decoded(history));
     }
-    await connection.close();
     expect(personal.length).toBeGreaterThan(ORDERS);
     expect(personal.filter((text) => texts.some((t) => t.includes(text)))).toEqual([]);
   }, 180_000);

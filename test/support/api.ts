@@ -1,4 +1,3 @@
-import { Client, Connection } from '@temporalio/client';
 import { type Logger, pino } from 'pino';
 import { openWebhooks, type Webhooks } from '../../activities/receive-webhook';
 import { createApi } from '../../client/api/server';
@@ -6,7 +5,8 @@ import { hashPassword } from '../../client/use-cases/passwords';
 import { addUser } from '../../db/queries/users';
 import type { Role } from '../../domain/role';
 import { readConfig } from '../../worker/config';
-import { type FreshDatabase, given } from './database';
+import type { FreshDatabase } from './database';
+import { type FreshTemporal, freshTemporal } from './temporal';
 
 export interface Asked {
   readonly status: number;
@@ -22,6 +22,7 @@ export interface Visitor {
 
 export interface OpenedApi {
   readonly url: string;
+  readonly temporal: FreshTemporal;
   readonly visitor: Visitor;
   /** One that nobody knows yet. */
   newVisitor(): Visitor;
@@ -32,22 +33,28 @@ export interface OpenedApi {
 
 const PASSWORD = 'correct horse battery';
 
-/** The real API on a port of its own, over a database of the test's and the real Temporal. */
+/** The real API on a port of its own, over a database of the test's and a namespace of the real Temporal. */
 export async function openApi(parts: {
   database: FreshDatabase;
   webhooks?: Webhooks;
   log?: Logger;
-  namespace?: string;
 }): Promise<OpenedApi> {
-  const { database, namespace = 'default', log = pino({ level: 'silent' }) } = parts;
-  const connection = Connection.lazy({ address: given('BOOSTA_TEST_TEMPORAL') });
-  const temporal = new Client({ connection, namespace });
+  const { database, log = pino({ level: 'silent' }) } = parts;
+  const temporal = await freshTemporal();
   const webhooks = parts.webhooks ?? openWebhooks({ database, journeys: { nudge: async () => true }, log });
   const config = { ...readConfig({}), databaseUrl: database.url };
-  const api = await createApi({ config, database, temporal, webhooks, log, temporalUi: null });
+  const api = await createApi({
+    config,
+    database,
+    temporal: temporal.client,
+    webhooks,
+    log,
+    temporalUi: null,
+  });
   const url = await api.listen({ host: '127.0.0.1', port: 0 });
   return {
     url,
+    temporal,
     visitor: visitorAt(url),
     newVisitor: () => visitorAt(url),
     async signedIn(role, name = role) {
@@ -59,7 +66,7 @@ export async function openApi(parts: {
     async close() {
       await api.close();
       if (parts.webhooks === undefined) await webhooks.close();
-      await connection.close();
+      await temporal.close();
     },
   };
 }

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, type WorkflowHandle } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
+import type { WorkflowHandle } from '@temporalio/client';
 import type { Deps } from '../../activities/deps';
 import type { Context } from '../../client/connect';
 import { readConfig } from '../../worker/config';
 import { temporalJourneys } from '../../worker/temporal-journeys';
 import type { collectOrders } from '../../workflows/collect-orders';
+import { TASK_QUEUE } from '../../workflows/names';
 import { boostaProcess } from './boosta';
-import { given } from './database';
 import { type House, openHouse } from './house';
+import { freshTemporal } from './temporal';
 import { type WorkerJob, WorkerProcess } from './worker-process';
 
 /** Longer than any run waits for a worker: one that comes later is taken for a backfill. */
@@ -36,14 +36,11 @@ export async function openStaffedHouse({
   readonly dispatcher?: WorkerJob['dispatcher'];
 } = {}): Promise<StaffedHouse> {
   const house = await openHouse({ ...options, dispatcher });
-  const temporalAddress = given('BOOSTA_TEST_TEMPORAL');
-  const connection = await NativeConnection.connect({ address: temporalAddress });
-  const temporal = new Client({ connection });
-  const taskQueue = `staffed-${Date.now()}`;
+  const temporal = await freshTemporal();
   const job: WorkerJob = {
     databaseUrl: house.database.url,
-    temporalAddress,
-    taskQueues: [taskQueue],
+    temporal: temporal.at,
+    taskQueues: [TASK_QUEUE],
     dispatcher,
   };
   const staff: WorkerProcess[] = [];
@@ -59,19 +56,24 @@ export async function openStaffedHouse({
   };
   return {
     ...house,
-    context: { config: readConfig({}), database: house.database, temporal, close: async () => undefined },
-    deps: { ...house.deps, journeys: temporalJourneys(temporal, taskQueue) },
+    context: {
+      config: readConfig({}),
+      database: house.database,
+      temporal: temporal.client,
+      close: async () => undefined,
+    },
+    deps: { ...house.deps, journeys: temporalJourneys(temporal.client) },
     collect(source) {
       runs += 1;
-      return temporal.workflow.start<typeof collectOrders>('collectOrders', {
+      return temporal.client.workflow.start<typeof collectOrders>('collectOrders', {
         args: [{ source, intervalMs: COLLECT_EVERY_MS }],
-        taskQueue,
-        workflowId: `${taskQueue}/collect/${source}/${runs}`,
+        taskQueue: TASK_QUEUE,
+        workflowId: `collect/${source}/${runs}`,
       });
     },
     repeat: (work, everyMs) => void loops.push(untilClosed(work, everyMs)),
     async boosta(...args) {
-      const env = { DATABASE_URL: house.database.url, TEMPORAL_ADDRESS: temporalAddress };
+      const env = { DATABASE_URL: house.database.url, ...temporal.env };
       const { code, out, err } = await boostaProcess(env, ...args, '--json');
       if (code !== 0) throw new Error(`boosta ${args.join(' ')} ended with ${code}: ${err}`);
       return JSON.parse(out);
@@ -80,7 +82,7 @@ export async function openStaffedHouse({
       closing = true;
       await Promise.all(loops);
       for (const process of staff) await process.kill();
-      await connection.close();
+      await temporal.close();
       await house.close();
     },
   };

@@ -10,11 +10,12 @@ import { createWorker } from '../../worker/create-worker';
 import { installRuntime } from '../../worker/telemetry';
 import { NO_ALERTS } from './alerts';
 import { TEST_KEYS } from './database';
+import type { TemporalAt } from './temporal';
 
 /** How a worker process is to run, and where it is to end. */
 export interface WorkerJob {
   readonly databaseUrl: string;
-  readonly temporalAddress: string;
+  readonly temporal: TemporalAt;
   readonly taskQueues: readonly string[];
   readonly dispatcher: Pick<DispatcherOptions, 'leaseMs' | 'requestTimeoutMs' | 'settlingMs'>;
   /** Workflow code of the test's own, bundled. */
@@ -79,7 +80,7 @@ const FEW_POLLS = { workflowTaskPollerBehavior: { type: 'simple-maximum', maximu
 async function work(job: WorkerJob): Promise<void> {
   const log = pino({ level: 'silent' });
   installRuntime(log, undefined);
-  const connection = await NativeConnection.connect({ address: job.temporalAddress });
+  const connection = await NativeConnection.connect({ address: job.temporal.address });
   const database = openDatabase({ url: job.databaseUrl, connections: 10, secretKeys: TEST_KEYS });
   const onStep = job.at === undefined ? undefined : striker(job.at);
   const dispatcher = { ...job.dispatcher, ...(onStep === undefined ? {} : { onStep }) };
@@ -87,7 +88,7 @@ async function work(job: WorkerJob): Promise<void> {
     job.taskQueues.map((taskQueue) =>
       createWorker({
         connection,
-        namespace: 'default',
+        namespace: job.temporal.namespace,
         database,
         log,
         alerts: NO_ALERTS,
