@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { FileRefused, NoTemplateFits } from './file-refused';
 import type { MarkedRow } from './mark-workbook';
-import { type FileGiven, OrderFile } from './order-file';
+import { type FileGiven, OrderFile, type ReadProgress } from './order-file';
 import type { Template } from './template';
 import { type SheetColumn, type TableCell, writeTableSheet } from './workbook';
 import { writeTemplate } from './write-template';
@@ -9,7 +9,7 @@ import { writeTemplate } from './write-template';
 /** What the thread does when asked; it has one file at a time. */
 const tasks = {
   async read(given: FileGiven) {
-    open = new OrderFile(given, (rows) => say({ rows }));
+    open = new OrderFile(given, (progress) => say({ progress }));
     return open.read();
   },
   repeated: (keys: ReadonlySet<string>) => opened().repeated(keys),
@@ -31,7 +31,7 @@ export interface Ask {
 }
 
 export type Answer =
-  | { readonly rows: number }
+  | { readonly progress: ReadProgress }
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly refused: string; readonly noTemplate: boolean }
   | { readonly id: number; readonly failed: string };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { CAPS, FileRefused, MIB, NoTemplateFits } from './file-refused';
 import type { Answer, Ask, Tasks } from './file-thread-main';
+import type { ReadProgress } from './order-file';
 
 /**
  * A thread that reads files of people, which may be anything: it has limits of memory and time, and what waits
@@ -13,7 +14,7 @@ export class FileThread {
   private readonly waiting = new Map<number, { settle(value: unknown): void; fail(error: Error): void }>();
   private asked = 0;
 
-  constructor(private readonly onRows: (rows: number) => void = () => undefined) {
+  constructor(private readonly onProgress: (progress: ReadProgress) => void = () => undefined) {
     this.worker = new Worker(compiledMain(), {
       resourceLimits: { maxOldGenerationSizeMb: CAPS.heapMiB },
       // It needs nothing of what the process is set to.
@@ -52,7 +53,7 @@ export class FileThread {
   }
 
   private hear(answer: Answer): void {
-    if ('rows' in answer) return this.onRows(answer.rows);
+    if ('progress' in answer) return this.onProgress(answer.progress);
     const asker = this.waiting.get(answer.id);
     if ('value' in answer) return asker?.settle(answer.value);
     asker?.fail('refused' in answer ? refusalOf(answer) : new Error(answer.failed));

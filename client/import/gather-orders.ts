@@ -47,7 +47,7 @@ export function asUploadRow({ row, cells }: SheetRow, { fields, words }: Header)
   for (const [column, cell] of cells.entries()) {
     if (cell === undefined) continue;
     const field = fields.get(column);
-    if (field !== undefined) known[field] = cell;
+    if (field !== undefined) known[field] = field === 'orderNumber' ? detached(cell) : cell;
     else remarks[words[column] || `column ${column + 1}`] = cell;
   }
   return { row, cells: known, remarks };
@@ -61,28 +61,45 @@ export class Gathering {
   private readonly orders = new Map<string, GatheredOrder>();
   private current: { readonly group: string; readonly record: UploadRecord } | undefined;
   private readonly hasNumbers: boolean;
+  private readonly common: Omit<UploadRecord, 'rows'>;
   private readonly shifted = new Set<number>();
+  private fresh: string[] = [];
   rows = 0;
 
-  constructor(
-    private readonly header: Header,
-    private readonly facts: FileFacts,
-  ) {
-    this.hasNumbers = [...header.fields.values()].includes('orderNumber');
+  constructor({ template, fields }: Header, { file, readAt, from1904 }: FileFacts) {
+    this.hasNumbers = [...fields.values()].includes('orderNumber');
+    this.common = {
+      file,
+      template: template.name,
+      channel: template.channel,
+      sample: template.sample,
+      readAt: readAt.toISOString(),
+      ...(from1904 ? { from1904: true } : {}),
+    };
   }
 
   /** @param isShifted its cells may stand in the wrong columns. */
   add(row: UploadRow, isShifted: boolean): void {
     this.rows += 1;
     if (isShifted) this.shifted.add(row.row);
-    const group = detached(this.hasNumbers ? this.numberOf(row) : recipientOf(row));
+    const group = this.hasNumbers ? this.numberOf(row) : recipientOf(row);
     if (this.current?.group !== group) {
       this.readCurrent();
       // Further rows of an order that stands higher up: it is read once more, with these.
       const before = this.orders.get(group);
-      this.current = { group, record: before === undefined ? this.newRecord() : asWritten(before.body) };
+      this.current = {
+        group,
+        record: before === undefined ? { ...this.common, rows: [] } : asWritten(before.body),
+      };
     }
     this.current.record.rows.push(row);
+  }
+
+  /** Of the orders that have become ready since this was asked last; more rows may spoil them yet. */
+  takeKeys(): readonly string[] {
+    const keys = this.fresh;
+    this.fresh = [];
+    return keys;
   }
 
   /** What was added, as orders that are ready and what is wrong with the others. */
@@ -111,7 +128,12 @@ export class Gathering {
     const wrong = [...this.shiftedAmong(record.rows), ...problems];
     const rows = record.rows.map(({ row }) => row);
     const body = writeRecord(record);
-    this.orders.set(group, wrong.length > 0 ? { problems: wrong, rows, body } : readyOrder(part, rows, body));
+    if (wrong.length > 0) this.orders.set(group, { problems: wrong, rows, body });
+    else {
+      const order = readyOrder(part, rows, body);
+      this.orders.set(group, order);
+      this.fresh.push(order.key);
+    }
   }
 
   /** A row whose number is missing or cannot be read is an order, and a problem, of its own. */
@@ -129,20 +151,6 @@ export class Gathering {
       'may be in the wrong column: the row has more cells than the header; a comma needs quotation marks';
     return rows.flatMap(({ row }) => (this.shifted.has(row) ? [{ row, field: 'address', message }] : []));
   }
-
-  private newRecord(): UploadRecord {
-    const { template } = this.header;
-    const { file, readAt, from1904 } = this.facts;
-    return {
-      file,
-      template: template.name,
-      channel: template.channel,
-      sample: template.sample,
-      readAt: readAt.toISOString(),
-      ...(from1904 ? { from1904: true } : {}),
-      rows: [],
-    };
-  }
 }
 
 /** What {@link writeRecord} has written is in order. */
@@ -155,13 +163,12 @@ function readyOrder(
   rows: readonly number[],
   body: Uint8Array,
 ): ReadyOrder {
-  const number = detached(orderNumber);
-  return { key: detached(orderKey(channel, number)), channel, orderNumber: number, orderedAt, rows, body };
+  return { key: orderKey(channel, orderNumber), channel, orderNumber, orderedAt, rows, body };
 }
 
 /** The same text, which does not keep the longer one alive that it was cut from. */
-function detached(text: string): string {
-  return Buffer.from(text).toString();
+function detached(cell: Cell): Cell {
+  return typeof cell === 'string' ? Buffer.from(cell).toString() : cell;
 }
 
 function recipientOf({ row, cells }: UploadRow): string {

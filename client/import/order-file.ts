@@ -62,6 +62,13 @@ export interface FileRead {
   readonly keys: readonly string[];
 }
 
+/** How far the reading is. */
+export interface ReadProgress {
+  readonly rows: number;
+  /** Of orders that have become ready since the last time; in the end {@link FileRead} `keys` counts. */
+  readonly keys: readonly string[];
+}
+
 interface Readable {
   readonly sheet: SheetPart | undefined;
   readonly encoding: string | null;
@@ -86,7 +93,7 @@ export class OrderFile {
 
   constructor(
     private readonly given: FileGiven,
-    private readonly onRows: (rows: number) => void = () => undefined,
+    private readonly onProgress: (progress: ReadProgress) => void = () => undefined,
   ) {
     const { buffer, byteOffset, length } = given.bytes;
     this.bytes = Buffer.from(buffer, byteOffset, length);
@@ -105,12 +112,13 @@ export class OrderFile {
     for await (const row of all) {
       if (row.row <= header.row) continue;
       gathering.add(asUploadRow(row, header), readable.sheet === undefined && isShifted(row, header));
-      if (gathering.rows % PROGRESS_EVERY === 0) this.onRows(gathering.rows);
+      if (gathering.rows % PROGRESS_EVERY === 0) this.tell(gathering);
     }
     if (gathering.rows === 0)
       throw new FileRefused(`There is no order below the header in row ${header.row}.`);
     const { rows } = gathering;
     const { ready, problems, rejectedRows } = gathering.finish();
+    this.tell(gathering);
     this.orders = ready;
     const wrong = problems.toSorted((a, b) => a.row - b.row);
     return {
@@ -126,6 +134,10 @@ export class OrderFile {
       problemCount: wrong.length,
       keys: ready.map(({ key }) => key),
     };
+  }
+
+  private tell(gathering: Gathering): void {
+    this.onProgress({ rows: gathering.rows, keys: gathering.takeKeys() });
   }
 
   /** What is wrong with orders that were taken in before, and how many rows they have. */

@@ -11,7 +11,7 @@ export async function peek<T>(
   isTop: (thing: T) => boolean,
 ): Promise<Peeked<T>> {
   const rest = (async function* () {
-    yield* things;
+    for await (const thing of things) yield thing;
   })();
   const read: T[] = [];
   let ended = false;
@@ -26,7 +26,7 @@ export async function peek<T>(
     top: read.filter(isTop),
     all: (async function* () {
       yield* read;
-      yield* rest;
+      for await (const thing of rest) yield thing;
     })(),
   };
 }

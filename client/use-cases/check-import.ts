@@ -1,6 +1,5 @@
 import type { CellProblem } from '../../activities/sources/upload/read-rows';
 import type { Db } from '../../db/database';
-import { existingOrders } from '../../db/queries/orders';
 import { findUpload, type UploadRow } from '../../db/queries/uploads';
 import { sha256 } from '../../domain/sha256';
 import type { UploadField } from '../../domain/upload-field';
@@ -11,6 +10,7 @@ import { CAPS, FileRefused } from '../import/file-refused';
 import { FileThread, requireSize } from '../import/file-thread';
 import type { FileRead } from '../import/order-file';
 import { loadTemplates } from './import-templates';
+import { LookUp } from './look-up-orders';
 import { UseCaseError } from './use-case-error';
 
 export interface GivenFile {
@@ -64,24 +64,22 @@ export async function checkImport(
 ): Promise<CheckedImport> {
   const { name, bytes, sheet, corrections } = given;
   const hash = sha256(bytes);
-  const thread = new FileThread(onRows);
+  const lookUp = new LookUp(db);
+  const thread = new FileThread(({ rows, keys }) => {
+    lookUp.ask(keys);
+    onRows(rows);
+  });
   try {
     requireSize(bytes.length);
     const before = await findUpload(db, hash);
     if (before !== undefined) throw new UseCaseError(sameFile(before));
     const templates = await loadTemplates(db, given.template);
     const read = await thread.ask('read', { bytes, name, templates, sheet, corrections, readAt: new Date() });
-    return {
-      name,
-      hash,
-      read,
-      thread,
-      mendedCells: cellsIn(corrections),
-      ...(await compare(db, thread, read)),
-      close: () => thread.close(),
-    };
+    const compared = await compare(await lookUp.found(), thread, read);
+    const mendedCells = cellsIn(corrections);
+    return { name, hash, read, thread, mendedCells, ...compared, close: () => thread.close() };
   } catch (error) {
-    await thread.close();
+    await Promise.all([thread.close(), lookUp.stop()]);
     if (error instanceof FileRefused) throw new UseCaseError(error.message, { cause: error });
     throw error;
   }
@@ -112,13 +110,9 @@ export async function markProblems({ thread, read, problems }: CheckedImport): P
   );
 }
 
-const KEYS_A_QUERY = 1_000;
-
 /** The same order number again is refused and named, whatever source the first one came by. */
-async function compare(db: Db, thread: FileThread, read: FileRead) {
-  const known = new Set<string>();
-  for (let from = 0; from < read.keys.length; from += KEYS_A_QUERY)
-    for (const key of await existingOrders(db, read.keys.slice(from, from + KEYS_A_QUERY))) known.add(key);
+async function compare(stored: ReadonlySet<string>, thread: FileThread, read: FileRead) {
+  const known = new Set(read.keys.filter((key) => stored.has(key)));
   const again = known.size === 0 ? { problems: [], rows: 0 } : await thread.ask('repeated', known);
   const problems = [...read.problems, ...again.problems].toSorted((a, b) => a.row - b.row);
   return {
