@@ -1,4 +1,5 @@
-import { type Info, parse } from 'csv-parse/sync';
+import { Readable } from 'node:stream';
+import { type Info, parse } from 'csv-parse';
 import iconv from 'iconv-lite';
 import { CAPS, FileRefused } from './file-refused';
 import { type SheetRow, tooLong } from './workbook';
@@ -34,11 +35,11 @@ function delimiterOf(text: string): string {
 }
 
 /** The rows of a CSV that are not empty. @throws FileRefused naming the line. */
-export function* rowsOfCsv(text: string): Generator<SheetRow> {
+export async function* rowsOfCsv(text: string): AsyncGenerator<SheetRow> {
   let row = 0;
   let last: { row: number; width: number } | undefined;
   let widest = 0;
-  for (const record of records(text)) {
+  for await (const record of records(text)) {
     row += 1;
     if (row > CAPS.rows) throw tooLong();
     const cells = record.slice(0, CAPS.columns).map((cell) => (cell === '' ? undefined : cell));
@@ -53,15 +54,25 @@ export function* rowsOfCsv(text: string): Generator<SheetRow> {
     );
 }
 
-function records(text: string): string[][] {
+/** Enough that handing pieces over costs nothing, and few enough that their cells do not fill the memory. */
+const PIECE_BYTES = 64 * 1024;
+
+/** Bytes, since a piece of a text may end within a character. */
+function* piecesOf(text: string): Generator<Buffer> {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES);
+}
+
+async function* records(text: string): AsyncGenerator<string[]> {
+  const parser = parse({
+    delimiter: delimiterOf(text),
+    relax_column_count: true,
+    relax_quotes: false,
+    skip_empty_lines: false,
+    bom: true,
+  });
   try {
-    return parse(text, {
-      delimiter: delimiterOf(text),
-      relax_column_count: true,
-      relax_quotes: false,
-      skip_empty_lines: false,
-      bom: true,
-    });
+    for await (const record of Readable.from(piecesOf(text)).pipe(parser)) yield record as string[];
   } catch (cause) {
     throw new FileRefused(whyNot(cause), { cause });
   }
