@@ -1,16 +1,26 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
+import { FileRefused } from '../import/file-refused';
+import { requireSize } from '../import/file-thread';
 import { UseCaseError } from '../use-cases/use-case-error';
 
 /** Files that people name at the command line: none of theirs is ever overwritten. */
 
-/** @throws UseCaseError where there is no such file, or it may not be read. */
+/** @throws UseCaseError where there is no such file, it may not be read, or is too large to be. */
 export async function readOrExplain(path: string): Promise<Buffer> {
   try {
+    requireSize((await stat(path)).size);
     return await readFile(path);
   } catch (cause) {
-    throw new UseCaseError(`${path} cannot be read (${codeOf(cause)}).`, { cause });
+    throw new UseCaseError(cause instanceof FileRefused ? cause.message : whyNotRead(path, codeOf(cause)), {
+      cause,
+    });
   }
+}
+
+function whyNotRead(path: string, code: string): string {
+  if (code === 'ENOENT') return `There is no file ${path}.`;
+  return code === 'EISDIR' ? `${path} is a folder: name a file in it.` : `${path} cannot be read (${code}).`;
 }
 
 const TRIES = 100;

@@ -1,4 +1,4 @@
-import { createInflateRaw } from 'node:zlib';
+import { crc32, createInflateRaw } from 'node:zlib';
 import { CAPS, FileRefused, MIB } from './file-refused';
 
 /**
@@ -28,7 +28,7 @@ const ENCRYPTED = 1;
 /** Large enough that handing pieces over costs nothing. */
 const PIECE_BYTES = 256 * 1024;
 
-const CUT_OFF = 'The file is cut off or damaged: save it, or download it, once more.';
+export const CUT_OFF = 'The file is cut off or damaged: save it, or download it, once more.';
 
 /** @throws FileRefused where it is cut off, locked, or would unpack to more than {@link CAPS} allow. */
 export function entriesOf(file: Buffer): Entry[] {
@@ -107,23 +107,26 @@ export function packedBytesOf(file: Buffer, { offset, packedBytes }: Entry): Buf
  */
 export async function* unpack(file: Buffer, entry: Entry): AsyncGenerator<Buffer> {
   const packed = packedBytesOf(file, entry);
-  if (entry.method === 0) {
-    yield packed;
-    return;
-  }
-  const inflate = createInflateRaw({ chunkSize: PIECE_BYTES });
-  inflate.end(packed);
-  let bytes = 0;
+  let [bytes, crc] = [0, 0];
   try {
-    for await (const piece of inflate as AsyncIterable<Buffer>) {
+    for await (const piece of entry.method === 0 ? [packed] : inflated(packed)) {
       bytes += piece.length;
       if (bytes > entry.bytes) throw new FileRefused(CUT_OFF);
+      crc = crc32(piece, crc);
       yield piece;
     }
   } catch (cause) {
     throw cause instanceof FileRefused ? cause : new FileRefused(CUT_OFF, { cause });
   }
-  if (bytes !== entry.bytes) throw new FileRefused(CUT_OFF);
+  // Some writers leave the sum out.
+  const isAsPacked = entry.crc === 0 || entry.crc === crc;
+  if (bytes !== entry.bytes || !isAsPacked) throw new FileRefused(CUT_OFF);
+}
+
+function inflated(packed: Buffer): AsyncIterable<Buffer> {
+  const inflate = createInflateRaw({ chunkSize: PIECE_BYTES });
+  inflate.end(packed);
+  return inflate;
 }
 
 export async function unpackText(file: Buffer, entry: Entry): Promise<string> {

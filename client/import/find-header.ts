@@ -73,6 +73,7 @@ function fieldsOf(
 export function whyNoHeader(rows: readonly SheetRow[], templates: readonly Template[]): string {
   if (templates.length === 0)
     return 'There is no template yet: boosta import templates save NAME --channel CHANNEL --like FILE makes one.';
+  if (rows.length === 0) return `The first ${HEADER_WITHIN} rows of the file are empty.`;
   let nearest: { template: Template; row: number; missing: string[] } | undefined;
   for (const { row, cells } of rows) {
     const words = new Set(cells.map((cell) => plainHeader(wordOf(cell))));

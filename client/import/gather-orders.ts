@@ -11,6 +11,7 @@ import { orderKey } from '../../domain/order-key';
 import { sha256 } from '../../domain/sha256';
 import { UPLOAD_FIELDS, type UploadField } from '../../domain/upload-field';
 import type { Header } from './find-header';
+import { MARKS_TITLE } from './mark-workbook';
 import type { SheetRow } from './workbook';
 
 /** An order of a file that is ready to be stored. */
@@ -48,7 +49,8 @@ export function asUploadRow({ row, cells }: SheetRow, { fields, words }: Header)
     if (cell === undefined) continue;
     const field = fields.get(column);
     if (field !== undefined) known[field] = field === 'orderNumber' ? detached(cell) : cell;
-    else remarks[words[column] || `column ${column + 1}`] = cell;
+    // What was wrong when it was marked is no remark of whoever mended it.
+    else if (words[column] !== MARKS_TITLE) remarks[words[column] || `column ${column + 1}`] = cell;
   }
   return { row, cells: known, remarks };
 }

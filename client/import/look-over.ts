@@ -1,5 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
-import { type Entry, entriesOf, unpack, unpackText } from './archive';
+import { CUT_OFF, type Entry, entriesOf, unpack, unpackText } from './archive';
 import { columnNumber } from './cell-name';
 import { FileRefused } from './file-refused';
 
@@ -50,25 +50,26 @@ export async function lookOver(file: Buffer): Promise<Workbook> {
   for (const entry of entries) if (isRead(entry.name)) for await (const _ of unpack(file, entry)) continue;
   const { workbook: book } = parser.parse(await unpackText(file, workbook)) as WorkbookDocument;
   const { Relationships } = parser.parse(await unpackText(file, relations)) as RelationsDocument;
-  const targets = new Map(Relationships.Relationship.map(({ Id, Target }) => [Id, Target]));
-  const sheets = book.sheets.sheet.flatMap(({ name, id, state }, index) => {
+  const targets = new Map(Relationships?.Relationship?.map(({ Id, Target }) => [Id, Target]));
+  const sheets = (book?.sheets?.sheet ?? []).flatMap(({ name, id, state }, index) => {
     const target = targets.get(id) ?? '';
     const entry = named.get(target.startsWith('/') ? target.slice(1) : `xl/${target}`);
     return entry === undefined ? [] : [{ name, index, isHidden: (state ?? 'visible') !== 'visible', entry }];
   });
-  return { entries, sheets, from1904: /^(1|true)$/u.test(book.workbookPr?.date1904 ?? '') };
+  return { entries, sheets, from1904: /^(1|true)$/u.test(book?.workbookPr?.date1904 ?? '') };
 }
 
+/** Anything may be missing. */
 interface WorkbookDocument {
-  readonly workbook: {
+  readonly workbook?: {
     readonly workbookPr?: { readonly date1904?: string };
-    readonly sheets: { readonly sheet: readonly SheetElement[] };
+    readonly sheets?: { readonly sheet?: readonly SheetElement[] };
   };
 }
 
 interface RelationsDocument {
-  readonly Relationships: {
-    readonly Relationship: readonly { readonly Id: string; readonly Target: string }[];
+  readonly Relationships?: {
+    readonly Relationship?: readonly { readonly Id: string; readonly Target: string }[];
   };
 }
 
@@ -88,13 +89,16 @@ function whatElse(named: ReadonlyMap<string, Entry>): string {
 export type Formulas = ReadonlyMap<number, ReadonlySet<number>>;
 
 const FORMULA_CELL = /<(?:\w+:)?c\b([^<>]*)>\s*<(?:\w+:)?f[\s/>]/gu;
+/** Of a sheet of cells, and of one that is a chart. */
+const SHEET_END = /<\/(?:\w+:)?\w+sheet\s*>/u;
 /** A cell's tag and what follows it may be cut by the end of a piece. */
 const CARRIED = 2_048;
 
 /**
- * Where a sheet has formulas, of which a reader of values says nothing.
+ * Where a sheet has formulas, of which a reader of values says nothing; nor does it miss the end of a sheet whose
+ * writer broke off, and with it the rows that are lost.
  *
- * @throws FileRefused where the sheet does not hold what it declares.
+ * @throws FileRefused where the sheet does not hold what it declares, or has no end.
  */
 export async function findFormulas(file: Buffer, { entry }: SheetPart): Promise<Formulas> {
   const found = new Map<number, Set<number>>();
@@ -112,5 +116,6 @@ export async function findFormulas(file: Buffer, { entry }: SheetPart): Promise<
       found.set(Number(row), columns.add(columnNumber(column)));
     }
   }
+  if (!SHEET_END.test(carried.toString('latin1'))) throw new FileRefused(CUT_OFF);
   return found;
 }

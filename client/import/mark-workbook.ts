@@ -1,5 +1,6 @@
 import { type Entry, packedBytesOf, unpack, unpackText } from './archive';
 import { columnName, columnNumber } from './cell-name';
+import type { Header } from './find-header';
 import type { SheetPart } from './look-over';
 import { packPart, writeArchive } from './write-archive';
 
@@ -13,28 +14,32 @@ export interface MarkedRow {
   readonly mended?: ReadonlyMap<number, string>;
 }
 
-const TITLE = '오류';
+/** Above the words in a marked copy; people mend it and give it again. */
+export const MARKS_TITLE = '오류';
 const STYLES = 'xl/styles.xml';
 
 /**
- * A workbook with the cells of the problems coloured and the words beside their rows, in a column of its own.
+ * A workbook with the cells of the problems coloured and the words beside their rows, in a column of its own; where
+ * that is there from an earlier time, the words of rows that are mended go.
  * Whatever else is in it stays as it is: only the sheet and the styles are written anew (ECMA-376, part 1,
  * 18.3 and 18.8).
- *
- * @param column of the words.
  */
 export async function markWorkbook(
   file: Buffer,
   entries: readonly Entry[],
   sheet: SheetPart,
   marked: readonly MarkedRow[],
-  headerRow: number,
-  column: number,
+  header: Pick<Header, 'row' | 'words'>,
 ): Promise<Buffer> {
   const styles = entries.find(({ name }) => name === STYLES);
   const coloured = styles && colourStyles(await unpackText(file, styles));
   const rows = new Map(marked.map((one) => [one.row, one]));
-  rows.set(headerRow, { row: headerRow, columns: [], says: TITLE });
+  rows.set(header.row, { row: header.row, columns: [], says: MARKS_TITLE });
+  const before = header.words.indexOf(MARKS_TITLE);
+  const words = { column: before < 0 ? header.words.length : before, areOld: before >= 0 };
+  const unmarked = (row: number) =>
+    words.areOld && row > header.row ? { row, columns: [], says: '' } : undefined;
+  const markOf = (row: number) => rows.get(row) ?? unmarked(row);
   const changed = new Map([[sheet.entry.name, await packPart(sheet.entry.name, markedRows())]]);
   if (coloured !== undefined) changed.set(STYLES, await packPart(STYLES, [coloured.xml]));
   return writeArchive(
@@ -44,7 +49,7 @@ export async function markWorkbook(
   async function* markedRows() {
     for await (const text of rowsAsText(file, sheet.entry))
       yield text.replace(ROW, (whole: string, ...groups: string[]) =>
-        markRow(whole, groups, rows, column, coloured?.shift),
+        markRow(whole, groups, markOf, words, coloured?.shift),
       );
   }
 }
@@ -71,12 +76,12 @@ const CELL = /<(?:\w+:)?c\b([^>]*?)(?:\/>|>([\s\S]*?)<\/(?:\w+:)?c>)/gu;
 function markRow(
   whole: string,
   [prefix = '', attributes = '', content = '']: (string | undefined)[],
-  marked: ReadonlyMap<number, MarkedRow>,
-  column: number,
+  markOf: (row: number) => MarkedRow | undefined,
+  words: { readonly column: number; readonly areOld: boolean },
   shift: number | undefined,
 ): string {
   const row = Number(/\br="(\d+)"/u.exec(attributes)?.[1]);
-  const mark = marked.get(row);
+  const mark = markOf(row);
   if (mark === undefined) return whole;
   const cells = new Map<number, string>();
   for (const [cell, of = ''] of content.matchAll(CELL)) {
@@ -88,7 +93,8 @@ function markRow(
     const cell = cells.get(bad) ?? `<${prefix}c r="${columnName(bad)}${row}"/>`;
     if (shift !== undefined) cells.set(bad, colourCell(cell, shift));
   }
-  if (mark.says !== '') cells.set(column, textCell(prefix, column, row, mark.says));
+  if (mark.says !== '') cells.set(words.column, textCell(prefix, words.column, row, mark.says));
+  else if (words.areOld) cells.delete(words.column);
   const inOrder = [...cells].toSorted(([a], [b]) => a - b).map(([, cell]) => cell);
   // How far its cells reach is a hint only, and wrong now.
   return `<${prefix}row${attributes.replace(/\s+spans="[^"]*"/u, '')}>${inOrder.join('')}</${prefix}row>`;

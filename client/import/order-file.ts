@@ -160,21 +160,13 @@ export class OrderFile {
   async mark(marked: readonly MarkedRow[]): Promise<Uint8Array> {
     if (this.chosen === undefined) throw new RangeError('No file has been read');
     const { readable, header } = this.chosen;
-    const column = header.words.length;
     if (readable.sheet !== undefined && this.workbook !== undefined)
-      return markWorkbook(
-        this.bytes,
-        this.workbook.entries,
-        readable.sheet,
-        this.withMended(marked),
-        header.row,
-        column,
-      );
+      return markWorkbook(this.bytes, this.workbook.entries, readable.sheet, this.withMended(marked), header);
     const copy = await writeTextSheet('orders', allRows(readable.rows()));
     const { entries, sheets } = await lookOver(copy);
     const [sheet] = sheets;
     if (sheet === undefined) throw new FileRefused('The marked copy has no sheet.');
-    return markWorkbook(copy, entries, sheet, marked, header.row, column);
+    return markWorkbook(copy, entries, sheet, marked, header);
   }
 
   /** These rows, as they are read now. */
@@ -242,10 +234,7 @@ export class OrderFile {
     const sheets = this.workbook.sheets.filter((sheet) =>
       wanted === undefined ? !sheet.isHidden : sheet.name === wanted,
     );
-    if (sheets.length === 0)
-      throw new FileRefused(
-        `The file has no such sheet; there are: ${this.workbook.sheets.map(({ name }) => name).join(', ')}.`,
-      );
+    if (sheets.length === 0) throw new FileRefused(whyNoSheet(this.workbook, wanted));
     return Promise.all(
       sheets.map(async (sheet): Promise<Readable> => {
         const formulas = await findFormulas(this.bytes, sheet);
@@ -267,6 +256,14 @@ export class OrderFile {
     const { corrections } = this.given;
     return corrections === undefined || corrections.size === 0 ? rows : mended(rows, corrections);
   }
+}
+
+function whyNoSheet({ sheets }: Workbook, wanted: string | undefined): string {
+  if (sheets.length === 0) return 'The file has no sheet: save it, or download it, once more.';
+  const names = sheets.map(({ name }) => name).join(', ');
+  return wanted === undefined
+    ? `All sheets of the file are hidden: say which is meant with --sheet; there are: ${names}.`
+    : `The file has no such sheet; there are: ${names}.`;
 }
 
 function isNearTop({ row }: SheetRow): boolean {

@@ -114,7 +114,10 @@ export async function markProblems({ thread, read, problems }: CheckedImport): P
 async function compare(stored: ReadonlySet<string>, thread: FileThread, read: FileRead) {
   const known = new Set(read.keys.filter((key) => stored.has(key)));
   const again = known.size === 0 ? { problems: [], rows: 0 } : await thread.ask('repeated', known);
-  const problems = [...read.problems, ...again.problems].toSorted((a, b) => a.row - b.row);
+  const place = ({ field }: CellProblem) => columnOf(read, field)?.column ?? -1;
+  const problems = [...read.problems, ...again.problems].toSorted(
+    (a, b) => a.row - b.row || place(a) - place(b),
+  );
   return {
     known,
     problems: problems.slice(0, CAPS.problems).map((problem) => named(read, problem)),
@@ -123,10 +126,14 @@ async function compare(stored: ReadonlySet<string>, thread: FileThread, read: Fi
   };
 }
 
-function named({ columns, words }: FileRead, { row, field, message }: CellProblem): ImportProblem {
+function named(read: FileRead, { row, field, message }: CellProblem): ImportProblem {
+  const at = columnOf(read, field);
+  const column = at === undefined ? null : columnName(at.column);
+  return { row, column, header: at === undefined ? null : (read.words[at.column] ?? null), field, message };
+}
+
+function columnOf({ columns }: FileRead, field: UploadField) {
   // What a line costs is told by either.
   const fields = field === 'amount' ? ['amount', 'unitPrice'] : [field];
-  const at = columns.find((column) => fields.includes(column.field));
-  const column = at === undefined ? null : columnName(at.column);
-  return { row, column, header: at === undefined ? null : (words[at.column] ?? null), field, message };
+  return columns.find((column) => fields.includes(column.field));
 }

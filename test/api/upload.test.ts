@@ -46,8 +46,8 @@ describe('uploading a file of orders', () => {
     expect(
       found.problems.map((p: { row: number; column: string; field: string }) => [p.row, p.column, p.field]),
     ).toEqual([
-      [3, 'J', 'quantity'],
       [3, 'E', 'postcode'],
+      [3, 'J', 'quantity'],
     ]);
     expect(found.badRows).toEqual([{ row: 3, cells: expect.arrayContaining(['U-2', '둘']) }]);
     expect(found.columns[9]).toEqual({ column: 'J', header: '수량', field: 'quantity' });

@@ -148,6 +148,15 @@ describe('boosta import', () => {
     expect((await boosta('import', path, '--dry-run', '--marked', out)).err).toMatch(/is there already/);
   });
 
+  it('names the problems of a row from left to right, and says what is no file', async () => {
+    const path = file(csv(line({ orderNumber: 'I-1', orderedAt: '?', postcode: '?', amount: '?' })));
+    const { out } = await boosta('import', path, '--dry-run', '--json');
+    expect(JSON.parse(out).problems.map(({ column }: { column: string }) => column)).toEqual(['B', 'E', 'K']);
+    expect((await boosta('import', dir)).err).toBe(`boosta: ${dir} is a folder: name a file in it.\n`);
+    const absent = join(dir, 'absent.xlsx');
+    expect((await boosta('import', absent)).err).toBe(`boosta: There is no file ${absent}.\n`);
+  });
+
   it('is all or nothing, unless only the valid rows are wanted', async () => {
     const path = file(csv(line({ orderNumber: 'F-1' }), line({ orderNumber: 'F-2', quantity: '0' })));
     expect((await boosta('import', path, '--json')).code).toBe(1);

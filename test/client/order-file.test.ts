@@ -75,6 +75,25 @@ describe('a file of orders', () => {
     expect(again.problems.map(({ row }) => row)).toEqual([5, 6, 6, 6, 6, 6, 7, 7, 7]);
   });
 
+  it('that is mended in its marked copy keeps no words of what was wrong', async () => {
+    const rows = textRows([HEADER, line(), line({ orderNumber: 'B2B-2' }), line({ orderNumber: 'B2B-3' })]);
+    await read(await workbookOf({ 주문: rows }));
+    const marks = [2, 3].map((row) => ({ row, columns: [], says: `${row} is wrong` }));
+    await read(Buffer.from(await thread.ask('mark', marks)));
+    const said = await bodies();
+    expect(said.filter((body) => body.includes('wrong'))).toEqual([]);
+    const again = Buffer.from(await thread.ask('mark', marks.slice(1)));
+    const marksColumn = { header: '오류', field: 'lineNumber' as const };
+    await read(again, [{ ...B2B, columns: [...B2B.columns, marksColumn] }]);
+    const words = (await bodies()).map((body) => /\d is wrong/.exec(body)?.[0]);
+    expect(words).toEqual([undefined, '3 is wrong', undefined]);
+  });
+
+  /** What would be stored of each order. */
+  async function bodies(): Promise<string[]> {
+    return (await thread.ask('records', 0, 9_999)).map(({ body }) => Buffer.from(body).toString());
+  }
+
   async function libreOfficeRows(bytes: Buffer): Promise<FileRead> {
     const columns = guessColumns((await thread.ask('outline', given(bytes), false)).words, false);
     return read(bytes, [{ name: 'hanbit', channel: 'b2b', sample: false, columns }]);
@@ -94,6 +113,20 @@ describe('a file of orders', () => {
     const found = await read(encode(csv(line(), line({ orderNumber: 'B2B-2' }))));
     expect(found).toMatchObject({ sheet: null, encoding, rows: 2, problems: [] });
     expect(found.keys).toEqual(['b2b/B2B-1', 'b2b/B2B-2']);
+  });
+
+  it('in CSV is read whole wherever its pieces end', async () => {
+    const address = '가나다 😀 '.repeat(30);
+    const lines = Array.from({ length: 2_000 }, (_, n) => line({ orderNumber: `B2B-${n}`, address }));
+    const found = await read(csv(...lines));
+    expect(found).toMatchObject({ rows: 2_000, problems: [] });
+    const whole = (await bodies()).filter((body) => body.includes(`"${address}"`));
+    expect(whole).toHaveLength(2_000);
+  });
+
+  it('with fewer than no pieces is wrong in that only', async () => {
+    const found = await read(csv(line({ quantity: '-3' })));
+    expect(found.problems).toEqual([{ row: 2, field: 'quantity', message: 'must be at least 1' }]);
   });
 
   it('has the rows of one number in one order, wherever they stand', async () => {
@@ -141,6 +174,29 @@ describe('a file of orders', () => {
       expect.objectContaining({ row: 2, message: expect.stringContaining('more cells than the header') }),
     );
     expect(found.keys).toEqual(['b2b/B2B-2']);
+  });
+
+  it('whose sheets are not there to be read is refused with what there is', async () => {
+    const rows = textRows([HEADER, line()]);
+    const hidden = await workbookOf({ 주문: rows }, { state: 'hidden' });
+    await expect(read(hidden)).rejects.toThrow(
+      'All sheets of the file are hidden: say which is meant with --sheet; there are: 주문.',
+    );
+    expect((await read(hidden, [B2B], '주문')).rows).toBe(1);
+    await expect(read(await workbookOf({}))).rejects.toThrow(/^The file has no sheet/);
+    await expect(read(await workbookOf({ 주문: '' }))).rejects.toThrow(
+      /^The first 30 rows of the file are empty/,
+    );
+  });
+
+  it.each([
+    ['whose writer broke off in a sheet', { end: '' }],
+    ['in which a digit has turned into another', { crc: 1 }],
+  ])('%s is refused, whatever rows are in it', async (_, odd) => {
+    const rows = textRows([HEADER, line(), line({ orderNumber: 'B2B-2' })]);
+    await expect(read(await workbookOf({ 주문: rows }, odd))).rejects.toThrow(
+      /^The file is cut off or damaged/,
+    );
   });
 
   const cutIn = (bytes: Buffer, share: number) => bytes.subarray(0, Math.floor(bytes.length * share));

@@ -59,13 +59,26 @@ const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
 
+/** What is unusual in a workbook. */
+interface Oddities {
+  readonly workbookPr?: string;
+  /** Of all sheets: hidden. */
+  readonly state?: string;
+  /** Where a writer broke off. */
+  readonly end?: string;
+  /** Of all sheets, where they are not as they were packed. */
+  readonly crc?: number;
+}
+
 /** A workbook by its parts, as Excel lays them out. */
 export async function workbookOf(
   sheets: Readonly<Record<string, string>>,
-  more: Record<string, string> = {},
+  { workbookPr = '', state = 'visible', end = '</sheetData></worksheet>', crc }: Oddities = {},
 ) {
   const names = Object.keys(sheets);
-  const tags = names.map((name, n) => `<sheet name="${name}" sheetId="${n + 1}" r:id="rId${n + 1}"/>`);
+  const tags = names.map(
+    (name, n) => `<sheet name="${name}" sheetId="${n + 1}" state="${state}" r:id="rId${n + 1}"/>`,
+  );
   const links = names.map(
     (_, n) =>
       `<Relationship Id="rId${n + 1}" Type="${RELATIONS}/worksheet" Target="worksheets/sheet${n + 1}.xml"/>`,
@@ -76,13 +89,17 @@ export async function workbookOf(
   const parts: Record<string, string> = {
     '[Content_Types].xml': `${XML}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>`,
     '_rels/.rels': relationships(office),
-    'xl/workbook.xml': `${XML}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}">${more['workbookPr'] ?? ''}<sheets>${tags.join('')}</sheets></workbook>`,
+    'xl/workbook.xml': `${XML}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}">${workbookPr}<sheets>${tags.join('')}</sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': relationships(links.join('')),
   };
   for (const [n, name] of names.entries())
     parts[`xl/worksheets/sheet${n + 1}.xml`] =
-      `${XML}<worksheet xmlns="${MAIN}"><sheetData>${sheets[name]}</sheetData></worksheet>`;
-  return writeArchive(await Promise.all(Object.entries(parts).map(([name, text]) => packPart(name, [text]))));
+      `${XML}<worksheet xmlns="${MAIN}"><sheetData>${sheets[name]}${end}`;
+  const packed = await Promise.all(Object.entries(parts).map(([name, text]) => packPart(name, [text])));
+  const isSheet = (name: string) => name.startsWith('xl/worksheets/');
+  return writeArchive(
+    packed.map((part) => (crc !== undefined && isSheet(part.name) ? { ...part, crc } : part)),
+  );
 }
 
 const text = (value: string) => `<c t="inlineStr"><is><t>${value}</t></is></c>`;

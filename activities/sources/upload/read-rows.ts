@@ -104,6 +104,8 @@ const FIELD_OF: Readonly<Partial<Record<string, UploadField>>> = {
   deal: 'deal',
   option: 'option',
   quantity: 'quantity',
+  // None is cancelled, which is more than was ordered only where a quantity is negative.
+  cancelledQuantity: 'quantity',
   amount: 'amount',
   discount: 'discount',
 };
