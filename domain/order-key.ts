@@ -4,6 +4,8 @@
  */
 
 const UNSAFE = /[^A-Za-z0-9.-]/gu;
+/** Most are, and there are many. */
+const SAFE = /^[A-Za-z0-9.-]*$/;
 
 /**
  * Injective: `_` begins an escape, so it is itself escaped (as `_5f`).
@@ -11,6 +13,7 @@ const UNSAFE = /[^A-Za-z0-9.-]/gu;
  * @throws RangeError for half a surrogate pair: all halves have the same bytes.
  */
 function escapePart(text: string): string {
+  if (SAFE.test(text)) return text;
   if (/\p{Surrogate}/u.test(text)) throw new RangeError('A key cannot be made of half a character');
   return text.replace(UNSAFE, (char) =>
     Array.from(new TextEncoder().encode(char), (byte) => `_${byte.toString(16).padStart(2, '0')}`).join(''),

@@ -6,29 +6,17 @@ import {
   type UploadRow,
   writeRecord,
 } from '../../activities/sources/upload/record';
-import type { OrderPart } from '../../domain/order';
 import { orderKey } from '../../domain/order-key';
 import { sha256 } from '../../domain/sha256';
 import { UPLOAD_FIELDS, type UploadField } from '../../domain/upload-field';
+import type { Bodies, Body } from './bodies';
 import type { Header } from './find-header';
+import { type KeptOrder, keptOrder, type RejectedOrder } from './kept-order';
 import { MARKS_TITLE } from './mark-workbook';
 import type { SheetRow } from './workbook';
 
-/** An order of a file that is ready to be stored. */
-export interface ReadyOrder {
-  readonly key: string;
-  readonly channel: string;
-  readonly orderNumber: string;
-  readonly orderedAt: Date;
-  /** Its rows in the file, the first one first. */
-  readonly rows: readonly number[];
-  readonly body: Uint8Array;
-}
-
-type GatheredOrder = ReadyOrder | (Pick<ReadyOrder, 'rows' | 'body'> & { readonly problems: CellProblem[] });
-
 export interface Gathered {
-  readonly ready: readonly ReadyOrder[];
+  readonly ready: readonly KeptOrder[];
   readonly problems: readonly CellProblem[];
   /** Rows of orders that have a problem. */
   readonly rejectedRows: number;
@@ -60,15 +48,19 @@ export function asUploadRow({ row, cells }: SheetRow, { fields, words }: Header)
  * kept as bytes: a row's texts would keep the whole text alive that they were cut from.
  */
 export class Gathering {
-  private readonly orders = new Map<string, GatheredOrder>();
-  private current: { readonly group: string; readonly record: UploadRecord } | undefined;
+  private readonly orders = new Map<string, KeptOrder | RejectedOrder>();
+  private current: { readonly group: string; readonly rows: UploadRow[] } | undefined;
   private readonly hasNumbers: boolean;
   private readonly common: Omit<UploadRecord, 'rows'>;
   private readonly shifted = new Set<number>();
   private fresh: string[] = [];
   rows = 0;
 
-  constructor({ template, fields }: Header, { file, readAt, from1904 }: FileFacts) {
+  constructor(
+    { template, fields }: Header,
+    { file, readAt, from1904 }: FileFacts,
+    private readonly bodies: Bodies,
+  ) {
     this.hasNumbers = [...fields.values()].includes('orderNumber');
     this.common = {
       file,
@@ -89,12 +81,9 @@ export class Gathering {
       this.readCurrent();
       // Further rows of an order that stands higher up: it is read once more, with these.
       const before = this.orders.get(group);
-      this.current = {
-        group,
-        record: before === undefined ? { ...this.common, rows: [] } : asWritten(before.body),
-      };
+      this.current = { group, rows: before === undefined ? [] : this.rowsOf(before) };
     }
-    this.current.record.rows.push(row);
+    this.current.rows.push(row);
   }
 
   /** Of the orders that have become ready since this was asked last; more rows may spoil them yet. */
@@ -107,13 +96,13 @@ export class Gathering {
   /** What was added, as orders that are ready and what is wrong with the others. */
   finish(): Gathered {
     this.readCurrent();
-    const ready: ReadyOrder[] = [];
+    const ready: KeptOrder[] = [];
     const problems: CellProblem[] = [];
     let rejectedRows = 0;
     for (const order of this.orders.values()) {
       if ('problems' in order) {
         problems.push(...order.problems);
-        rejectedRows += order.rows.length;
+        rejectedRows += order.rowCount;
       } else ready.push(order);
     }
     this.orders.clear();
@@ -122,29 +111,37 @@ export class Gathering {
 
   private readCurrent(): void {
     if (this.current === undefined) return;
-    const { group } = this.current;
-    const number = this.hasNumbers ? {} : { number: madeUpNumber(this.current.record.rows) };
-    const record = { ...this.current.record, ...number };
+    const { group, rows } = this.current;
     this.current = undefined;
-    const { part, problems } = readRows(record);
-    const wrong = [...this.shiftedAmong(record.rows), ...problems];
-    const rows = record.rows.map(({ row }) => row);
-    const body = writeRecord(record);
-    if (wrong.length > 0) this.orders.set(group, { problems: wrong, rows, body });
-    else {
-      const order = readyOrder(part, rows, body);
-      this.orders.set(group, order);
-      this.fresh.push(order.key);
-    }
+    const number = this.hasNumbers ? {} : { number: madeUpNumber(rows) };
+    const record = { ...this.common, ...number, rows };
+    const { part, problems: found } = readRows(record);
+    const problems = [...this.shiftedAmong(rows), ...found];
+    const body = this.keep(group, writeRecord(record));
+    if (problems.length === 0) this.fresh.push(orderKey(part.channel, part.orderNumber));
+    this.orders.set(
+      group,
+      problems.length === 0 ? keptOrder(part, rows, body) : { problems, rowCount: rows.length, body },
+    );
+  }
+
+  /** Most orders come once; one with rows further down is written anew with each of them. */
+  private keep(group: string, text: string): Body {
+    return this.orders.has(group) ? this.bodies.keepForNow(text) : this.bodies.keep(text);
+  }
+
+  /** What {@link writeRecord} has written is in order. */
+  private rowsOf({ body }: KeptOrder | RejectedOrder): UploadRow[] {
+    return (JSON.parse(new TextDecoder().decode(this.bodies.get(body))) as UploadRecord).rows;
   }
 
   /** A row whose number is missing or cannot be read is an order, and a problem, of its own. */
   private numberOf({ row, cells }: UploadRow): string {
     try {
       const number = identifierOf(cells.orderNumber);
-      return number === '' ? `row ${row}` : `number ${number}`;
+      return number === '' ? alone(row) : number;
     } catch {
-      return `row ${row}`;
+      return alone(row);
     }
   }
 
@@ -155,26 +152,18 @@ export class Gathering {
   }
 }
 
-/** What {@link writeRecord} has written is in order. */
-function asWritten(body: Uint8Array): UploadRecord {
-  return JSON.parse(new TextDecoder().decode(body)) as UploadRecord;
-}
-
-function readyOrder(
-  { channel, orderNumber, orderedAt }: OrderPart,
-  rows: readonly number[],
-  body: Uint8Array,
-): ReadyOrder {
-  return { key: orderKey(channel, orderNumber), channel, orderNumber, orderedAt, rows, body };
-}
-
 /** The same text, which does not keep the longer one alive that it was cut from. */
 function detached(cell: Cell): Cell {
   return typeof cell === 'string' ? Buffer.from(cell).toString() : cell;
 }
 
+/** A group of one row; no number or recipient has a line break. */
+function alone(row: number): string {
+  return `row\n${row}`;
+}
+
 function recipientOf({ row, cells }: UploadRow): string {
-  if (isBlank(cells.name)) return `row ${row}`;
+  if (isBlank(cells.name)) return alone(row);
   return JSON.stringify(OF_THE_ORDER.map((field) => cells[field] ?? null));
 }
 

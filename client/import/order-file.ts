@@ -1,9 +1,12 @@
 import type { CellProblem } from '../../activities/sources/upload/read-rows';
+import { orderKey } from '../../domain/order-key';
+import { Bodies } from './bodies';
 import { type Corrections, cellText, mended } from './corrections';
 import { decodeText, rowsOfCsv } from './csv';
 import { CAPS, FileRefused, NoTemplateFits } from './file-refused';
 import { findHeader, HEADER_WITHIN, type Header, whyNoHeader } from './find-header';
-import { asUploadRow, type FileFacts, Gathering, type ReadyOrder } from './gather-orders';
+import { asUploadRow, type FileFacts, Gathering } from './gather-orders';
+import { type KeptOrder, type ReadyOrder, readyOrder } from './kept-order';
 import { kindOf } from './kind-of';
 import { findFormulas, lookOver, type SheetPart, type Workbook } from './look-over';
 import { type MarkedRow, markWorkbook } from './mark-workbook';
@@ -88,8 +91,9 @@ const EXAMPLES = 3;
 export class OrderFile {
   private readonly bytes: Buffer;
   private workbook: Workbook | undefined;
-  private chosen: { readonly readable: Readable; readonly header: Header } | undefined;
-  private orders: readonly ReadyOrder[] = [];
+  private chosen: Pick<Found, 'readable' | 'header'> | undefined;
+  private readonly bodies = new Bodies();
+  private orders: readonly KeptOrder[] = [];
 
   constructor(
     private readonly given: FileGiven,
@@ -108,7 +112,7 @@ export class OrderFile {
       readAt: this.given.readAt,
       from1904: this.workbook?.from1904 ?? false,
     };
-    const gathering = new Gathering(header, facts);
+    const gathering = new Gathering(header, facts, this.bodies);
     for await (const row of all) {
       if (row.row <= header.row) continue;
       gathering.add(asUploadRow(row, header), readable.sheet === undefined && isShifted(row, header));
@@ -132,7 +136,7 @@ export class OrderFile {
       rejectedRows,
       problems: wrong.slice(0, CAPS.problems),
       problemCount: wrong.length,
-      keys: ready.map(({ key }) => key),
+      keys: ready.map((order) => this.keyOf(order)),
     };
   }
 
@@ -142,24 +146,33 @@ export class OrderFile {
 
   /** What is wrong with orders that were taken in before, and how many rows they have. */
   repeated(keys: ReadonlySet<string>): { problems: CellProblem[]; rows: number } {
-    const again = this.orders.filter(({ key }) => keys.has(key));
-    const problems = again.map(({ key, rows: [row = 0] }) => ({
-      row,
+    const again = this.orders.filter((order) => keys.has(this.keyOf(order)));
+    const problems = again.map((order) => ({
+      row: order.firstRow,
       field: 'orderNumber' as const,
-      message: `has been taken in before: it is the order ${key}`,
+      message: `has been taken in before: it is the order ${this.keyOf(order)}`,
     }));
-    return { problems, rows: again.reduce((sum, { rows }) => sum + rows.length, 0) };
+    return { problems, rows: again.reduce((sum, { rowCount }) => sum + rowCount, 0) };
   }
 
   /** Some of the orders that can be taken in. */
   records(from: number, to: number): readonly ReadyOrder[] {
-    return this.orders.slice(from, to);
+    const { channel } = this.opened().header.template;
+    return this.orders.slice(from, to).map((order) => readyOrder(order, channel, this.bodies));
+  }
+
+  private keyOf({ orderNumber }: KeptOrder): string {
+    return orderKey(this.opened().header.template.channel, orderNumber);
+  }
+
+  private opened(): Pick<Found, 'readable' | 'header'> {
+    if (this.chosen === undefined) throw new RangeError('No file has been read');
+    return this.chosen;
   }
 
   /** A copy with the problems marked: a workbook, also where the file is a CSV. @throws FileRefused. */
   async mark(marked: readonly MarkedRow[]): Promise<Uint8Array> {
-    if (this.chosen === undefined) throw new RangeError('No file has been read');
-    const { readable, header } = this.chosen;
+    const { readable, header } = this.opened();
     if (readable.sheet !== undefined && this.workbook !== undefined)
       return markWorkbook(this.bytes, this.workbook.entries, readable.sheet, this.withMended(marked), header);
     const copy = await writeTextSheet('orders', allRows(readable.rows()));
@@ -171,10 +184,10 @@ export class OrderFile {
 
   /** These rows, as they are read now. */
   async rowsOf(wanted: readonly number[]): Promise<ShownRow[]> {
-    if (this.chosen === undefined) throw new RangeError('No file has been read');
+    const { readable } = this.opened();
     const numbers = new Set(wanted);
     const shown: ShownRow[] = [];
-    for await (const { row, cells } of this.chosen.readable.rows()) {
+    for await (const { row, cells } of readable.rows()) {
       if (numbers.has(row)) shown.push({ row, cells: Array.from(cells, cellText) });
       if (shown.length === numbers.size) break;
     }

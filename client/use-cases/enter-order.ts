@@ -9,7 +9,8 @@ import { sha256 } from '../../domain/sha256';
 import { temporalJourneys } from '../../worker/temporal-journeys';
 import { TASK_QUEUE } from '../../workflows/names';
 import type { Servers } from '../connect';
-import { madeUpNumber, type ReadyOrder } from '../import/gather-orders';
+import { madeUpNumber } from '../import/gather-orders';
+import type { ReadyOrder } from '../import/kept-order';
 import { requireConnection } from './import-orders';
 import { storeSome, UPLOAD_CONNECTION } from './store-orders';
 import { UseCaseError } from './use-case-error';
@@ -79,14 +80,8 @@ function readyOrder(given: EnteredOrder): ReadyOrder {
     throw new UseCaseError(`Line ${problem.row}: ${problem.field} ${problem.message}.`);
   const { orderNumber, orderedAt } = part;
   const key = orderKey(channel, orderNumber);
-  return {
-    key,
-    channel,
-    orderNumber,
-    orderedAt,
-    rows: rows.map(({ row }) => row),
-    body: writeRecord(record),
-  };
+  const body = Buffer.from(writeRecord(record));
+  return { key, channel, orderNumber, orderedAt, firstRow: rows[0]?.row ?? 0, body };
 }
 
 function rowsOf({ orderNumber, orderedAt, recipient, shippingFee, lines }: EnteredOrder) {

@@ -5,7 +5,7 @@ import { insertRawRecords } from '../../db/queries/raw-records';
 import { findUpload, insertUpload, recordIdOf } from '../../db/queries/uploads';
 import { inTransaction } from '../../db/transaction';
 import { sha256 } from '../../domain/sha256';
-import type { ReadyOrder } from '../import/gather-orders';
+import type { ReadyOrder } from '../import/kept-order';
 import { type CheckedImport, sameFile } from './check-import';
 import { UseCaseError } from './use-case-error';
 
@@ -92,9 +92,9 @@ export async function storeSome(tx: Db, hash: string, ready: readonly ReadyOrder
     );
   await insertRawRecords(
     tx,
-    ready.map(({ key, rows, body }) => ({
+    ready.map(({ key, firstRow, body }) => ({
       connectionId: UPLOAD_CONNECTION,
-      recordId: recordIdOf(hash, rows[0] ?? 0),
+      recordId: recordIdOf(hash, firstRow),
       contentHash: sha256(body),
       body: Buffer.from(body),
       orderKey: key,

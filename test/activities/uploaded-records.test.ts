@@ -35,7 +35,7 @@ function recordOf(rows: Partial<UploadRow['cells']>[], more: Partial<UploadRecor
 
 async function decoded(record: UploadRecord) {
   const source = await upload.connect({}, toolsOfOne());
-  return orderTold(source, writeRecord(record));
+  return orderTold(source, Buffer.from(writeRecord(record)));
 }
 
 describe('a record of an uploaded file', () => {

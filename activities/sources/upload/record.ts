@@ -41,8 +41,8 @@ const record = z.strictObject({
 });
 export type UploadRecord = z.infer<typeof record>;
 
-export function writeRecord(given: UploadRecord): Buffer {
-  return Buffer.from(JSON.stringify(given));
+export function writeRecord(given: UploadRecord): string {
+  return JSON.stringify(given);
 }
 
 /** @throws UndecodableRecord where it is no record of an upload. */
