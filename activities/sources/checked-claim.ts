@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { CLAIM_KINDS, CLAIM_STATES, type Claim } from '../../domain/claim';
-import { misfit, moment, QUANTITY_MAX, text } from './order-part';
+import { misfit } from './order-part';
+import { type Flaw, flawOfMoment, flawOfQuantity, flawOfText } from './part-rules';
+
+const checked = <T>(schema: z.ZodType<T>, flawOf: (value: T) => Flaw) =>
+  schema.check(({ value, issues }) => {
+    const message = flawOf(value);
+    if (message !== undefined) issues.push({ code: 'custom', message, input: value });
+  });
+
+const text = (least: number, most: number) => checked(z.string(), (value) => flawOfText(value, least, most));
 
 const claim = z.object({
   kind: z.enum(CLAIM_KINDS, 'is no kind of claim'),
@@ -8,12 +17,12 @@ const claim = z.object({
   claimId: text(1, 100),
   channel: text(1, 40),
   orderNumber: text(1, 100),
-  requestedAt: moment,
+  requestedAt: checked(z.date('is not a time'), flawOfMoment),
   lines: z
     .array(
       z.object({
         lineNumber: text(1, 60),
-        quantity: z.int().min(1, 'must be at least 1').max(QUANTITY_MAX, `must be at most ${QUANTITY_MAX}`),
+        quantity: checked(z.number(), flawOfQuantity),
       }),
     )
     .min(1, 'are missing')
@@ -30,8 +39,7 @@ export function checkedClaim(
   given: Claim,
   fieldOf: Readonly<Partial<Record<keyof Claim | 'lineNumber' | 'quantity', string>>>,
 ): Claim {
-  const checked = claim.safeParse(given);
-  const [first] = checked.error?.issues ?? [];
+  const [first] = claim.safeParse(given).error?.issues ?? [];
   if (first === undefined) return given;
   throw misfit(first, fieldOf);
 }

@@ -1,16 +1,12 @@
-import { z } from 'zod';
 import { UndecodableRecord } from '../../domain/errors';
 import type { OrderPart } from '../../domain/order';
 import { LINE_KEY_MAX, lineKey, ORDER_KEY_MAX, orderKey } from '../../domain/order-key';
+import { AMOUNT_MAX, flawsOf, type Misfit, QUANTITY_MAX } from './part-rules';
 
 /**
  * What holds for every source's orders. An adapter reads its fields with {@link wonOf} and {@link countOf}
  * and ends its `decode` with {@link checkedPart}, which names what does not fit by the source's own words.
  */
-
-export const QUANTITY_MAX = 9_999;
-/** In KRW; a trillion, far above any order and far below 2^53. */
-export const AMOUNT_MAX = 1_000_000_000_000n;
 
 /** The parts of the standard form that an adapter has fields of its own for. */
 export type PartField =
@@ -40,84 +36,10 @@ export type FieldNames<Name extends string = string> = Readonly<
   Record<Exclude<PartField, 'listing' | 'shipBy'>, Name> & Partial<Record<PartField, Name>>
 >;
 
-/** C0 and C1 controls, marks that turn the direction of writing, and what broken encodings leave. */
-const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffd]/u;
-
-/** One check instead of three: files and windows have millions of texts. */
-export const text = (least: number, most: number) =>
-  z.string().check(({ value, issues }) => {
-    const message = flawOfText(value, least, most);
-    if (message !== undefined) issues.push({ code: 'custom', message, input: value });
-  });
-
-function flawOfText(value: string, least: number, most: number): string | undefined {
-  if (value.length < least) return least === 1 ? 'is missing' : `has fewer than ${least} characters`;
-  if (value.length > most) return `has more than ${most} characters`;
-  return UNPRINTABLE.test(value) ? 'contains control characters' : undefined;
-}
-
-const phone = z.string().regex(/^\+?[0-9][0-9 ()*-]{5,24}$/, 'is not a telephone number');
-
-const amount = z
-  .bigint()
-  .min(0n, 'must not be negative')
-  .max(AMOUNT_MAX, `must be at most ${AMOUNT_MAX} KRW`);
-
-export const moment = z
-  .date('is not a time')
-  .min(new Date('2000-01-01T00:00:00Z'), 'is before the year 2000')
-  .max(new Date('2100-01-01T00:00:00Z'), 'is after the year 2099');
-
-const line = z
-  .object({
-    lineNumber: text(1, 60),
-    deal: text(1, 500),
-    option: text(0, 500),
-    quantity: z.int().min(1, 'must be at least 1').max(QUANTITY_MAX, `must be at most ${QUANTITY_MAX}`),
-    cancelledQuantity: z.int().min(0, 'must not be negative'),
-    amount,
-    discount: amount,
-    listing: z
-      .string()
-      .regex(/^[\x21-\x7e]{1,100}$/, 'is no number of a listing')
-      .nullable(),
-  })
-  .refine((value) => value.cancelledQuantity <= value.quantity, {
-    path: ['cancelledQuantity'],
-    error: 'is more than was ordered',
-  })
-  .refine((value) => value.discount <= value.amount, { path: ['discount'], error: 'is more than the price' });
-
-const orderPart = z.object({
-  channel: text(1, 40),
-  orderNumber: text(1, 100),
-  orderedAt: moment,
-  recipient: z.object({
-    name: text(1, 100),
-    phone,
-    phone2: phone.nullable(),
-    postcode: z
-      .string()
-      .regex(/^\d{5}$|^\d{3}-?\d{3}$/, 'is not a postcode of 5 (or, before 2015, 6) digits'),
-    address: text(1, 300),
-    deliveryMessage: text(1, 500).nullable(),
-  }),
-  shippingFee: amount,
-  shipBy: moment.nullable(),
-  lines: z.array(line).min(1, 'are missing').max(500, 'are more than 500'),
-});
-
-/** Something in a part that does not fit, and where in the standard form it stands. */
-export interface Misfit {
-  readonly path: readonly PropertyKey[];
-  /** Quotes no value. */
-  readonly message: string;
-}
-
 /** Everything in a part that does not fit the standard form. */
 export function misfitsOf(part: OrderPart): readonly Misfit[] {
-  const checked = orderPart.safeParse(part);
-  if (!checked.success) return checked.error.issues;
+  const flaws = flawsOf(part);
+  if (flaws.length > 0) return flaws;
   let key: string;
   try {
     key = orderKey(part.channel, part.orderNumber);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { UndecodableRecord } from '../../../domain/errors';
 import { seoulStamp, seoulTime } from '../../../domain/seoul';
 import { parseLossless } from '../json-records';
-import { AMOUNT_MAX } from '../order-part';
+import { AMOUNT_MAX } from '../part-rules';
 
 /** What all messages of Coupang Wing have in common. */
 
