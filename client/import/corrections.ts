@@ -25,7 +25,7 @@ export function byRow(corrections: readonly Correction[]): Corrections {
 
 /** The rows of a sheet with what was mended in them; a row that is empty now is left out, as others are. */
 export async function* mended(
-  rows: AsyncIterable<SheetRow> | Iterable<SheetRow>,
+  rows: AsyncIterable<SheetRow>,
   corrections: Corrections,
 ): AsyncGenerator<SheetRow> {
   for await (const given of rows) {

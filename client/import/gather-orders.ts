@@ -132,7 +132,8 @@ export class Gathering {
 
   /** What {@link writeRecord} has written is in order. */
   private rowsOf({ body }: KeptOrder | RejectedOrder): UploadRow[] {
-    return (JSON.parse(new TextDecoder().decode(this.bodies.get(body))) as UploadRecord).rows;
+    const { rows } = JSON.parse(new TextDecoder().decode(this.bodies.get(body))) as UploadRecord;
+    return [...rows];
   }
 
   /** A row whose number is missing or cannot be read is an order, and a problem, of its own. */

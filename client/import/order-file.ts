@@ -75,14 +75,14 @@ export interface ReadProgress {
 interface Readable {
   readonly sheet: SheetPart | undefined;
   readonly encoding: string | null;
-  rows(most?: number): AsyncIterable<SheetRow> | Iterable<SheetRow>;
+  rows(most?: number): AsyncIterable<SheetRow>;
 }
 
 interface Found {
   readonly readable: Readable;
   readonly header: Header;
   /** To be read once. */
-  readonly rows: AsyncIterable<SheetRow> | Iterable<SheetRow>;
+  readonly rows: AsyncIterable<SheetRow>;
 }
 
 const PROGRESS_EVERY = 1_000;
@@ -265,7 +265,7 @@ export class OrderFile {
     return [...rows.values()];
   }
 
-  private mended(rows: AsyncIterable<SheetRow> | Iterable<SheetRow>) {
+  private mended(rows: AsyncIterable<SheetRow>) {
     const { corrections } = this.given;
     return corrections === undefined || corrections.size === 0 ? rows : mended(rows, corrections);
   }
@@ -289,7 +289,7 @@ function isShifted({ cells }: SheetRow, { words }: Header): boolean {
 }
 
 /** Empty rows included, so that each stands where it stood. */
-async function* allRows(rows: AsyncIterable<SheetRow> | Iterable<SheetRow>): AsyncGenerator<string[]> {
+async function* allRows(rows: AsyncIterable<SheetRow>): AsyncGenerator<string[]> {
   let next = 1;
   for await (const { row, cells } of rows) {
     for (; next < row; next += 1) yield [];

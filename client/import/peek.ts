@@ -6,27 +6,23 @@ export interface Peeked<T> {
 }
 
 /** @param isTop of the things, in order, those that are wanted ahead; the one after them is read, too. */
-export async function peek<T>(
-  things: AsyncIterable<T> | Iterable<T>,
-  isTop: (thing: T) => boolean,
-): Promise<Peeked<T>> {
-  const rest = (async function* () {
-    for await (const thing of things) yield thing;
-  })();
-  const read: T[] = [];
-  let ended = false;
-  while (!ended) {
-    const { done, value } = await rest.next();
-    ended = done === true;
-    if (done === true) break;
-    read.push(value);
-    ended = !isTop(value);
+export async function peek<T>(things: AsyncIterable<T>, isTop: (thing: T) => boolean): Promise<Peeked<T>> {
+  const rest = things[Symbol.asyncIterator]();
+  const read: IteratorResult<T>[] = [];
+  const top: T[] = [];
+  for (;;) {
+    const next = await rest.next();
+    read.push(next);
+    if (next.done === true || !isTop(next.value)) break;
+    top.push(next.value);
   }
-  return {
-    top: read.filter(isTop),
-    all: (async function* () {
-      yield* read;
-      for await (const thing of rest) yield thing;
-    })(),
+  // A generator around the other one would cost more than what is done with most things.
+  const iterator: AsyncIterator<T> = {
+    next: () => {
+      const early = read.shift();
+      return early === undefined ? rest.next() : Promise.resolve(early);
+    },
+    return: async () => (await rest.return?.()) ?? { done: true, value: undefined },
   };
+  return { top, all: { [Symbol.asyncIterator]: () => iterator } };
 }

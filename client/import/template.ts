@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { PRICE_FIELDS, UPLOAD_FIELDS, type UploadField } from '../../domain/upload-field';
 
 /** How a kind of file is read: which header means what. */
@@ -15,11 +14,6 @@ export interface Template {
   readonly sample: boolean;
   readonly columns: readonly Column[];
 }
-
-const column = z.strictObject({ header: z.string().min(1).max(100), field: z.enum(UPLOAD_FIELDS) });
-
-/** As a template's row keeps it. */
-export const mappingSchema = z.strictObject({ sample: z.boolean(), columns: z.array(column).min(1) });
 
 /**
  * What each field is called in a new template, first, and elsewhere: by marketplaces' and parcel services' own

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Database, Db } from '../../db/database';
 import { type Command, recordAudit } from '../../db/queries/audit';
 import {
@@ -6,17 +7,16 @@ import {
   saveImportTemplate,
 } from '../../db/queries/import-templates';
 import { inTransaction } from '../../db/transaction';
+import { UPLOAD_FIELDS } from '../../domain/upload-field';
 import { FileRefused } from '../import/file-refused';
 import { FileThread, requireSize } from '../import/file-thread';
-import {
-  type Column,
-  flawOf,
-  guessColumns,
-  mappingSchema,
-  type Template,
-  usualColumns,
-} from '../import/template';
+import { type Column, flawOf, guessColumns, type Template, usualColumns } from '../import/template';
 import { ChangedMeanwhile, NotFound, UseCaseError } from './use-case-error';
+
+const column = z.strictObject({ header: z.string().min(1).max(100), field: z.enum(UPLOAD_FIELDS) });
+
+/** As a template's row keeps it. */
+const mappingSchema = z.strictObject({ sample: z.boolean(), columns: z.array(column).min(1) });
 
 export interface KnownTemplate extends Template {
   readonly updatedBy: string;

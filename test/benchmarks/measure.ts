@@ -13,6 +13,12 @@ export function cpuMs(pid: number | undefined): number {
   return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_PER_SECOND;
 }
 
+/** CPU that this process has used in all its threads, user and system. */
+export function processCpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000_000;
+}
+
 /** Memory that a process holds, in MiB. */
 export function rssMiB(pid: number | undefined): number {
   if (pid === undefined) return 0;

@@ -1,8 +1,8 @@
 import { UndecodableRecord } from '../../../domain/errors';
 import type { OrderPart } from '../../../domain/order';
 import type { SourceAdapter, SourceCapabilities } from '../source';
+import { parseRecord } from './parse-record';
 import { readRows } from './read-rows';
-import { parseRecord } from './record';
 
 const capabilities: SourceCapabilities = {
   collects: false,
