@@ -15,6 +15,8 @@ export const CAPS = {
   fileBytes: 50 * MIB,
   /** Of all parts of a workbook together, as they declare it. */
   unpackedBytes: 512 * MIB,
+  /** Of a part that is read at once, as all but sheets are: a longer text would not fail but end the process. */
+  partBytes: 100 * MIB,
   rows: 200_000,
   columns: 200,
   /** Of the thread that reads the file, without what it keeps in buffers. */

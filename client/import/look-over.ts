@@ -1,7 +1,8 @@
+import { posix } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import { CUT_OFF, type Entry, entriesOf, unpack, unpackText } from './archive';
 import { columnNumber } from './cell-name';
-import { FileRefused } from './file-refused';
+import { CAPS, FileRefused, MIB } from './file-refused';
 
 /** A sheet of a workbook and where it stands in the archive. */
 export interface SheetPart {
@@ -47,16 +48,37 @@ export async function lookOver(file: Buffer): Promise<Workbook> {
   const workbook = named.get(WORKBOOK);
   const relations = named.get('xl/_rels/workbook.xml.rels');
   if (workbook === undefined || relations === undefined) throw new FileRefused(whatElse(named));
-  for (const entry of entries) if (isRead(entry.name)) for await (const _ of unpack(file, entry)) continue;
+  await lookThrough(
+    file,
+    entries.filter(({ name }) => isRead(name)),
+  );
   const { workbook: book } = parser.parse(await unpackText(file, workbook)) as WorkbookDocument;
   const { Relationships } = parser.parse(await unpackText(file, relations)) as RelationsDocument;
-  const targets = new Map(Relationships?.Relationship?.map(({ Id, Target }) => [Id, Target]));
+  const entryOf = new Map<string, Entry>();
+  const readAtOnce = new Set<Entry>();
+  for (const { Id, Type = '', Target = '' } of Relationships?.Relationship ?? []) {
+    const entry = named.get(Target.startsWith('/') ? Target.slice(1) : posix.join('xl', Target));
+    if (entry === undefined) continue;
+    entryOf.set(Id, entry);
+    if (!Type.endsWith('sheet')) readAtOnce.add(entry);
+  }
+  await lookThrough(file, readAtOnce);
   const sheets = (book?.sheets?.sheet ?? []).flatMap(({ name, id, state }, index) => {
-    const target = targets.get(id) ?? '';
-    const entry = named.get(target.startsWith('/') ? target.slice(1) : `xl/${target}`);
+    const entry = entryOf.get(id);
     return entry === undefined ? [] : [{ name, index, isHidden: (state ?? 'visible') !== 'visible', entry }];
   });
   return { entries, sheets, from1904: /^(1|true)$/u.test(book?.workbookPr?.date1904 ?? '') };
+}
+
+/** @throws FileRefused where a part does not hold what it declares, or is too much to be read at once. */
+async function lookThrough(file: Buffer, parts: Iterable<Entry>): Promise<void> {
+  for (const part of parts) {
+    if (part.bytes > CAPS.partBytes)
+      throw new FileRefused(
+        `The file has ${Math.ceil(part.bytes / MIB)} MiB beside its sheets; ${CAPS.partBytes / MIB} MiB are allowed: copy its rows into a new workbook, or split it.`,
+      );
+    for await (const _ of unpack(file, part)) continue;
+  }
 }
 
 /** Anything may be missing. */
@@ -69,13 +91,17 @@ interface WorkbookDocument {
 
 interface RelationsDocument {
   readonly Relationships?: {
-    readonly Relationship?: readonly { readonly Id: string; readonly Target: string }[];
+    readonly Relationship?: readonly {
+      readonly Id: string;
+      readonly Type?: string;
+      readonly Target?: string;
+    }[];
   };
 }
 
-/** Sheets are looked over when their formulas are looked for. */
+/** Whatever the workbook says of it. Sheets are looked over when their formulas are looked for. */
 function isRead(name: string): boolean {
-  return /^xl\/(?:sharedStrings|styles|workbook)\.xml$|\.rels$|^\[Content_Types\]\.xml$/u.test(name);
+  return /^xl\/workbook\.xml$|\.rels$|^\[Content_Types\]\.xml$/u.test(name);
 }
 
 function whatElse(named: ReadonlyMap<string, Entry>): string {

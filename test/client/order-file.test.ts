@@ -238,6 +238,15 @@ describe('a file of orders', () => {
     await expect(read(bomb(1_000))).rejects.toThrow(/^The file is cut off or damaged/);
   });
 
+  it('with more beside its sheets than fits into the memory is refused before that is read', async () => {
+    const rows = textRows([HEADER, line()]);
+    const megabytes = (count: number) => workbookOf({ 주문: rows }, { padding: count * 1024 * 1024 });
+    await expect(read(await megabytes(120))).rejects.toThrow(
+      /^The file has 121 MiB beside its sheets; 100 MiB/,
+    );
+    expect((await read(await megabytes(1))).rows).toBe(1);
+  });
+
   it('to be filled in has the header of its template', async () => {
     const empty = Buffer.from(await thread.ask('template', B2B));
     await expect(read(empty)).rejects.toThrow('There is no order below the header in row 1.');

@@ -66,6 +66,8 @@ interface Oddities {
   readonly state?: string;
   /** Where a writer broke off. */
   readonly end?: string;
+  /** Spaces in what is read at once, under a name of its own. */
+  readonly padding?: number;
   /** Of all sheets, where they are not as they were packed. */
   readonly crc?: number;
 }
@@ -73,7 +75,7 @@ interface Oddities {
 /** A workbook by its parts, as Excel lays them out. */
 export async function workbookOf(
   sheets: Readonly<Record<string, string>>,
-  { workbookPr = '', state = 'visible', end = '</sheetData></worksheet>', crc }: Oddities = {},
+  { workbookPr = '', state = 'visible', end = '</sheetData></worksheet>', padding = 0, crc }: Oddities = {},
 ) {
   const names = Object.keys(sheets);
   const tags = names.map(
@@ -83,6 +85,7 @@ export async function workbookOf(
     (_, n) =>
       `<Relationship Id="rId${n + 1}" Type="${RELATIONS}/worksheet" Target="worksheets/sheet${n + 1}.xml"/>`,
   );
+  links.push(`<Relationship Id="strings" Type="${RELATIONS}/sharedStrings" Target="../strings.xml"/>`);
   const office = `<Relationship Id="rId1" Type="${RELATIONS}/officeDocument" Target="xl/workbook.xml"/>`;
   const relationships = (inner: string) =>
     `${XML}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${inner}</Relationships>`;
@@ -91,6 +94,7 @@ export async function workbookOf(
     '_rels/.rels': relationships(office),
     'xl/workbook.xml': `${XML}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}">${workbookPr}<sheets>${tags.join('')}</sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': relationships(links.join('')),
+    'strings.xml': `<sst xmlns="${MAIN}">${' '.repeat(padding)}</sst>`,
   };
   for (const [n, name] of names.entries())
     parts[`xl/worksheets/sheet${n + 1}.xml`] =
