@@ -9,22 +9,27 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import type { Standing } from '../domain/stage';
+import { inTurn } from './in-turn';
 import { HEARTBEAT_TIMEOUT, wmsTaskQueue } from './names';
 
 const RETRY = { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
 
 /** Steps that touch only the database, and first tries at what follows: many of them cost Temporal one write. */
-const local = proxyLocalActivities<Activities>({
-  startToCloseTimeout: '30s',
-  localRetryThreshold: '5s',
-  retry: RETRY,
-});
+const local = inTurn(
+  proxyLocalActivities<Activities>({
+    startToCloseTimeout: '30s',
+    localRetryThreshold: '5s',
+    retry: RETRY,
+  }),
+);
 
 /** A short try at the outside; whatever does not go through at once is left to the visible step. */
-const once = proxyLocalActivities<Activities>({
-  startToCloseTimeout: '30s',
-  retry: { maximumAttempts: 1 },
-});
+const once = inTurn(
+  proxyLocalActivities<Activities>({
+    startToCloseTimeout: '30s',
+    retry: { maximumAttempts: 1 },
+  }),
+);
 
 /** Calls to the outside that have to be tried again: each with its attempts and last failure in the UI. */
 const visible = (summary: string, taskQueue = workflowInfo().taskQueue) =>

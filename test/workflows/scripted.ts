@@ -1,10 +1,11 @@
-import type { WorkflowClient, WorkflowHandle } from '@temporalio/client';
+import type { WorkflowClient, WorkflowHandle, WorkflowOptions } from '@temporalio/client';
 import {
   bundleWorkflowCode,
   DefaultLogger,
   type NativeConnection,
   Runtime,
   Worker,
+  type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import { type Activities, createActivities } from '../../activities';
 import type { Commands } from '../../activities/commands';
@@ -57,6 +58,8 @@ export class ScriptedWorker {
     scripts: Map<string, Script>,
     private readonly client: WorkflowClient,
     readonly taskQueue: string,
+    /** What the worker runs. */
+    readonly workflowBundle: WorkflowBundleWithSourceMap,
   ) {
     this.#worker = worker;
     this.#scripts = scripts;
@@ -80,18 +83,19 @@ export class ScriptedWorker {
         script.calls.push(name);
         return play(about, ...args);
       };
+    const workflowBundle = await bundleWorkflowCode({
+      workflowsPath: require.resolve('../../workflows'),
+      logger: quiet,
+    });
     const worker = await Worker.create({
       connection,
       namespace,
       taskQueue,
       identity: 'scripted',
-      workflowBundle: await bundleWorkflowCode({
-        workflowsPath: require.resolve('../../workflows'),
-        logger: quiet,
-      }),
+      workflowBundle,
       activities: Object.fromEntries(NAMES.map((name) => [name, activity(name)])),
     });
-    return new ScriptedWorker(worker, scripts, client, taskQueue);
+    return new ScriptedWorker(worker, scripts, client, taskQueue, workflowBundle);
   }
 
   /** What is called for this order, source or WMS. */
@@ -102,9 +106,14 @@ export class ScriptedWorker {
   }
 
   /** An order's journey, which goes well unless the script says otherwise. */
-  async journey(orderKey: string, play: Play = {}): Promise<ScriptedJourney> {
+  async journey(
+    orderKey: string,
+    play: Play = {},
+    options: Pick<WorkflowOptions, 'workflowTaskTimeout'> = {},
+  ): Promise<ScriptedJourney> {
     const script = this.script(orderKey, { ...smooth(), ...play });
     const handle = await this.client.start<typeof processOrder>('processOrder', {
+      ...options,
       args: [orderKey],
       workflowId: journeyId(orderKey),
       taskQueue: this.taskQueue,
