@@ -1,9 +1,10 @@
 import { type ClaimToAnswer, claimsToAnswer, settleAnswer } from '../db/queries/claims';
 import { shipmentsOf } from '../db/queries/shipments';
 import { closeTasks, openTask } from '../db/queries/tasks';
+import { UndecodableRecord } from '../domain/errors';
 import type { Deps } from './deps';
 import { OutsideUnavailable } from './outcome';
-import type { ClaimAnswer, Source } from './sources/source';
+import type { ClaimAnswer, Reply, Source } from './sources/source';
 
 const AT_A_TIME = 200;
 
@@ -50,8 +51,8 @@ async function tell(
   answer: ClaimAnswer['answer'],
 ): Promise<OutsideUnavailable | undefined> {
   if (source.answerClaim === undefined) throw new RangeError(`${sourceId} takes no answers to claims`);
-  const { outcome } = await source.answerClaim({ recordId, body, answer });
   const subject = { orderKey, part: claimId };
+  const outcome = await outcomeOf(source.answerClaim({ recordId, body, answer }));
   switch (outcome.kind) {
     case 'done':
       await settleAnswer(db, sourceId, recordId, 'done', null);
@@ -65,5 +66,15 @@ async function tell(
       return new OutsideUnavailable(`Claim ${claimId} could not be answered`, outcome.retryAfterMs);
     case 'unknown':
       return new OutsideUnavailable(`Whether claim ${claimId} is answered is unknown`);
+  }
+}
+
+/** A record that cannot be read keeps no other claim from being answered. */
+async function outcomeOf(reply: Promise<Reply>): Promise<Reply['outcome']> {
+  try {
+    return (await reply).outcome;
+  } catch (error) {
+    if (!(error instanceof UndecodableRecord)) throw error;
+    return { kind: 'refused', reason: `its record cannot be read: ${error.message}` };
   }
 }

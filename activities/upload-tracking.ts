@@ -93,6 +93,8 @@ const UNTOLD = {
   unknown_carrier: 'The channel cannot be told the carrier, which Boosta does not know',
 };
 
+const MAYBE_TAKEN = 'an earlier call may have been taken';
+
 /** Where a parcel holds records of several sources, the reply that most is left to do after. */
 function leastSettled(replies: readonly Reply[]): Reply['outcome'] {
   const outcomes = replies.map((reply) => reply.outcome);
@@ -134,11 +136,15 @@ async function settle(
       if (parcel.lastReason !== null)
         await closeTasks(db, ['tracking_refused', 'unknown_carrier'], subjectOf(orderKey, parcel), 'boosta');
       return;
-    case 'refused':
-      return giveUp(database, orderKey, parcel, 'tracking_refused', outcome.reason);
+    case 'refused': {
+      // Where an earlier call may have been taken, this does not say that the number is not there.
+      const before = parcel.lastReason?.includes(MAYBE_TAKEN) === true ? `; ${MAYBE_TAKEN}` : '';
+      return giveUp(database, orderKey, parcel, 'tracking_refused', `${outcome.reason}${before}`);
+    }
     case 'not-received':
       throw new OutsideUnavailable('The source did not take the tracking number', outcome.retryAfterMs);
     case 'unknown':
+      await settleUpload(db, orderKey, shipmentId, 'pending', MAYBE_TAKEN);
       throw new OutsideUnavailable('Whether the source took the tracking number is unknown');
   }
 }

@@ -1,3 +1,4 @@
+import type { Logger } from 'drizzle-orm';
 import { drizzle, type MySql2Database } from 'drizzle-orm/mysql2';
 import { createPool, type Pool, type PoolConnection } from 'mysql2/promise';
 import { Vault } from './vault';
@@ -9,6 +10,7 @@ export interface Database {
   /** For single statements; each runs on whichever connection is free. */
   readonly db: Db;
   readonly pool: Pool;
+  readonly logger: Logger | undefined;
   /** Opens the secrets that are kept in it. */
   readonly vault: Vault;
   close(): Promise<void>;
@@ -22,11 +24,13 @@ export interface DatabaseOptions {
   readonly quietSeconds?: number;
   /** Of 32 bytes each: the first seals secrets, each of them opens what it has sealed. */
   readonly secretKeys?: readonly Buffer[];
+  /** Is shown each statement that drizzle builds. */
+  readonly logger?: Logger;
 }
 
 /** Opens a pool; nothing is connected yet. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const { url, connections = 20, quietSeconds = 60, secretKeys = [] } = options;
+  const { url, connections = 20, quietSeconds = 60, secretKeys = [], logger } = options;
   const pool = createPool({
     uri: url,
     connectionLimit: connections,
@@ -54,7 +58,12 @@ export function openDatabase(options: DatabaseOptions): Database {
         wait_timeout = ${Math.max(1, Math.round(quietSeconds))}`,
     );
   });
-  return { db: drizzle(pool), pool, vault: new Vault(secretKeys), close: () => pool.end() };
+  return { db: over(pool, logger), pool, logger, vault: new Vault(secretKeys), close: () => pool.end() };
+}
+
+/** Statements over a pool, or over a single connection of it. */
+export function over(client: Pool | PoolConnection, logger: Logger | undefined): Db {
+  return logger === undefined ? drizzle(client) : drizzle(client, { logger });
 }
 
 const ACQUIRE_TIMEOUT_MS = 10_000;

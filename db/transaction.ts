@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { drizzle } from 'drizzle-orm/mysql2';
+import type { Logger } from 'drizzle-orm';
 import type { PoolConnection } from 'mysql2/promise';
-import { acquire, type Database, type Db } from './database';
+import { acquire, type Database, type Db, over } from './database';
 import { isContention } from './errors';
 
 const TRIES = 8;
@@ -33,7 +33,7 @@ export async function inTransaction<T>(
   for (let attempt = 1; ; attempt += 1) {
     const connection = await acquire(database.pool);
     try {
-      return await within(timeoutMs, connection, once(connection, work));
+      return await within(timeoutMs, connection, once(connection, database.logger, work));
     } catch (error) {
       if (!isContention(error) || attempt >= tries) throw error;
       await sleep(Math.random() * 10 * 2 ** attempt);
@@ -58,10 +58,14 @@ async function within<T>(timeoutMs: number, connection: PoolConnection, running:
   }
 }
 
-async function once<T>(connection: PoolConnection, work: (tx: Db) => Promise<T>): Promise<T> {
+async function once<T>(
+  connection: PoolConnection,
+  logger: Logger | undefined,
+  work: (tx: Db) => Promise<T>,
+): Promise<T> {
   try {
     await connection.query('START TRANSACTION');
-    const result = await work(drizzle(connection));
+    const result = await work(over(connection, logger));
     await connection.query('COMMIT');
     connection.release();
     return result;

@@ -70,10 +70,12 @@ export async function claimsOfOrder(db: Db, orderKey: string) {
   return db.select().from(claim).where(eq(claim.orderKey, orderKey)).orderBy(asc(claim.requestedAt));
 }
 
-/** The newest version of the record that told of a claim. */
-const newestBody = sql<Buffer>`(select ${rawRecord.body} from ${rawRecord}
-  where ${rawRecord.connectionId} = ${claim.connectionId} and ${rawRecord.recordId} = ${claim.recordId}
-  order by ${rawRecord.id} desc limit 1)`;
+/** Joined so, a claim has the newest version of the record that told of it. */
+const isItsRecord = eq(
+  rawRecord.id,
+  sql`(select max(version.id) from ${rawRecord} as version
+    where version.connection_id = ${claim.connectionId} and version.record_id = ${claim.recordId})`,
+);
 
 /** Claims whose source is to be told what became of them, the oldest first. */
 export async function claimsToAnswer(db: Db, connectionId: string, limit: number) {
@@ -83,9 +85,10 @@ export async function claimsToAnswer(db: Db, connectionId: string, limit: number
       claimId: claim.claimId,
       orderKey: claim.orderKey,
       outcome: claim.outcome,
-      body: newestBody,
+      body: rawRecord.body,
     })
     .from(claim)
+    .innerJoin(rawRecord, isItsRecord)
     .where(and(eq(claim.connectionId, connectionId), eq(claim.answer, 'pending')))
     .orderBy(asc(claim.updatedAt))
     .limit(limit);
@@ -140,9 +143,10 @@ export async function returnsToBook(db: Db, limit: number) {
       connectionId: claim.connectionId,
       recordId: claim.recordId,
       claimId: claim.claimId,
-      body: newestBody,
+      body: rawRecord.body,
     })
     .from(claim)
+    .innerJoin(rawRecord, isItsRecord)
     .where(and(eq(claim.kind, 'return'), eq(claim.state, 'done'), isNull(claim.outcome)))
     .orderBy(asc(claim.updatedAt))
     .limit(limit);

@@ -181,7 +181,7 @@ export async function pendingUploads(db: Db, orderKey: string) {
       carrierName: shipment.carrierName,
       trackingNumber: shipment.trackingNumber,
       shippedAt: shipment.shippedAt,
-      /** Why it was refused before, if it was. */
+      /** Why it was refused before, or is not known to be told, if so. */
       lastReason: trackingUpload.reason,
     })
     .from(trackingUpload)
@@ -261,7 +261,7 @@ export async function settleUpload(
   db: Db,
   orderKey: string,
   shipmentId: number,
-  state: 'done' | 'refused',
+  state: UploadState,
   reason: string | null,
 ): Promise<void> {
   await db

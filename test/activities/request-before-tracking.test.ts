@@ -32,9 +32,11 @@ describe('a request to cancel what has left, and whose tracking number is not to
     await collectWindow(house.deps, source, window, 'run');
   }
 
+  let days = 0;
   /** An order that has left its warehouse and is booked. */
   async function booked(source: SourceId): Promise<string> {
-    await house.admin(source, 'POST', '/days', { seed: 5_601, orders: 12, overSeconds: 0 });
+    days += 1;
+    await house.admin(source, 'POST', '/days', { seed: 5_601 + days, orders: 12, overSeconds: 0 });
     const before = house.journeys.started.length;
     await collect(source);
     for (const key of house.journeys.started.slice(before)) {
@@ -67,5 +69,37 @@ describe('a request to cancel what has left, and whose tracking number is not to
       expect(claim).toMatchObject({ outcome: 'too late', answer: 'done' });
     await expect(uploadTracking(house.deps, key)).resolves.toEqual({ stage: 'done' });
     expect(await shipmentsOf(db(), key)).toMatchObject([{ upload: 'done' }]);
+  });
+
+  it('is answered by its own record, whatever was told since, and also where another cannot be read', async () => {
+    const [first, unreadable] = [await booked('coupang'), await booked('coupang')];
+    for (const key of [first, unreadable])
+      await house.admin('coupang', 'POST', '/claims', {
+        orderNumber: key.split('/')[1],
+        kind: 'cancellation',
+      });
+    await collect('coupang');
+    for (const key of [first, unreadable]) {
+      const { upTo = 0 } = await normalizeOrder(house.deps, key);
+      await cancelOrder(house.deps, key, { by: 'channel', reason: 'The customer cancelled', upTo });
+    }
+    const [claim] = await claimsOfOrder(db(), unreadable);
+    await house.database.pool.query(
+      `INSERT INTO raw_record (connection_id, record_id, content_hash, body, order_key, follows, received_at)
+       VALUES ('coupang', ?, 'another', '{}', ?, 1, now(6))`,
+      [claim?.recordId, unreadable],
+    );
+    await booked('elevenst');
+
+    await answerClaims(house.deps, 'coupang');
+    expect(await claimsOfOrder(db(), first)).toMatchObject([{ answer: 'done' }]);
+    expect(await claimsOfOrder(db(), unreadable)).toMatchObject([
+      { answer: 'refused', answerReason: expect.stringContaining('cannot be read') as string },
+    ]);
+    const { claims } = (await house.admin('coupang', 'GET', '/ledger')) as {
+      claims: readonly { key: string; state: string }[];
+    };
+    expect(claims.filter(({ key }) => key === first)).toMatchObject([{ state: 'withdrawn' }]);
+    expect(claims.filter(({ key }) => key === unreadable)).toMatchObject([{ state: 'requested' }]);
   });
 });

@@ -109,6 +109,18 @@ describe('a tracking number on its way back', () => {
     expect((await salesOf(db(), key)).length).toBeGreaterThan(0);
   });
 
+  it('that may have been taken before it was refused is a task that says so', async () => {
+    const { key } = await booked();
+    await fault('reset-after');
+    await expect(uploadTracking(house.deps, key)).rejects.toMatchObject({ name: 'OutsideUnavailable' });
+    await house.admin('hub', 'DELETE', '/faults');
+    await house.admin('hub', 'PUT', '/settings', { sameInvoiceAgain: 'fail' });
+    await expect(uploadTracking(house.deps, key)).resolves.toEqual({ stage: 'done' });
+    await house.admin('hub', 'PUT', '/settings', {});
+    const reason = expect.stringMatching(/불가능합니다.*an earlier call may have been taken/);
+    expect(await openTasksOf(key)).toMatchObject([{ kind: 'tracking_refused', reason }]);
+  });
+
   it('that was refused is a task no more once a corrected one is taken', async () => {
     const { key, order, parcel } = await booked();
     const bad = { ...parcel, trackingNumber: 'X' };

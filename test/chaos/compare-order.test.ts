@@ -104,6 +104,20 @@ describe('an order at its source and in the database', () => {
       held(gone, { claims: [stopped] }),
       { ...KNOWN, ...untold, acknowledgements: ['refused'], claims: [noted()] },
     ],
+    [
+      'a tracking number was taken, and refused when it was repeated, since its customer had cancelled',
+      held({}, { claims: [asked()] }),
+      {
+        ...KNOWN,
+        parcels: [{ number: TOLD, state: 'refused', lineNumbers: ['1'] }],
+        claims: [noted({ outcome: 'too late', answer: 'refused' })],
+      },
+    ],
+    [
+      'a request was turned down by the tracking number, before anybody had read it',
+      held({}, { claims: [asked({ state: 'withdrawn', answered: true })] }),
+      { ...KNOWN, claims: [noted({ outcome: null, answer: 'none' })] },
+    ],
   ])('agree where %s', (_, there, here) => {
     expect(differencesOf(there, here, CAN)).toEqual([]);
   });

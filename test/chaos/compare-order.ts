@@ -58,12 +58,19 @@ function inAcknowledgement(
     acknowledges === 'by-reading' ||
     (acknowledgements.length > 0 && acknowledgements.every((state) => state === 'done'));
   if (isTold && !held.acknowledged) return ['is acknowledged, and the source does not know'];
-  const isAsked = held.claims.length > 0 || held.lines.some(({ cancelledQuantity }) => cancelledQuantity > 0);
-  if (!isTold && held.acknowledged && !isAsked) return ['is acknowledged at the source alone'];
+  if (!isTold && held.acknowledged && !isAsked(held)) return ['is acknowledged at the source alone'];
   return [];
 }
 
-/** The number that counts at the source is a parcel's, and it has what it was told of each, and nothing else. */
+/** Whether its customer has asked for something. */
+function isAsked({ claims, lines }: HeldOrder): boolean {
+  return claims.length > 0 || lines.some(({ cancelledQuantity }) => cancelledQuantity > 0);
+}
+
+/**
+ * The number that counts at the source is a parcel's, and it has what it was told of each, and nothing else. A
+ * parcel is refused as a whole where its customer has taken one of its lines back, though the others have the number.
+ */
 function inTracking(held: HeldOrder, { parcels }: KnownOrder, { uploadsPerCall }: Abilities): string[] {
   const numbers = new Set(parcels.map(({ number }) => signsOf(number)));
   const foreign = held.lines.filter(({ invoices }) => {
@@ -76,7 +83,7 @@ function inTracking(held: HeldOrder, { parcels }: KnownOrder, { uploadsPerCall }
     const isThere = lines.every(({ invoices }) =>
       invoices.some((invoice) => signsOf(invoice.number) === signsOf(number)),
     );
-    if (isThere === (state === 'done')) return [];
+    if (isThere === (state === 'done') || (isThere && state === 'refused' && isAsked(held))) return [];
     return [`tracking number ${number} is ${state}, and ${isThere ? '' : 'not '}at the source`];
   });
   return [
@@ -121,15 +128,22 @@ function inClaims({ claims }: HeldOrder, known: KnownOrder, { cancellations }: A
         ({ kind, claimId }) => kind === 'cancellation' && claimId.startsWith(claim.claimId),
       );
       if (rows.length === 0) return [`claim ${claim.claimId} is not in the database`];
-      return cancellations.answered ? inAnswer(claim, rows) : [];
+      return cancellations.answered ? inAnswer(claim, rows, known) : [];
     });
 }
 
-function inAnswer({ claimId, state, answered }: HeldClaim, rows: KnownOrder['claims']): string[] {
+/** Where a parcel's number answers a request by itself, whoever tells it has answered. */
+function inAnswer(
+  { claimId, state, answered }: HeldClaim,
+  rows: KnownOrder['claims'],
+  { parcels }: KnownOrder,
+): string[] {
   const told = rows.filter(({ answer }) => answer === 'done');
   if (state === 'requested' && rows.some(({ answer }) => answer === 'awaited' || answer === 'pending'))
     return [`claim ${claimId} is not answered`];
-  if (answered && told.length === 0) return [`claim ${claimId} is answered at the source alone`];
+  const isByNumber = state === 'withdrawn' && parcels.some((parcel) => parcel.state === 'done');
+  if (answered && told.length === 0 && !isByNumber)
+    return [`claim ${claimId} is answered at the source alone`];
   return told
     .filter(({ outcome }) => state !== (outcome === 'stopped' ? 'done' : 'withdrawn'))
     .map(({ outcome }) => `claim ${claimId} was told as ${outcome}, and is ${state} at the source`);
