@@ -5,6 +5,7 @@ import { acknowledgeOrder } from './acknowledge-order';
 import { answerClaims } from './answer-claims';
 import { runBulk } from './bulk-action';
 import { cancelOrder } from './cancel-order';
+import { checkSales } from './check-sales';
 import { collectWindow, type Reached, reportCollectionFailure } from './collect-orders';
 import type { Commands } from './commands';
 import type { Deps } from './deps';
@@ -93,6 +94,7 @@ export function createActivities(deps: Deps, commands: Commands) {
     runBulk: (jobId: number) => runBulk(deps, commands, jobId),
     sweepOrders: () => sweepOrders(deps),
     tellPeople: () => tellPeople(deps),
+    checkSales: () => checkSales(deps),
   };
 }
 

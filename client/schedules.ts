@@ -15,6 +15,7 @@ export interface Intervals {
   readonly reconcile: number;
   readonly sweep: number;
   readonly alert: number;
+  readonly check: number;
 }
 
 export const INTERVALS: Intervals = {
@@ -25,6 +26,8 @@ export const INTERVALS: Intervals = {
   reconcile: 3_600,
   sweep: 60,
   alert: 60,
+  // It reads the whole ledger.
+  check: 21_600,
 };
 
 interface Wanted {
@@ -54,6 +57,7 @@ export async function wantedSchedules(db: Db, intervals: Intervals = INTERVALS):
     ...perConnection,
     wanted(scheduleIds.sweep(), intervals.sweep, 'sweep'),
     wanted(scheduleIds.alert(), intervals.alert, 'tellPeople'),
+    wanted(scheduleIds.check(), intervals.check, 'checkSales'),
   ];
 }
 

@@ -3,9 +3,20 @@
 export const SALE_KINDS = ['sale', 'shipping_fee', 'discount', 'reversal'] as const;
 export type SaleKind = (typeof SALE_KINDS)[number];
 
+/**
+ * The sums by day that the ledger is added up in: by whom it was sold through, by what was sold, and by both. Each
+ * report reads the smallest that can tell it.
+ */
+export const SALES_VIEWS = ['channel', 'goods', 'both'] as const;
+export type SalesView = (typeof SALES_VIEWS)[number];
+
 /** What sales may be broken down by. */
 export const SALES_BY = ['day', 'channel', 'source', 'configuration', 'item'] as const;
 export type SalesBy = (typeof SALES_BY)[number];
+
+/** What is told of sales: what remains, what has shipped and come back in won, and in pieces. */
+export const SALES_FIGURES = ['amount', 'gross', 'returns', 'quantity', 'returned'] as const;
+export type SalesFigure = (typeof SALES_FIGURES)[number];
 
 /**
  * Splits an amount by weights, largest remainder first; the shares add up to the amount.

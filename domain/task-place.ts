@@ -34,6 +34,7 @@ const PLACE: Readonly<Record<TaskKind, `/${string}` | 'order'>> = {
   stock_low: '/stock',
   alert_not_sent: '/settings/alerts',
   source_quiet: '/collection',
+  sales_differ: '/sales/check',
 };
 
 /**

@@ -26,6 +26,7 @@ export const TASK_KINDS = [
   'stock_low',
   'alert_not_sent',
   'source_quiet',
+  'sales_differ',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
@@ -78,4 +79,6 @@ export const NEXT_ACTION: Readonly<Record<TaskKind, string>> = {
   alert_not_sent:
     'mend the rule in the console (Settings, Alerts), and send a test message; it closes once one arrives',
   source_quiet: 'boosta doctor; boosta coverage SOURCE shows what was read; it closes once it is read again',
+  sales_differ:
+    'boosta sales check shows where; boosta sales mend --reason … makes the sums anew, and it closes',
 };

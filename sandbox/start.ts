@@ -26,7 +26,16 @@ interface Options {
 }
 
 /** In the sandbox everything happens within seconds. */
-const INTERVALS = { collect: 5, tell: 5, watch: 2, stock: 15, reconcile: 60, sweep: 15, alert: 15 } as const;
+const INTERVALS = {
+  collect: 5,
+  tell: 5,
+  watch: 2,
+  stock: 15,
+  reconcile: 60,
+  sweep: 15,
+  alert: 15,
+  check: 60,
+} as const;
 const LOOKS_THAT_CONFIRM_REST = 3;
 
 const wholeNumber = (text: string) => {

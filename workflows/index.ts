@@ -1,4 +1,5 @@
 export { bulkAction } from './bulk-action';
+export { checkSales } from './check-sales';
 export { collectOrders } from './collect-orders';
 export { processOrder } from './process-order';
 export { reconcileWms } from './reconcile-wms';

@@ -27,6 +27,7 @@ export const scheduleIds = {
   reconcile: (wms: string) => `reconcile-wms/${wms}`,
   sweep: () => 'sweep-orders',
   alert: () => 'tell-people',
+  check: () => 'check-sales',
 } as const;
 
 /** Search attributes, by which the Temporal UI filters; all are keywords but for the date. */

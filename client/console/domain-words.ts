@@ -77,6 +77,7 @@ export const taskWords = dictionary<Record<TaskKind, string>>(
     stock_low: '재고 적음',
     alert_not_sent: '알림 전송 실패',
     source_quiet: '조용해진 수집처',
+    sales_differ: '매출 합계 불일치',
   },
   {
     ...waitingWords.en,
@@ -103,6 +104,7 @@ export const taskWords = dictionary<Record<TaskKind, string>>(
     stock_low: 'Stock is low',
     alert_not_sent: 'Alert not sent',
     source_quiet: 'Source gone quiet',
+    sales_differ: 'Sums of the sales differ',
   },
 );
 
@@ -141,6 +143,7 @@ export const nextActionWords = dictionary<Record<TaskKind, string>>(
     stock_low: '입고를 요청하거나 알림 기준을 바꿉니다. 재고가 늘면 저절로 닫힙니다.',
     alert_not_sent: '설정의 알림에서 받는 곳을 고친 뒤 시험 전송을 해 봅니다. 다시 전송되면 닫힙니다.',
     source_quiet: '수집 일정이 멈췄는지, 연동이 되는지 확인합니다. 다시 수집되면 닫힙니다.',
+    sales_differ: '매출의 대조에서 다른 날을 보고 합계를 다시 만듭니다. 맞으면 닫힙니다.',
   },
   {
     not_acknowledged: 'Look the order up at the channel; then match it again or cancel it on its page.',
@@ -182,5 +185,6 @@ export const nextActionWords = dictionary<Record<TaskKind, string>>(
       'Mend where it is sent to under Settings, Alerts, and send a test; it closes once it is sent again.',
     source_quiet:
       'See whether its schedule is paused and the connection works; it closes once it is collected again.',
+    sales_differ: 'Look at the days that differ under Sales, Check, and make the sums anew; it closes then.',
   },
 );

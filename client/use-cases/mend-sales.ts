@@ -1,6 +1,7 @@
 import type { Database } from '../../db/database';
 import { type Command, recordAudit } from '../../db/queries/audit';
 import { countSalesAnew, differencesOfSales, type SalesDifference } from '../../db/queries/check-sales';
+import { closeTasks } from '../../db/queries/tasks';
 import { inTransaction } from '../../db/transaction';
 
 /** It reads the whole ledger, while bookings wait and are tried again. */
@@ -14,7 +15,6 @@ const TIMEOUT_MS = 300_000;
  */
 export async function mendSales(database: Database, command: Command): Promise<SalesDifference[]> {
   const differences = await differencesOfSales(database.db);
-  if (differences.length === 0) return differences;
   const detail = {
     rows: differences.length,
     days: [...new Set(differences.map(({ day }) => day))].slice(0, 50),
@@ -22,8 +22,11 @@ export async function mendSales(database: Database, command: Command): Promise<S
   await inTransaction(
     database,
     async (tx) => {
-      await countSalesAnew(tx);
-      await recordAudit(tx, { ...command, action: 'sales.mend', subject: 'sales', detail });
+      if (differences.length > 0) {
+        await countSalesAnew(tx);
+        await recordAudit(tx, { ...command, action: 'sales.mend', subject: 'sales', detail });
+      }
+      await closeTasks(tx, ['sales_differ'], {}, command.by);
     },
     { timeoutMs: TIMEOUT_MS },
   );

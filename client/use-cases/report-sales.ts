@@ -30,7 +30,7 @@ export interface SalesReport extends Period {
   readonly earlier: (Period & { readonly total: SalesFigures }) | null;
 }
 
-const NOTHING: SalesFigures = { quantity: 0, returned: 0, gross: 0n, returns: 0n, amount: 0n };
+export const NOTHING: SalesFigures = { quantity: 0, returned: 0, gross: 0n, returns: 0n, amount: 0n };
 
 /**
  * Sales of a period of Seoul days, beside those of an earlier one. The rows add up to the total, and so do those of
@@ -63,7 +63,7 @@ export function requirePeriod(period: Period): void {
     throw new UseCaseError(`A report covers ${MOST_DAYS.toLocaleString('en-US')} days at most.`);
 }
 
-type Keyed = SalesFigures & { readonly key: string; readonly name: string | null };
+export type Keyed = SalesFigures & { readonly key: string; readonly name: string | null };
 
 function byDay(
   period: Period,
@@ -87,19 +87,25 @@ function byKey(now: readonly Keyed[], before: readonly Keyed[] | undefined): Sal
   const gone = (before ?? []).filter(({ key }) => !today.has(key)).map((row) => ({ ...row, ...NOTHING }));
   return [...now, ...gone]
     .map((row) => ({ ...row, earlier: before === undefined ? null : figures(then.get(row.key)) }))
-    .toSorted((a, b) => (a.amount === b.amount ? (a.key < b.key ? -1 : 1) : a.amount > b.amount ? -1 : 1));
+    .toSorted(mostFirst);
+}
+
+/** What remains most comes first. */
+export function mostFirst(a: Keyed, b: Keyed): number {
+  if (a.amount === b.amount) return a.key < b.key ? -1 : 1;
+  return a.amount > b.amount ? -1 : 1;
 }
 
 function byKeyOf(rows: readonly Keyed[]): Map<string, Keyed> {
   return new Map(rows.map((row) => [row.key, row]));
 }
 
-function figures(row: SalesFigures = NOTHING): SalesFigures {
+export function figures(row: SalesFigures = NOTHING): SalesFigures {
   const { quantity, returned, gross, returns, amount } = row;
   return { quantity, returned, gross, returns, amount };
 }
 
-function sumOf(rows: readonly SalesFigures[]): SalesFigures {
+export function sumOf(rows: readonly SalesFigures[]): SalesFigures {
   return rows.reduce(
     (sum, row) => ({
       quantity: sum.quantity + row.quantity,

@@ -1,10 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
+import type { SalesView } from '../../domain/sale';
 import type { Db } from '../database';
 import { sale, salesDay } from '../schema';
 
 /** How much more the ledger has than the sums by day; the names are those of the sums. */
 export interface SalesDifference {
-  readonly view: 'channel' | 'goods';
+  readonly view: SalesView;
   readonly day: string;
   readonly channel: string;
   readonly source: string;
@@ -18,17 +19,19 @@ export interface SalesDifference {
 
 /** What the ledger adds up to: the rows that there should be in the sums. */
 function sumsOfLedger(): SQL {
-  const of = (view: string, channel: SQL, goods: SQL) => sql`
+  const of = (view: SalesView, channel: SQL, goods: SQL) => sql`
     select ${sql.raw(`'${view}'`)} as view_name, ${sale.day} as day, ${channel}, ${goods},
       sum(if(${sale.kind} = 'sale', ${sale.quantity}, 0)) as sold,
       sum(if(${sale.kind} = 'reversal', ${sale.quantity}, 0)) as returned,
       sum(if(${sale.kind} = 'reversal', 0, ${sale.amount})) as gross,
       sum(if(${sale.kind} = 'reversal', ${sale.amount}, 0)) as returns
     from ${sale} group by 1, 2, 3, 4, 5, 6`;
+  const channel = sql`${sale.channel} as channel, ${sale.source} as source`;
+  const goods = sql`${sale.configuration} as configuration, coalesce(${sale.itemCode}, '') as item_code`;
   return sql`
-    ${of('channel', sql`${sale.channel} as channel, ${sale.source} as source`, sql`'' as configuration, '' as item_code`)}
-    union all
-    ${of('goods', sql`'' as channel, '' as source`, sql`${sale.configuration} as configuration, coalesce(${sale.itemCode}, '') as item_code`)}`;
+    ${of('channel', channel, sql`'' as configuration, '' as item_code`)}
+    union all ${of('goods', sql`'' as channel, '' as source`, goods)}
+    union all ${of('both', channel, goods)}`;
 }
 
 const KEY = sql.raw('view_name, day, channel, source, configuration, item_code');
@@ -44,8 +47,8 @@ export async function differencesOfSales(db: Db): Promise<SalesDifference[]> {
     group by ${KEY}
     having sum(sold) <> 0 or sum(returned) <> 0 or sum(gross) <> 0 or sum(returns) <> 0
     order by ${KEY}`);
-  return (rows as unknown as Record<string, string>[]).map((row) => ({
-    view: row['view_name'] === 'goods' ? 'goods' : 'channel',
+  return (rows as unknown as (Record<string, string> & { view_name: SalesView })[]).map((row) => ({
+    view: row.view_name,
     day: row['day'] ?? '',
     channel: row['channel'] ?? '',
     source: row['source'] ?? '',

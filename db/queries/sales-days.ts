@@ -1,7 +1,7 @@
 import { and, asc, eq, gte, lte, type SQL, sql } from 'drizzle-orm';
 import { groupBy } from '../../domain/group-by';
 import type { Period } from '../../domain/period';
-import type { SalesBy } from '../../domain/sale';
+import { SALES_VIEWS, type SalesBy, type SalesView } from '../../domain/sale';
 import type { Db } from '../database';
 import { configuration, item, salesDay } from '../schema';
 import type { SaleEntry } from './sales';
@@ -10,7 +10,7 @@ type DayRow = typeof salesDay.$inferSelect;
 
 /** Adds entries, new in the ledger by the same transaction, to what it adds up to by day. */
 export async function countSales(tx: Db, entries: readonly SaleEntry[]): Promise<void> {
-  const rows = entries.flatMap((entry) => [ofChannel(entry), ofGoods(entry)]);
+  const rows = entries.flatMap((entry) => [ofChannel(entry), ofGoods(entry), ofBoth(entry)]);
   const sums = [...groupBy(rows, keyOf).entries()]
     // One order for all: two transactions that meet wait for one another, and never in a circle.
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -33,12 +33,15 @@ function ofChannel({ channel, source, ...entry }: SaleEntry): DayRow {
   return { view: 'channel', channel, source, configuration: '', itemCode: '', ...figuresOf(entry) };
 }
 
-function ofGoods({ itemCode, ...entry }: SaleEntry): DayRow {
-  const { configuration: soldAs } = entry;
+function ofGoods(entry: SaleEntry): DayRow {
+  return { ...ofBoth(entry), view: 'goods', channel: '', source: '' };
+}
+
+function ofBoth({ channel, source, configuration: soldAs, itemCode, ...entry }: SaleEntry): DayRow {
   return {
-    view: 'goods',
-    channel: '',
-    source: '',
+    view: 'both',
+    channel,
+    source,
     configuration: soldAs,
     itemCode: itemCode ?? '',
     ...figuresOf(entry),
@@ -80,54 +83,76 @@ const NAMELESS = sql<null>`null`;
 const nameIn = (table: typeof configuration | typeof item, key: string) =>
   sql<string | null>`(select name from ${table} where code = ${sql.raw(`sales_day.${key}`)})`;
 
-/** Which part of the sums tells of a breakdown, and by which column. */
-const BY = {
-  day: { view: 'channel', key: salesDay.day, name: NAMELESS },
-  channel: { view: 'channel', key: salesDay.channel, name: NAMELESS },
-  source: { view: 'channel', key: salesDay.source, name: NAMELESS },
+/** By which column each breakdown is told, and which of the sums have it. */
+const BY: Readonly<
+  Record<SalesBy, { key: typeof salesDay.day; name: SQL<string | null>; views: readonly SalesView[] }>
+> = {
+  day: { key: salesDay.day, name: NAMELESS, views: SALES_VIEWS },
+  channel: { key: salesDay.channel, name: NAMELESS, views: ['channel', 'both'] },
+  source: { key: salesDay.source, name: NAMELESS, views: ['channel', 'both'] },
   configuration: {
-    view: 'goods',
     key: salesDay.configuration,
     name: nameIn(configuration, 'configuration'),
+    views: ['goods', 'both'],
   },
-  item: { view: 'goods', key: salesDay.itemCode, name: nameIn(item, 'item_code') },
-} as const;
+  item: { key: salesDay.itemCode, name: nameIn(item, 'item_code'), views: ['goods', 'both'] },
+};
 
 /** What stands for the goods in a row of shipping fees, paid or paid back. */
 export const OF_NO_GOODS = 'shipping_fee';
 
+const namedKey = (key: string) => (key === '' ? OF_NO_GOODS : key);
+
+const FIGURES = {
+  /** Pieces that have shipped, and those of them that have come back. */
+  quantity: sql<number>`sum(${salesDay.sold})`.mapWith(Number),
+  returned: sql<number>`sum(${salesDay.returned})`.mapWith(Number),
+  gross: sql<bigint>`sum(${salesDay.gross})`.mapWith(BigInt),
+  returns: sql<bigint>`sum(${salesDay.returns})`.mapWith(BigInt),
+  /** What remains. */
+  amount: sql<bigint>`sum(${salesDay.gross} + ${salesDay.returns})`.mapWith(BigInt),
+};
+
+/** The sums of a period that tell of these breakdowns, in the smallest of the views that do. */
+function sumsFor(by: readonly SalesBy[], { from, to }: Period): SQL | undefined {
+  const view = SALES_VIEWS.find((one) => by.every((each) => BY[each].views.includes(one))) ?? 'both';
+  return and(eq(salesDay.view, view), gte(salesDay.day, from), lte(salesDay.day, to));
+}
+
 /** Sales of a period in its Seoul days; the rows add up to the total. It reads the sums, not the ledger. */
-export async function salesBy(db: Db, by: SalesBy, { from, to }: Period) {
-  const { view, key, name } = BY[by];
+export async function salesBy(db: Db, by: SalesBy, period: Period) {
+  const { key, name } = BY[by];
   const rows = await db
-    .select({
-      key,
-      name,
-      /** Pieces that have shipped, and those of them that have come back. */
-      quantity: sql<number>`sum(${salesDay.sold})`.mapWith(Number),
-      returned: sql<number>`sum(${salesDay.returned})`.mapWith(Number),
-      gross: sql<bigint>`sum(${salesDay.gross})`.mapWith(BigInt),
-      returns: sql<bigint>`sum(${salesDay.returns})`.mapWith(BigInt),
-      /** What remains. */
-      amount: sql<bigint>`sum(${salesDay.gross} + ${salesDay.returns})`.mapWith(BigInt),
-    })
+    .select({ key, name, ...FIGURES })
     .from(salesDay)
-    .where(and(eq(salesDay.view, view), gte(salesDay.day, from), lte(salesDay.day, to)))
+    .where(sumsFor([by], period))
     .groupBy(key)
     .orderBy(asc(key));
-  return rows.map((row) => ({ ...row, key: row.key === '' ? OF_NO_GOODS : row.key }));
+  return rows.map((row) => ({ ...row, key: namedKey(row.key) }));
+}
+
+/** The same, broken down twice: a row for each pair that there are sales of. */
+export async function salesByPair(db: Db, by: SalesBy, across: SalesBy, period: Period) {
+  const [down, along] = [BY[by], BY[across]];
+  const rows = await db
+    .select({ key: down.key, name: down.name, acrossKey: along.key, acrossName: along.name, ...FIGURES })
+    .from(salesDay)
+    .where(sumsFor([by, across], period))
+    .groupBy(down.key, along.key)
+    .orderBy(asc(down.key), asc(along.key));
+  return rows.map((row) => ({ ...row, key: namedKey(row.key), acrossKey: namedKey(row.acrossKey) }));
 }
 
 /** What remains of each day's sales through each channel. */
-export async function netByChannelAndDay(db: Db, { from, to }: Period) {
+export async function netByChannelAndDay(db: Db, period: Period) {
   return db
     .select({
       channel: salesDay.channel,
       day: salesDay.day,
-      net: sql<bigint>`sum(${salesDay.gross} + ${salesDay.returns})`.mapWith(BigInt),
+      net: FIGURES.amount,
     })
     .from(salesDay)
-    .where(and(eq(salesDay.view, 'channel'), gte(salesDay.day, from), lte(salesDay.day, to)))
+    .where(sumsFor(['channel', 'day'], period))
     .groupBy(salesDay.day, salesDay.channel)
     .orderBy(asc(salesDay.day), asc(salesDay.channel));
 }

@@ -9,6 +9,7 @@ export * from './holds';
 export * from './orders';
 export * from './returns';
 export * from './sales';
+export * from './saved-views';
 export * from './shipments';
 export * from './stock';
 export * from './tasks';

@@ -8,7 +8,7 @@ import {
   uniqueIndex,
   varchar,
 } from 'drizzle-orm/mysql-core';
-import { SALE_KINDS } from '../../domain/sale';
+import { SALE_KINDS, SALES_VIEWS } from '../../domain/sale';
 import { ascii, code, krw, lineKeyColumn, orderKeyColumn, rowId, utc } from './columns';
 
 /** The day in Seoul, as YYYY-MM-DD. */
@@ -43,18 +43,18 @@ export const sale = mysqlTable(
 );
 
 /**
- * The ledger added up by day, twice: by whom it was sold through, and by what was sold. Both at once would be a row
- * for nearly every order; so it is a year of a few channels and goods, however many orders there were.
+ * The ledger added up by day, thrice: by whom it was sold through, by what was sold, and by both. The first two are a
+ * few rows a day, however many orders there were, and answer most questions; the third is for those that cross them.
  */
 export const salesDay = mysqlTable(
   'sales_day',
   {
-    view: mysqlEnum('view', ['channel', 'goods']).notNull(),
+    view: mysqlEnum('view', SALES_VIEWS).notNull(),
     day: day('day').notNull(),
-    /** Of the view channel; empty in the other. */
+    /** Empty in the view of the goods. */
     channel: code('channel').notNull(),
     source: code('source').notNull(),
-    /** Of the view goods; empty in the other, and for shipping fees. */
+    /** Empty in the view of the channels, and for shipping fees. */
     configuration: code('configuration').notNull(),
     itemCode: code('item_code').notNull(),
     sold: bigint('sold_pieces', { mode: 'number' }).notNull(),

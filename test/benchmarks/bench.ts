@@ -35,6 +35,7 @@ const INTERVALS = {
   reconcile: 3_600,
   sweep: 3_600,
   alert: 3_600,
+  check: 3_600,
 } as const;
 
 const options = new Command('npm run bench --')

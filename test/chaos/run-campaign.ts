@@ -72,6 +72,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Summary> {
       reconcile: 3_600,
       sweep: 15,
       alert: 15,
+      check: 60,
     },
     stockOfEach: Math.ceil(orders / 40) + 20,
     // Thrice what orders take, and more than what there is before the first.

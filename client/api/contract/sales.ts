@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WHOLE_RATE } from '../../../domain/fee';
 import { COMPARISONS } from '../../../domain/period';
-import { SALES_BY } from '../../../domain/sale';
+import { SALES_BY, SALES_FIGURES, SALES_VIEWS } from '../../../domain/sale';
 import { contract } from './route';
 import { code, day, download, nothing, reason, time, won } from './values';
 
@@ -51,6 +51,77 @@ export const exportSales = contract({
   role: 'viewer',
   query: salesQuery,
   response: download,
+});
+
+const crossQuery = z.object({
+  ...period,
+  /** A row for each. */
+  by: z.enum(SALES_BY).default('item'),
+  /** A column for each. */
+  across: z.enum(SALES_BY).default('channel'),
+});
+
+const crossed = z.object({ key: z.string(), name: z.string().nullable(), total: figures });
+
+export const crossSales = contract({
+  method: 'GET',
+  path: '/api/sales/cross',
+  summary: 'Sales of a period of Seoul days, broken down twice: a row and a column for each',
+  role: 'viewer',
+  query: crossQuery,
+  response: z.object({
+    by: z.enum(SALES_BY),
+    across: z.enum(SALES_BY),
+    from: day,
+    to: day,
+    columns: z.array(crossed),
+    /** One cell for each column; null: nothing. */
+    rows: z.array(crossed.extend({ cells: z.array(figures.nullable()) })),
+    total: figures,
+  }),
+});
+
+export const exportCrossedSales = contract({
+  method: 'GET',
+  path: '/api/sales/cross/export',
+  summary: 'One figure of the same as an Excel workbook; who took it is in the audit trail',
+  role: 'viewer',
+  query: crossQuery.extend({ figure: z.enum(SALES_FIGURES).default('amount') }),
+  response: download,
+});
+
+const differences = z.array(
+  z.object({
+    view: z.enum(SALES_VIEWS),
+    day,
+    /** What the sum is of; what it is not broken down by is empty. */
+    channel: z.string(),
+    source: z.string(),
+    configuration: z.string(),
+    item: z.string(),
+    /** How much more the ledger has. */
+    sold: z.number().int(),
+    returned: z.number().int(),
+    gross: won,
+    returns: won,
+  }),
+);
+
+export const checkSales = contract({
+  method: 'GET',
+  path: '/api/sales/check',
+  summary: 'Where the sums by day, which reports come from, are not what the ledger adds up to',
+  role: 'viewer',
+  response: z.object({ differences }),
+});
+
+export const mendSales = contract({
+  method: 'POST',
+  path: '/api/sales/mend',
+  summary: 'Make the sums by day anew from the ledger; bookings wait meanwhile',
+  role: 'manager',
+  body: z.object({ reason }),
+  response: z.object({ mended: differences }),
 });
 
 export const readSettlements = contract({

@@ -178,6 +178,8 @@ export const scheduleWords = dictionary<Record<string, string>>(
     'sync-stock': '재고 맞추기',
     'reconcile-wms': 'WMS 대조',
     'sweep-orders': '주문 훑기',
+    'tell-people': '사람들에게 알리기',
+    'check-sales': '매출 합계 대조',
   },
   {
     'collect-orders': 'Collect orders',
@@ -186,6 +188,8 @@ export const scheduleWords = dictionary<Record<string, string>>(
     'sync-stock': 'Sync stock',
     'reconcile-wms': 'Reconcile with the WMS',
     'sweep-orders': 'Sweep the orders',
+    'tell-people': 'Tell people',
+    'check-sales': 'Check the sums of the sales',
   },
 );
 

@@ -1,12 +1,17 @@
 import type { Comparison } from '../../../../domain/period';
-import type { SalesBy } from '../../../../domain/sale';
+import type { SalesBy, SalesFigure } from '../../../../domain/sale';
 import { dictionary } from '../../words';
 
 export const words = dictionary(
   {
     title: '매출',
     sales: '매출',
+    cross: '교차표',
     fees: '수수료·정산',
+    check: '대조',
+    rows: '행',
+    columns: '열',
+    figure: '값',
     from: '시작일',
     to: '종료일',
     by: '구분',
@@ -32,7 +37,12 @@ export const words = dictionary(
   {
     title: 'Sales',
     sales: 'Sales',
+    cross: 'Cross table',
     fees: 'Fees and settlement',
+    check: 'Check',
+    rows: 'Rows',
+    columns: 'Columns',
+    figure: 'Figure',
     from: 'From',
     to: 'To',
     by: 'By',
@@ -60,6 +70,17 @@ export const words = dictionary(
 export const byWords = dictionary<Record<SalesBy, string>>(
   { day: '일자', channel: '판매채널', source: '수집처', configuration: '판매 구성안', item: '품목' },
   { day: 'Day', channel: 'Channel', source: 'Source', configuration: 'Configuration', item: 'Item' },
+);
+
+export const figureWords = dictionary<Record<SalesFigure, string>>(
+  { amount: '순매출', gross: '총매출', returns: '반품', quantity: '출고 수량', returned: '반품 수량' },
+  {
+    amount: 'Net',
+    gross: 'Gross',
+    returns: 'Returns',
+    quantity: 'Shipped pieces',
+    returned: 'Returned pieces',
+  },
 );
 
 export const againstWords = dictionary<Record<Comparison, string>>(
