@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import { ServerDown } from '../connect';
-import { NotFound, UseCaseError } from '../use-cases/use-case-error';
+import { NotAllowed, NotFound, UseCaseError } from '../use-cases/use-case-error';
 import type { Problem } from './contract/values';
 
 /** A request that is answered with a problem; the message is a sentence for a person. */
@@ -63,6 +63,7 @@ function problemOf(error: Failure, request: FastifyRequest): Problem {
 function statusOf(error: Failure): number {
   if (error instanceof RequestRefused) return error.status;
   if (error instanceof NotFound) return 404;
+  if (error instanceof NotAllowed) return 403;
   if (error instanceof UseCaseError) return 409;
   if (error instanceof ServerDown) return 503;
   return error.statusCode ?? 500;

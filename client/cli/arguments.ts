@@ -101,6 +101,7 @@ const text = (what: string, most: number) =>
 export const person = text('A name', 100);
 export const reason = text('A reason', 300);
 export const wording = text('A wording', 500);
+export const viewName = text('The name of a view', 60);
 export const code = z
   .string()
   .regex(
@@ -109,8 +110,8 @@ export const code = z
   );
 
 /** Who decides: the user of this computer, unless said otherwise. */
-export const byOption = () =>
-  new Option('--by <name>', 'who decides').argParser(as(person)).default(osUser(), osUser());
+export const byOption = (what = 'who decides') =>
+  new Option('--by <name>', what).argParser(as(person)).default(osUser(), osUser());
 
 /** Why: kept with the order, and in Temporal, so it must not name a customer. */
 export const reasonOption = () =>

@@ -8,6 +8,11 @@ const groups: readonly Group[] = [
     load: async () => (await import('./orders.js')).addOrders,
   },
   {
+    name: 'views',
+    description: 'filters of orders, kept under a name',
+    load: async () => (await import('./views.js')).addViews,
+  },
+  {
     name: 'tasks',
     description: 'what waits for a person, with the next safe action',
     load: async () => (await import('./tasks.js')).addTasks,

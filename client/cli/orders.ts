@@ -2,20 +2,22 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { z } from 'zod';
 import type { Answer } from '../../activities/answer';
-import { listOrders } from '../../db/queries/orders';
-import { STAGES, type Stage, WAITING_REASONS, type WaitingReason } from '../../domain/stage';
+import { searchOrders } from '../../db/queries/order-search';
+import { STAGES, WAITING_REASONS, type WaitingReason } from '../../domain/stage';
 import { formatTime, formatWon } from '../format';
 import { omit } from '../omit';
+import { filtersOfView } from '../use-cases/saved-views';
+import { type OrderFilters, searchOf } from '../use-cases/search-orders';
 import { type ShownOrder, showOrder } from '../use-cases/show-order';
-import { as, byOption, code, count, lineUnits, orderKey, reasonOption } from './arguments';
+import { as, byOption, code, count, day, lineUnits, orderKey, reasonOption, viewName } from './arguments';
 import { forTerminal, print, say, table } from './output';
 import { EXIT } from './program';
 import { withDatabase, withServers } from './session';
 
-interface ListOptions {
+interface ListOptions extends Omit<OrderFilters, 'waiting'> {
   readonly json?: true;
-  readonly stage?: Stage;
-  readonly channel?: string;
+  readonly view?: string;
+  readonly by: string;
   readonly waiting?: WaitingReason | true;
   readonly limit: number;
 }
@@ -33,9 +35,15 @@ export function addOrders(program: Command): void {
   orders
     .command('list')
     .description('orders, the newest first')
+    .option('--view <name>', 'those of a saved view; other options come before what it says', as(viewName))
+    .option('--q <text>', 'order no., tracking no., last four digits of a phone, name or 초성')
     .addOption(new Option('--stage <stage>', 'only those at this stage').choices(STAGES))
-    .option('--channel <channel>', 'only those of this channel', as(code))
     .addOption(new Option('--waiting [reason]', 'only those that wait for somebody').choices(WAITING_REASONS))
+    .option('--channel <channel>', 'only those of this channel', as(code))
+    .option('--source <source>', 'only those of this source', as(code))
+    .option('--from <day>', 'only those ordered from this day in Seoul on', as(day))
+    .option('--to <day>', 'only those ordered up to this day in Seoul', as(day))
+    .addOption(byOption("whose view it is, before everybody's"))
     .option('--limit <n>', 'at most so many', as(count), 50)
     .action((_, command: Command) => list(command.optsWithGlobals<ListOptions>()));
   orders
@@ -122,14 +130,13 @@ export function answer(json: true | undefined, key: string, { done, says }: Answ
   if (!done) process.exitCode = EXIT.failed;
 }
 
-async function list({ json, waiting, ...filter }: ListOptions): Promise<void> {
-  const rows = await withDatabase(({ db }) =>
-    listOrders(db, {
-      ...filter,
-      waitingOnly: waiting !== undefined,
-      waiting: waiting === true ? undefined : waiting,
-    }),
-  );
+async function list({ json, view, by, waiting, limit, ...given }: ListOptions): Promise<void> {
+  const rows = await withDatabase(async ({ db }) => {
+    const viewed = view === undefined ? {} : await filtersOfView(db, view, by);
+    const reason = waiting === undefined || waiting === true ? {} : { waiting };
+    const search = searchOf({ ...viewed, ...given, ...reason });
+    return searchOrders(db, { ...search, isWaiting: waiting !== undefined }, undefined, limit);
+  });
   const shown = rows.map((order) => omit(order, 'appliedRecord', 'sweptAt'));
   print(json, shown, () =>
     table(
@@ -137,7 +144,7 @@ async function list({ json, waiting, ...filter }: ListOptions): Promise<void> {
       shown.map((o) => [o.key, formatTime(o.orderedAt), o.stage, o.waiting, formatTime(o.updatedAt)]),
     ),
   );
-  if (json !== true && rows.length === filter.limit) say(`Only ${filter.limit} are shown: see --limit.`);
+  if (json !== true && rows.length === limit) say(`Only ${limit} are shown: see --limit.`);
 }
 
 async function show(key: string, { json }: { json?: true }): Promise<void> {

@@ -8,6 +8,11 @@ export class NotFound extends UseCaseError {
   override readonly name = 'NotFound';
 }
 
+/** It takes more than who asks may do. */
+export class NotAllowed extends UseCaseError {
+  override readonly name = 'NotAllowed';
+}
+
 /** Somebody else has changed it meanwhile: what was asked for was decided on what is no longer so. */
 export class ChangedMeanwhile extends UseCaseError {
   override readonly name = 'ChangedMeanwhile';

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte, type SQL, sql } from 'drizzle-orm';
 import type { Stage, WaitingReason } from '../../domain/stage';
 import type { Db } from '../database';
 import { order, orderLine, orderSearchTerm, shipment, shipmentLine } from '../schema';
@@ -7,6 +7,8 @@ import { order, orderLine, orderSearchTerm, shipment, shipmentLine } from '../sc
 export interface OrderSearch {
   readonly stage?: Stage | undefined;
   readonly waiting?: WaitingReason | undefined;
+  /** Only those that wait, whatever for. */
+  readonly isWaiting?: boolean | undefined;
   readonly channel?: string | undefined;
   readonly source?: string | undefined;
   readonly orderedFrom?: Date | undefined;
@@ -99,6 +101,7 @@ function conditions(search: OrderSearch): (SQL | undefined)[] {
   return [
     given(search.stage, (stage) => eq(order.stage, stage)),
     given(search.waiting, (waiting) => eq(order.waiting, waiting)),
+    search.isWaiting === true ? isNotNull(order.waiting) : undefined,
     given(search.channel, (channel) => eq(order.channel, channel)),
     given(search.source, (source) => eq(order.source, source)),
     given(search.orderedFrom, (from) => gte(order.orderedAt, from)),

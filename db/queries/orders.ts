@@ -1,5 +1,5 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, notInArray, sql } from 'drizzle-orm';
-import type { Stage, WaitingReason } from '../../domain/stage';
+import { and, asc, count, desc, eq, inArray, notInArray, sql } from 'drizzle-orm';
+import type { Stage } from '../../domain/stage';
 import type { Db } from '../database';
 import {
   acknowledgement,
@@ -183,31 +183,6 @@ export async function setReleased(tx: Db, key: string, { forGood }: { forGood: b
     .update(order)
     .set({ heldReason: null, heldByRule: null, ...(forGood ? { releasedAt: sql`now(6)` } : {}) })
     .where(eq(order.key, key));
-}
-
-export interface OrderFilter {
-  readonly stage?: Stage | undefined;
-  readonly channel?: string | undefined;
-  readonly waitingOnly?: boolean | undefined;
-  readonly waiting?: WaitingReason | undefined;
-  readonly limit: number;
-}
-
-/** Newest first. */
-export async function listOrders(db: Db, filter: OrderFilter) {
-  return db
-    .select()
-    .from(order)
-    .where(
-      and(
-        filter.stage === undefined ? undefined : eq(order.stage, filter.stage),
-        filter.channel === undefined ? undefined : eq(order.channel, filter.channel),
-        filter.waitingOnly === true ? isNotNull(order.waiting) : undefined,
-        filter.waiting === undefined ? undefined : eq(order.waiting, filter.waiting),
-      ),
-    )
-    .orderBy(desc(order.orderedAt))
-    .limit(filter.limit);
 }
 
 /** How many orders stand where. */

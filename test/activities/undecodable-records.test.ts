@@ -1,5 +1,5 @@
 import { collectWindow } from '../../activities/collect-orders';
-import { listOrders } from '../../db/queries/orders';
+import { searchOrders } from '../../db/queries/order-search';
 import { rawRecordById, recordsOfOrder } from '../../db/queries/raw-records';
 import { openTasks } from '../../db/queries/tasks';
 import { generateBadRecords } from '../../sandbox/generator/bad-records';
@@ -100,7 +100,7 @@ describe('a record that cannot be read', () => {
       undecodable: 1,
       orders: 0,
     });
-    const orders = await listOrders(house.database.db, { limit: 1_000 });
+    const orders = await searchOrders(house.database.db, {}, undefined, 1_000);
     expect(orders.map((row) => row.orderNumber)).not.toContain(order.orderNumber);
   });
 });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { listOrders } from '../../db/queries/orders';
+import { searchOrders } from '../../db/queries/order-search';
 import { items } from '../../sandbox/catalogue';
 import { readLedgers } from './ledgers';
 import type { World } from './world';
@@ -41,7 +41,7 @@ export class Deliveries {
   }
 
   private async look(): Promise<void> {
-    const waiting = await listOrders(this.world.context.database.db, { waiting: 'shortage', limit: 1 });
+    const waiting = await searchOrders(this.world.context.database.db, { waiting: 'shortage' }, undefined, 1);
     if (waiting.length > 0) await this.raiseAll(this.lot);
   }
 

@@ -1,18 +1,18 @@
 import { commandOrder, rematchOrder, resolveDispatch } from '../../client/use-cases/command-order';
 import { UseCaseError } from '../../client/use-cases/use-case-error';
 import { dispatchesOf } from '../../db/queries/dispatches';
-import { listOrders } from '../../db/queries/orders';
+import { searchOrders } from '../../db/queries/order-search';
 import { isLive, readLedgers } from './ledgers';
 import type { World } from './world';
 
 const BY = { by: 'campaign', reason: "looked into the WMS's own list" };
 const ALL = 1_000_000;
 
-type Waiting = Awaited<ReturnType<typeof listOrders>>[number];
+type Waiting = Awaited<ReturnType<typeof searchOrders>>[number];
 
 /** The orders that wait for a person, by what they wait for. */
 export async function countParked({ context }: World): Promise<Record<string, number>> {
-  const waiting = await listOrders(context.database.db, { waitingOnly: true, limit: ALL });
+  const waiting = await searchOrders(context.database.db, { isWaiting: true }, undefined, ALL);
   const counts: Record<string, number> = {};
   for (const { waiting: reason } of waiting) {
     if (reason !== null) counts[reason] = (counts[reason] ?? 0) + 1;
@@ -26,7 +26,7 @@ export async function workOffTasks(world: World): Promise<void> {
   const live = new Set(
     (await readLedgers(world)).flatMap(({ list }) => list.filter(isLive).map(({ code }) => code)),
   );
-  for (const order of await listOrders(context.database.db, { waitingOnly: true, limit: ALL })) {
+  for (const order of await searchOrders(context.database.db, { isWaiting: true }, undefined, ALL)) {
     try {
       await settle(world, order, live);
     } catch (error) {

@@ -21,6 +21,12 @@ export const orderFilters = z.object({
   to: day.optional(),
 });
 
+/** The same, over what a saved view shows. */
+const viewedFilters = orderFilters.extend({
+  /** The name of a view of who asks, or of one for all. */
+  view: z.string().trim().min(1).max(60).optional(),
+});
+
 const recipient = z.object({
   name: z.string(),
   phone: z.string(),
@@ -47,7 +53,7 @@ export const listOrders = contract({
   path: '/api/orders',
   summary: 'Find orders, the newest first; personal data is masked',
   role: 'viewer',
-  query: pageQuery.extend(orderFilters.shape),
+  query: pageQuery.extend(viewedFilters.shape),
   response: pageOf(
     z.object({
       ...standing,
@@ -107,7 +113,7 @@ export const exportOrders = contract({
   summary: 'The orders that fit as a workbook, at most 50,000; personal data is masked',
   role: 'operator',
   perMinute: 10,
-  query: orderFilters,
+  query: viewedFilters,
   response: z.unknown(),
 });
 

@@ -11,6 +11,7 @@ import { addLive } from './live';
 import { addMatching } from './matching';
 import { addOrders } from './orders';
 import { addSales } from './sales';
+import { addSavedViews } from './saved-views';
 import { addSession } from './session';
 import { addStock } from './stock';
 import { addToday } from './today';
@@ -22,6 +23,7 @@ const PAGES = [
   addLive,
   addToday,
   addOrders,
+  addSavedViews,
   addBulkJobs,
   addMatching,
   addCatalogue,

@@ -1,13 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { Db } from '../../../db/database';
 import { listConnections } from '../../../db/queries/connections';
 import { channelsAndSources } from '../../../db/queries/order-search';
 import { enterOrder } from '../../use-cases/enter-order';
 import { exportOrders } from '../../use-cases/export-orders';
 import { previewCommand } from '../../use-cases/preview-command';
 import { revealRecipient } from '../../use-cases/reveal-recipient';
-import { listOrdersMasked, searchOf } from '../../use-cases/search-orders';
+import { filtersOfView } from '../../use-cases/saved-views';
+import { listOrdersMasked, type OrderFilters, searchOf } from '../../use-cases/search-orders';
 import { showOrder } from '../../use-cases/show-order';
+import type { Caller } from '../access/caller';
 import type { ApiContext } from '../context';
 import * as contract from '../contract/orders';
 import { keyOf, time } from '../contract/values';
@@ -21,8 +24,9 @@ const position = z.object({ orderedAt: time, key: z.string() });
 
 export function addOrders(api: FastifyInstance, context: ApiContext): void {
   const { database } = context;
-  serve(api, contract.listOrders, async ({ query: { cursor, limit, ...filters } }) => {
+  serve(api, contract.listOrders, async ({ query: { cursor, limit, ...asked }, caller }) => {
     const after = readCursor(position, cursor);
+    const filters = await viewed(database.db, asked, caller);
     const { rows, next } = await listOrdersMasked(database.db, searchOf(filters), after, limit);
     return { rows, next: next && writeCursor({ orderedAt: next.orderedAt, key: next.key }) };
   });
@@ -46,9 +50,18 @@ export function addOrders(api: FastifyInstance, context: ApiContext): void {
   }));
   serveFile(api, contract.exportOrders, async ({ query, caller }) => ({
     type: XLSX_TYPE,
-    ...(await exportOrders(database, query, caller.name)),
+    ...(await exportOrders(database, await viewed(database.db, query, caller), caller.name)),
   }));
   addOrderCommands(api, context);
+}
+
+/** What is asked for beside a view comes before what the view says. */
+async function viewed(
+  db: Db,
+  { view, ...filters }: OrderFilters & { readonly view?: string | undefined },
+  caller: Caller,
+): Promise<OrderFilters> {
+  return view === undefined ? filters : { ...(await filtersOfView(db, view, caller.name)), ...filters };
 }
 
 /** As Temporal's Web UI addresses a workflow's newest run. */

@@ -7,13 +7,18 @@ export type Filters = z.input<typeof orderFilters>;
 const NAMES = ['q', 'stage', 'waiting', 'channel', 'source', 'from', 'to'] as const;
 
 /** The list's filters, which are the page's address; what stands there and is none is left out. */
-export function useFilters(): { filters: Filters; set: (change: Partial<Filters>) => void; query: string } {
+export function useFilters(): {
+  filters: Filters;
+  /** The saved view that was opened, whatever has been changed since. */
+  view: number | undefined;
+  set: (change: Partial<Filters>) => void;
+  open: (filters: Filters, view: number | undefined) => void;
+} {
   const [search, setSearch] = useSearchParams();
-  return {
-    filters: filtersIn(search),
-    query: queryOf(filtersIn(search)),
-    set: (change) => setSearch(queryOf({ ...filtersIn(search), ...change }), { replace: true }),
-  };
+  const filters = filtersIn(search);
+  const view = Number(search.get('view')) || undefined;
+  const open = (shown: Filters, of: number | undefined) => setSearch(queryOf(shown, of), { replace: true });
+  return { filters, view, open, set: (change) => open({ ...filters, ...change }, view) };
 }
 
 export function filtersIn(search: URLSearchParams): Filters {
@@ -37,11 +42,12 @@ export function filtersIn(search: URLSearchParams): Filters {
   };
 }
 
-export function queryOf(filters: Filters): string {
+export function queryOf(filters: Filters, view?: number): string {
   const search = new URLSearchParams();
   for (const name of NAMES) {
     const value = filters[name];
     if (value !== undefined && value !== '') search.set(name, value);
   }
+  if (view !== undefined) search.set('view', String(view));
   return search.toString();
 }

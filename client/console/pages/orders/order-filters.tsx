@@ -32,9 +32,10 @@ const words = dictionary(
 interface Props {
   readonly filters: Filters;
   readonly set: (change: Partial<Filters>) => void;
+  readonly clear: () => void;
 }
 
-export function OrderFilters({ filters, set }: Props) {
+export function OrderFilters({ filters, set, clear }: Props) {
   const t = useWords(words);
   const field = useWords(fieldWords);
   const stages = useWords(stageWords);
@@ -86,7 +87,7 @@ export function OrderFilters({ filters, set }: Props) {
         {day('from')}
         {day('to')}
         {queryOf(filters) === '' ? null : (
-          <Button variant="subtle" onClick={() => set(NOTHING)}>
+          <Button variant="subtle" onClick={clear}>
             {t.clear}
           </Button>
         )}
@@ -94,16 +95,6 @@ export function OrderFilters({ filters, set }: Props) {
     </>
   );
 }
-
-const NOTHING: Filters = {
-  q: undefined,
-  stage: undefined,
-  waiting: undefined,
-  channel: undefined,
-  source: undefined,
-  from: undefined,
-  to: undefined,
-};
 
 function SearchText({ text, onSearch }: { text: string; onSearch: (text: string | undefined) => void }) {
   const t = useWords(words);

@@ -12,6 +12,7 @@ import { BulkBar } from './bulk-bar';
 import { type Filters, useFilters } from './filters';
 import { OrderFilters } from './order-filters';
 import { OrderTable } from './order-table';
+import { SavedViews } from './saved-views';
 
 const words = dictionary(
   {
@@ -36,12 +37,13 @@ const words = dictionary(
 
 export function OrderList() {
   const t = useWords(words);
-  const { filters, set } = useFilters();
+  const { filters, view, set, open } = useFilters();
   const { selected, select, clear } = useSelection();
   const found = useFoundOrders(filters);
   return (
     <Page title={t.title} actions={<ListActions filters={filters} />}>
-      <OrderFilters filters={filters} set={set} />
+      <OrderFilters filters={filters} set={set} clear={() => open({}, undefined)} />
+      <SavedViews filters={filters} view={view} open={open} />
       <BulkBar selected={selected} filters={filters} clear={clear} />
       <Shown of={found} isEmpty={({ pages }) => pages[0]?.rows.length === 0} empty={t.none}>
         {({ pages }) => (

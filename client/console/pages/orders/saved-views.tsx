@@ -1,0 +1,94 @@
+import { Button, Group, Menu, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { Answer } from '../../../api/contract/route';
+import { changeView, listViews } from '../../../api/contract/saved-views';
+import { useAnswer, useCommand } from '../../api';
+import { Shown } from '../../parts/page-state';
+import { Tag } from '../../parts/tag';
+import { useWords } from '../../words';
+import { type Filters, queryOf } from './filters';
+import { NameView, RemoveView } from './view-dialogs';
+import { viewWords } from './view-words';
+
+export type View = Answer<typeof listViews>['rows'][number];
+
+/** As the server counts: up to so many. */
+const COUNTED = 100;
+
+interface Props {
+  readonly filters: Filters;
+  readonly view: number | undefined;
+  readonly open: (filters: Filters, view: number | undefined) => void;
+}
+
+/** Opens what somebody has kept under a name, and keeps the present filters. */
+export function SavedViews({ filters, view, open }: Props) {
+  const t = useWords(viewWords);
+  const views = useAnswer(listViews, {});
+  const [dialog, setDialog] = useState<'save' | 'rename' | 'remove' | null>(null);
+  const overwrite = useCommand(changeView);
+  // A search text is not kept.
+  const { q: _, ...kept } = filters;
+  const opened = views.data?.rows.find(({ id }) => id === view);
+  const isChanged = opened !== undefined && queryOf(kept) !== queryOf(opened.filters);
+  const close = () => setDialog(null);
+  return (
+    <Group gap="xs" visibleFrom="sm">
+      <Menu position="bottom-start">
+        <Menu.Target>
+          <Button variant="default">{opened === undefined ? t.views : `${t.views}: ${opened.name}`}</Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Shown of={views} isEmpty={({ rows }) => rows.length === 0} empty={t.none}>
+            {({ rows }) =>
+              rows.map((one) => <ViewItem key={one.id} view={one} onOpen={() => open(one.filters, one.id)} />)
+            }
+          </Shown>
+        </Menu.Dropdown>
+      </Menu>
+      <Button variant="subtle" onClick={() => setDialog('save')}>
+        {t.save}
+      </Button>
+      {isChanged ? <Text size="sm">{t.changed}</Text> : null}
+      {opened?.mayChange ? (
+        <>
+          {isChanged ? (
+            <Button
+              variant="subtle"
+              loading={overwrite.isPending}
+              onClick={() => {
+                const { id, name, version } = opened;
+                overwrite.mutate({ params: { id }, body: { name, version, filters: kept } });
+              }}
+            >
+              {t.overwrite}
+            </Button>
+          ) : null}
+          <Button variant="subtle" onClick={() => setDialog('rename')}>
+            {t.rename}
+          </Button>
+          <Button variant="subtle" color="red" onClick={() => setDialog('remove')}>
+            {t.remove}
+          </Button>
+        </>
+      ) : null}
+      {dialog === 'save' ? (
+        <NameView filters={kept} onSaved={(id) => open(kept, id)} onClose={close} />
+      ) : null}
+      {dialog === 'rename' && opened !== undefined ? <NameView view={opened} onClose={close} /> : null}
+      {dialog === 'remove' && opened !== undefined ? (
+        <RemoveView view={opened} onRemoved={() => open(filters, undefined)} onClose={close} />
+      ) : null}
+    </Group>
+  );
+}
+
+function ViewItem({ view: { name, shared, orders }, onOpen }: { view: View; onOpen: () => void }) {
+  const t = useWords(viewWords);
+  const count = orders >= COUNTED ? `${COUNTED - 1}+` : String(orders);
+  return (
+    <Menu.Item onClick={onOpen} rightSection={<Text size="sm">{t.orders(count)}</Text>}>
+      {name} {shared ? <Tag color="indigo">{t.forAll}</Tag> : null}
+    </Menu.Item>
+  );
+}

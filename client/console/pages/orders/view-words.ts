@@ -1,0 +1,38 @@
+import { dictionary } from '../../words';
+
+export const viewWords = dictionary(
+  {
+    views: '저장한 보기',
+    none: '저장한 보기가 없습니다',
+    orders: (count: string) => `${count}건`,
+    forAll: '공용',
+    save: '지금 조건 저장',
+    changed: '조건이 바뀌었습니다',
+    overwrite: '바뀐 조건으로 저장',
+    rename: '이름 바꾸기',
+    remove: '보기 삭제',
+    removeThis: (name: string) => `보기 "${name}"을(를) 삭제할까요? 주문은 그대로 있습니다.`,
+    name: '이름',
+    shareIt: '모두에게 보이기',
+    noText: '검색어는 개인정보일 수 있어 저장하지 않습니다.',
+    keep: '저장',
+    back: '취소',
+  },
+  {
+    views: 'Saved views',
+    none: 'No view is saved',
+    orders: (count: string) => `${count} orders`,
+    forAll: 'for all',
+    save: 'Save these filters',
+    changed: 'The filters have changed',
+    overwrite: 'Save the changed filters',
+    rename: 'Rename',
+    remove: 'Remove the view',
+    removeThis: (name: string) => `Remove the view "${name}"? The orders stay.`,
+    name: 'Name',
+    shareIt: 'For all to see',
+    noText: 'The search text is not saved: it may be personal data.',
+    keep: 'Save',
+    back: 'Back',
+  },
+);
