@@ -1,8 +1,10 @@
 import type { Command } from '../db/queries/audit';
 import { type BulkJob, findBulkJob, pendingRows, settleRow } from '../db/queries/bulk';
 import type { Answer } from './answer';
+import { applyDecision } from './apply-decision';
 import type { Commands } from './commands';
 import type { Deps } from './deps';
+import { nudgeShort } from './nudge-short';
 import { inParallel } from './parallel';
 import { resendTracking } from './resend-tracking';
 
@@ -23,6 +25,8 @@ export async function runBulk(deps: Deps, commands: Commands, jobId: number): Pr
   await inParallel(AT_ONCE, keys, async (orderKey) => {
     await settleRow(db, jobId, orderKey, await answered(deps, commands, job, orderKey));
   });
+  // What was matched anew has given back what it held.
+  if (job.dealKey !== null) await nudgeShort(deps);
   return keys.length === AT_A_TIME;
 }
 
@@ -38,8 +42,15 @@ async function answered(deps: Deps, commands: Commands, job: BulkJob, orderKey: 
 function carryOut(deps: Deps, commands: Commands, job: BulkJob, orderKey: string): Promise<Answer> {
   const command: Command = { by: job.madeBy, reason: job.reason };
   if (job.command === 'resend-tracking') return resend(deps, orderKey, command);
+  if (job.command === 'save-match' || job.command === 'undo-match') return decide(deps, orderKey, job);
   const name = job.command === 'rematch' ? 'rematchNow' : job.command;
   return commands.give(orderKey, name, command, `bulk/${job.id}/${job.tries}`);
+}
+
+function decide(deps: Deps, orderKey: string, { id, command, dealKey, matchVersion }: BulkJob) {
+  if (dealKey === null || matchVersion === null) throw new RangeError(`Job ${id} names no decision`);
+  const kind = command === 'save-match' ? 'save' : 'undo';
+  return applyDecision(deps, orderKey, { kind, dealKey, version: matchVersion });
 }
 
 async function resend(deps: Deps, orderKey: string, command: Command): Promise<Answer> {

@@ -12,7 +12,15 @@ import type { Deps } from './deps';
  * nobody has decided waits whole: no line ships on a guess. An order on hold is left as it is.
  */
 export async function matchOrder(deps: Deps, orderKey: string): Promise<Standing> {
-  return inTransaction(deps.database, async (tx) => {
+  for (;;) {
+    const standing = await matchByDecisions(deps, orderKey);
+    if (standing !== undefined) return standing;
+  }
+}
+
+/** @returns undefined where a deal was decided anew meanwhile. */
+async function matchByDecisions({ database }: Deps, orderKey: string): Promise<Standing | undefined> {
+  return inTransaction(database, async (tx) => {
     const order = await lockOrder(tx, orderKey);
     if (order === undefined) throw new RangeError(`No order ${orderKey}`);
     if (order.stage !== 'normalized') return { stage: order.stage };
@@ -40,7 +48,8 @@ export async function matchOrder(deps: Deps, orderKey: string): Promise<Standing
 export async function matchAtOnce(tx: Db, order: LockedOrder): Promise<Standing> {
   if (order.heldReason !== null) return { stage: order.stage };
   const lines = await linesToSend(tx, order.key);
-  return lines.some(isUnknown) ? { stage: order.stage } : match(tx, order, lines);
+  if (lines.some(isUnknown)) return { stage: order.stage };
+  return (await match(tx, order, lines)) ?? { stage: order.stage };
 }
 
 async function linesToSend(tx: Db, orderKey: string): Promise<Decision[]> {
@@ -49,12 +58,13 @@ async function linesToSend(tx: Db, orderKey: string): Promise<Decision[]> {
 
 const isUnknown = (line: Decision) => line.configuration === null;
 
+/** @returns undefined where a deal was decided anew meanwhile. */
 async function match(
   tx: Db,
   { key: orderKey, waiting }: LockedOrder,
   lines: readonly Decision[],
-): Promise<Standing> {
-  for (const line of lines) await decideLine(tx, line);
+): Promise<Standing | undefined> {
+  for (const line of lines) if (!(await decideLine(tx, line))) return undefined;
   await createDispatch(tx, {
     orderKey,
     lines: lines.map((line) => ({ lineKey: line.lineKey, quantity: line.units })),

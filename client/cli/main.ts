@@ -18,6 +18,11 @@ const groups: readonly Group[] = [
     load: async () => (await import('./tasks.js')).addTasks,
   },
   {
+    name: 'jobs',
+    description: 'what runs in the background for many orders, and how far it is',
+    load: async () => (await import('./jobs.js')).addJobs,
+  },
+  {
     name: 'match',
     description: 'say what a deal stands for',
     load: async () => (await import('./match.js')).addMatches,

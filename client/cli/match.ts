@@ -1,26 +1,44 @@
 import type { Command } from 'commander';
 import { listConfigurations } from '../../db/queries/matches';
 import type { Deal } from '../../domain/deal';
+import { FATES, type Fate } from '../../domain/deal-change';
 import { groupBy } from '../../domain/group-by';
 import type { Context } from '../connect';
+import { formatTime } from '../format';
 import { omit } from '../omit';
-import { addMatch, dealOfOrder, listDeals, matchOnce } from '../use-cases/match-deals';
+import {
+  addMatch,
+  type Decided,
+  type Decision,
+  type Effect,
+  previewDecision,
+  previewUndo,
+  undoDecision,
+} from '../use-cases/decide-deal';
+import { dealOfOrder, listDeals, matchOnce } from '../use-cases/match-deals';
 import { UseCaseError } from '../use-cases/use-case-error';
-import { as, byOption, code, count, orderKey, reasonOption, wording } from './arguments';
+import { as, byOption, code, count, moment, orderKey, reasonOption, wording } from './arguments';
 import { print, say, table } from './output';
 import { withDatabase, withServers } from './session';
 
-interface AddOptions {
-  readonly json?: true;
-  readonly by: string;
-  readonly reason: string;
-  readonly configuration: string;
+/** By its wording, or by an order that has it. */
+interface NamedDeal {
   readonly channel?: string;
   readonly deal?: string;
   readonly option: string;
   readonly order?: string;
   readonly line?: string;
 }
+
+interface Asked {
+  readonly json?: true;
+  readonly by: string;
+  readonly reason: string;
+}
+
+type AddOptions = Asked & NamedDeal & Decision & { readonly dryRun?: true };
+type UndoOptions = Asked & NamedDeal & { readonly dryRun?: true };
+type OnceOptions = Asked & Pick<NamedDeal, 'line'> & Pick<Decision, 'configuration'>;
 
 export function addMatches(program: Command): void {
   const match = program.command('match').description('say what a deal stands for');
@@ -33,18 +51,23 @@ export function addMatches(program: Command): void {
     .command('configurations')
     .description('what a deal can stand for')
     .action((_, command: Command) => configurations(command.optsWithGlobals<{ json?: true }>()));
-  match
-    .command('add')
-    .description('remember what a deal stands for; every order that waits for it goes on')
+  namingDeal(match.command('add'))
+    .description('remember what a deal stands for; its orders that are not sent follow')
     .requiredOption('--configuration <code>', 'what it stands for', as(code))
-    .option('--channel <channel>', 'where it is sold', as(code))
-    .option('--deal <text>', 'the product wording, as match list shows it', as(wording))
-    .option('--option <text>', 'the option wording', '')
-    .option('--order <key>', 'or: take the wording from this order', as(orderKey))
-    .option('--line <number>', 'its line, where it has several')
+    .option('--from <time>', 'for what was ordered from then on', as(moment))
+    .option('--dry-run', 'only say what would become of its orders')
     .addOption(reasonOption().default('as the wording says'))
     .addOption(byOption())
-    .action((_, command: Command) => add(command.optsWithGlobals<AddOptions>()));
+    .action((_, command: Command) => {
+      const { from: holdsFrom, ...options } = command.optsWithGlobals<AddOptions & { from?: Date }>();
+      return add({ ...options, holdsFrom });
+    });
+  namingDeal(match.command('undo'))
+    .description('take back the newest decision for a deal; what is not sent is as it was before')
+    .option('--dry-run', 'only say what would become of its orders')
+    .addOption(reasonOption().makeOptionMandatory())
+    .addOption(byOption())
+    .action((_, command: Command) => undo(command.optsWithGlobals<UndoOptions>()));
   match
     .command('once')
     .description('decide one line of one order, and nothing else')
@@ -53,7 +76,16 @@ export function addMatches(program: Command): void {
     .option('--line <number>', 'the line, where the order has several')
     .addOption(reasonOption().makeOptionMandatory())
     .addOption(byOption())
-    .action((key: string, _, command: Command) => once(key, command.optsWithGlobals<AddOptions>()));
+    .action((key: string, _, command: Command) => once(key, command.optsWithGlobals<OnceOptions>()));
+}
+
+function namingDeal(command: Command): Command {
+  return command
+    .option('--channel <channel>', 'where it is sold', as(code))
+    .option('--deal <text>', 'the product wording, as match list shows it', as(wording))
+    .option('--option <text>', 'the option wording', '')
+    .option('--order <key>', 'or: take the wording from this order', as(orderKey))
+    .option('--line <number>', 'its line, where it has several');
 }
 
 async function list({ json, limit }: { json?: true; limit: number }): Promise<void> {
@@ -108,26 +140,80 @@ function pieceOf({ itemCode, itemName, quantity }: { itemCode: string; itemName:
 }
 
 async function add(options: AddOptions): Promise<void> {
-  const { json, by, reason, configuration } = options;
+  const { json, by, reason, configuration, dryRun } = options;
   await withServers(async (context) => {
     const deal = await dealOf(context, options);
-    const matched = await addMatch(context, deal, configuration, { by, reason });
-    print(json, { ...deal, configuration, ...matched }, () => {
-      const wording = deal.option === '' ? deal.deal : `${deal.deal} / ${deal.option}`;
-      return `${deal.channel}: ${wording} → ${configuration} (v${matched.version}); ${matched.rematched} of ${matched.orders} waiting orders look again`;
-    });
-    if (matched.rematched < matched.orders) say('The sweep sees to the others within two minutes.');
+    const named = `${nameOf(deal)} → ${configuration}`;
+    if (dryRun) return printEffect(json, named, await previewDecision(context.database.db, deal, options));
+    const matched = await addMatch(context, deal, options, { by, reason });
+    return printDecided(json, { ...deal, configuration, ...matched }, `${named} (v${matched.version})`);
   });
 }
 
-async function dealOf({ database }: Context, options: AddOptions): Promise<Deal> {
+async function undo(options: UndoOptions): Promise<void> {
+  const { json, by, reason, dryRun } = options;
+  await withServers(async (context) => {
+    const deal = await dealOf(context, options);
+    if (dryRun) return printEffect(json, nameOf(deal), await previewUndo(context.database.db, deal));
+    const undone = await undoDecision(context, deal, { by, reason });
+    const now = undone.version === 0 ? 'nobody has decided it now' : `version ${undone.version} holds again`;
+    return printDecided(json, { ...deal, ...undone }, `${nameOf(deal)}: ${now}`);
+  });
+}
+
+function nameOf({ channel, deal, option }: Deal): string {
+  return option === '' ? `${channel}: ${deal}` : `${channel}: ${deal} / ${option}`;
+}
+
+function printDecided(
+  json: true | undefined,
+  decided: Decided & Deal & Partial<Decision>,
+  named: string,
+): void {
+  const { jobId, counts } = decided;
+  print(json, decided, () => `${named}\n${inWords(counts)}`);
+  if (jobId !== null) say(`Its orders follow in the background: boosta jobs show ${jobId}`);
+}
+
+function printEffect(json: true | undefined, named: string, effect: Effect): void {
+  print(json, effect, () =>
+    [
+      named,
+      inWords(effect.counts),
+      table(
+        ['what would become of it', 'order', 'ordered'],
+        effect.orders.map(({ fate, orderKey: key, orderedAt }) => [
+          FATE_WORDS[fate],
+          key,
+          formatTime(orderedAt),
+        ]),
+      ),
+    ].join('\n'),
+  );
+}
+
+const FATE_WORDS: Readonly<Record<Fate, string>> = {
+  'goes-on': 'waits, goes on',
+  rematched: 'not sent, matched anew',
+  'waits-again': 'not sent, waits again',
+  sent: 'the WMS has it, stays',
+  shipped: 'shipped, stays',
+};
+
+function inWords(counts: Effect['counts']): string {
+  const there = FATES.filter((fate) => counts[fate] > 0);
+  if (there.length === 0) return 'No order changes.';
+  return there.map((fate) => `${FATE_WORDS[fate]}: ${counts[fate]}`).join(' · ');
+}
+
+async function dealOf({ database }: Context, options: NamedDeal): Promise<Deal> {
   const { channel, deal, option, order, line } = options;
   if (order !== undefined) return dealOfOrder(database.db, order, line);
   if (channel !== undefined && deal !== undefined) return { channel, deal, option };
   throw new UseCaseError('Name the deal by --channel, --deal and --option, or by --order and --line.');
 }
 
-async function once(key: string, options: AddOptions): Promise<void> {
+async function once(key: string, options: OnceOptions): Promise<void> {
   const { json, by, reason, configuration, line } = options;
   const done = await withServers((context) => matchOnce(context, key, line, configuration, { by, reason }));
   print(

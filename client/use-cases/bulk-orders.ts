@@ -60,7 +60,7 @@ export async function startBulk(
     return id;
   };
   const id = await inTransaction(database, store, { timeoutMs: STORE_TIMEOUT_MS });
-  await drive(servers, id);
+  await driveBulk(servers, id);
   return id;
 }
 
@@ -73,12 +73,12 @@ export async function retryBulk(servers: Servers, id: number, command: Command):
     await recordAudit(tx, { ...command, action: 'bulk.retry', subject: `bulk/${id}`, detail });
     return failed;
   });
-  await drive(servers, id);
+  await driveBulk(servers, id);
   return rows;
 }
 
-/** Started, or told that there is more. */
-async function drive({ temporal }: Servers, id: number): Promise<void> {
+/** Has a stored job carried out: its workflow is started, or told that there is more. @throws UseCaseError. */
+export async function driveBulk({ temporal }: Servers, id: number): Promise<void> {
   try {
     await temporal.workflow.signalWithStart<typeof bulkAction>('bulkAction', {
       args: [id],

@@ -1,15 +1,11 @@
 import type { Db } from '../../db/database';
 import { type Command, recordAudit } from '../../db/queries/audit';
-import { versionsOf } from '../../db/queries/deals';
 import {
   configurationCodes,
   configurationExists,
   decisionsFor,
-  findMatch,
   listMatches,
-  ordersToRematch,
   saveLineMatch,
-  saveMatch,
   unknownDeals,
 } from '../../db/queries/matches';
 import { linesOf, lockOrder } from '../../db/queries/orders';
@@ -24,57 +20,6 @@ import { ChangedMeanwhile, UseCaseError } from './use-case-error';
 export async function listDeals(db: Db, limit: number) {
   const [unknown, known] = await Promise.all([unknownDeals(db), listMatches(db, limit)]);
   return { unknown, known };
-}
-
-export interface Matched {
-  readonly version: number;
-  /** The configuration that was in force before. */
-  readonly before: string | null;
-  /** Orders of this deal that nobody had matched. */
-  readonly orders: number;
-  /** Those whose journey looks again now; the sweep sees to the others. */
-  readonly rematched: number;
-}
-
-/**
- * Remembers what a deal stands for, and lets every order that waits for it look again.
- *
- * @param seen the version that it was decided on, 0: nobody had decided it; left out where that does not matter.
- * @throws UseCaseError; ChangedMeanwhile where another version is in force.
- */
-export async function addMatch(
-  { database, temporal }: Servers,
-  deal: Deal,
-  configuration: string,
-  command: Command,
-  seen?: number,
-): Promise<Matched> {
-  const { db } = database;
-  await requireConfiguration(db, configuration);
-  const before = (await findMatch(db, deal))?.configuration ?? null;
-  const { dealKey, version } = await inTransaction(database, async (tx) => {
-    const saved = await saveMatch(tx, deal, configuration, command);
-    if (seen !== undefined && saved.version !== seen + 1) throw await decidedMeanwhile(tx, saved);
-    const detail = { ...deal, configuration, version: saved.version, before };
-    await recordAudit(tx, { ...command, action: 'match.save', subject: `deal/${saved.dealKey}`, detail });
-    return saved;
-  });
-  // Read after the commit: an order that is being matched this moment has read the old decision, and
-  // stands at `normalized` until it is parked.
-  const keys = await ordersToRematch(db, dealKey);
-  return { version, before, orders: keys.length, rematched: await nudgeOrders(temporal, keys) };
-}
-
-async function decidedMeanwhile(
-  tx: Db,
-  { dealKey, version }: { dealKey: string; version: number },
-): Promise<ChangedMeanwhile> {
-  const other = (await versionsOf(tx, dealKey)).find((decision) => decision.version === version - 1);
-  return new ChangedMeanwhile(
-    other === undefined
-      ? 'Nobody has decided this deal: look at it again.'
-      : `${other.madeBy} has decided this deal meanwhile: ${other.configuration} (version ${other.version}). Look at it again.`,
-  );
 }
 
 /** The wording of an order's line, so that nobody has to copy it. @throws UseCaseError. */
@@ -139,7 +84,8 @@ async function pickLine(db: Db, orderKey: string, lineNumber: string | undefined
   );
 }
 
-async function requireConfiguration(db: Db, code: string): Promise<void> {
+/** @throws UseCaseError that names the likeliest ones. */
+export async function requireConfiguration(db: Db, code: string): Promise<void> {
   if (await configurationExists(db, code)) return;
   const similar = (await configurationCodes(db))
     .toSorted((a, b) => editDistance(a, code) - editDistance(b, code))

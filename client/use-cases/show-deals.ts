@@ -1,11 +1,6 @@
 import type { Db } from '../../db/database';
-import {
-  configurationNames,
-  findDeal,
-  knownDeals,
-  linesWaitingFor,
-  versionsOf,
-} from '../../db/queries/deals';
+import { configurationNames, findDeal, knownDeals, linesWaitingFor } from '../../db/queries/deals';
+import { findMatch, versionsOf } from '../../db/queries/match-versions';
 import type { Deal } from '../../domain/deal';
 import { candidatesFor } from '../../domain/deal-candidates';
 import { NotFound } from './use-case-error';
@@ -22,8 +17,10 @@ export async function dealOf(db: Db, dealKey: string): Promise<Deal> {
 /** A deal with what it may stand for, the lines that wait for it, and every decision so far. @throws NotFound. */
 export async function showDeal(db: Db, dealKey: string) {
   const deal = await dealOf(db, dealKey);
-  const [history, known, configurations] = await Promise.all([
+  const [match, history, lines, known, configurations] = await Promise.all([
+    findMatch(db, dealKey),
     versionsOf(db, dealKey),
+    linesWaitingFor(db, dealKey, LINES_SHOWN),
     knownDeals(db),
     configurationNames(db),
   ]);
@@ -34,10 +31,9 @@ export async function showDeal(db: Db, dealKey: string) {
     dealKey,
     ...deal,
     /** 0: nobody has decided it. */
-    version: history[0]?.version ?? 0,
+    version: match?.version ?? 0,
     candidates: candidates.map((one) => ({ ...one, name: names.get(one.configuration) ?? '' })),
-    // Of a decided deal there may be very many lines, and none waits.
-    lines: history.length === 0 ? await linesWaitingFor(db, dealKey, LINES_SHOWN) : [],
+    lines,
     history,
   };
 }

@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, gt, inArray, sql } from 'drizzle-orm';
-import type { BulkCommand, BulkRowState } from '../../domain/bulk';
+import type { BulkRowState, BulkWork } from '../../domain/bulk';
 import type { Db } from '../database';
 import { bulkJob, bulkRow } from '../schema';
 import type { Command } from './audit';
@@ -11,13 +11,21 @@ const ROWS_A_STATEMENT = 500;
 /** @returns the job's number. */
 export async function insertBulkJob(
   tx: Db,
-  command: BulkCommand,
+  command: BulkWork,
   { by, reason }: Command,
   orderKeys: readonly string[],
+  /** The decision that it carries out. */
+  decision: { readonly dealKey: string; readonly version: number } | null = null,
 ): Promise<number> {
-  const [{ insertId: jobId }] = await tx
-    .insert(bulkJob)
-    .values({ command, reason, madeBy: by, madeAt: sql`now(6)`, total: orderKeys.length });
+  const [{ insertId: jobId }] = await tx.insert(bulkJob).values({
+    command,
+    reason,
+    madeBy: by,
+    madeAt: sql`now(6)`,
+    total: orderKeys.length,
+    dealKey: decision?.dealKey ?? null,
+    matchVersion: decision?.version ?? null,
+  });
   for (let from = 0; from < orderKeys.length; from += ROWS_A_STATEMENT) {
     const some = orderKeys.slice(from, from + ROWS_A_STATEMENT);
     await tx.insert(bulkRow).values(some.map((orderKey) => ({ jobId, orderKey, updatedAt: sql`now(6)` })));

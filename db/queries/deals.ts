@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Deal } from '../../domain/deal';
 import type { Db } from '../database';
-import { configuration, lineMatch, match, matchVersion, order, orderLine } from '../schema';
+import { configuration, lineMatch, match, order, orderLine } from '../schema';
 import { beforeMark, exactTime, type TimeMark } from './in-time';
+import { versionInForce } from './match-versions';
 
 /** A deal's wording by its key: as it was decided, or as an order has it. */
 export async function findDeal(db: Db, dealKey: string): Promise<Deal | undefined> {
@@ -33,18 +34,16 @@ export async function linesWaitingFor(db: Db, dealKey: string, limit: number) {
     .from(order)
     .innerJoin(orderLine, eq(orderLine.orderKey, order.key))
     .leftJoin(lineMatch, eq(lineMatch.lineKey, orderLine.key))
-    .where(and(eq(order.waiting, 'unknown_deal'), eq(orderLine.dealKey, dealKey), isNull(lineMatch.lineKey)))
+    .where(
+      and(
+        eq(order.waiting, 'unknown_deal'),
+        eq(orderLine.dealKey, dealKey),
+        isNull(lineMatch.lineKey),
+        sql`${versionInForce()} is null`,
+      ),
+    )
     .orderBy(asc(order.orderedAt), asc(orderLine.key))
     .limit(limit);
-}
-
-/** Every decision for a deal, the newest first. */
-export async function versionsOf(db: Db, dealKey: string) {
-  return db
-    .select()
-    .from(matchVersion)
-    .where(eq(matchVersion.dealKey, dealKey))
-    .orderBy(desc(matchVersion.version));
 }
 
 /** All that is known of what wordings stand for. */
@@ -55,9 +54,10 @@ export async function knownDeals(db: Db) {
       channel: match.channel,
       deal: match.deal,
       option: match.option,
-      configuration: match.configuration,
+      configuration: configuration.code,
     })
-    .from(match);
+    .from(match)
+    .innerJoin(configuration, eq(configuration.code, match.configuration));
 }
 
 export async function configurationNames(db: Db) {
@@ -80,7 +80,7 @@ export async function pageOfMatches(db: Db, { text, after, limit }: MatchesPage)
       channel: match.channel,
       deal: match.deal,
       option: match.option,
-      configuration: match.configuration,
+      configuration: sql<string>`${match.configuration}`,
       version: match.version,
       madeBy: match.madeBy,
       madeAt: match.madeAt,
@@ -88,7 +88,11 @@ export async function pageOfMatches(db: Db, { text, after, limit }: MatchesPage)
     })
     .from(match)
     .where(
-      and(text === undefined ? undefined : contains(text), beforeMark(match.madeAt, match.dealKey, after)),
+      and(
+        isNotNull(match.configuration),
+        text === undefined ? undefined : contains(text),
+        beforeMark(match.madeAt, match.dealKey, after),
+      ),
     )
     .orderBy(desc(match.madeAt), desc(match.dealKey))
     .limit(limit);

@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, inArray, min, or, sql } from 'drizzle-orm';
-import { type Deal, dealKey, normalizeWording } from '../../domain/deal';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, min, sql } from 'drizzle-orm';
+import type { ResultSetHeader } from 'mysql2';
 import type { Db } from '../database';
 import {
   configuration,
@@ -12,6 +12,13 @@ import {
   orderLine,
 } from '../schema';
 import type { Command } from './audit';
+import { versionInForce } from './match-versions';
+
+/** Joins a line's deal with the decision that holds for it; nothing where nobody has decided it. */
+const isInForce = and(
+  eq(matchVersion.dealKey, orderLine.dealKey),
+  eq(matchVersion.version, versionInForce()),
+);
 
 /** Each line of an order with the configuration decided for it: for this line only, or by its deal's match. */
 export async function decisionsFor(tx: Db, orderKey: string) {
@@ -26,14 +33,18 @@ export async function decisionsFor(tx: Db, orderKey: string) {
         ),
       configuration: configuration.code,
       configurationVersion: configuration.version,
-      matchVersion: sql<number | null>`if(${lineMatch.lineKey} is null, ${match.version}, null)`,
+      matchVersion: sql<number | null>`if(${lineMatch.lineKey} is null, ${matchVersion.version}, null)`,
+      /** Of the newest decision for its deal, which may hold for later orders only. */
+      newestVersion: match.version,
     })
     .from(orderLine)
+    .innerJoin(order, eq(order.key, orderLine.orderKey))
     .leftJoin(lineMatch, eq(lineMatch.lineKey, orderLine.key))
     .leftJoin(match, eq(match.dealKey, orderLine.dealKey))
+    .leftJoin(matchVersion, isInForce)
     .leftJoin(
       configuration,
-      eq(configuration.code, sql`coalesce(${lineMatch.configuration}, ${match.configuration})`),
+      eq(configuration.code, sql`coalesce(${lineMatch.configuration}, ${matchVersion.configuration})`),
     )
     .where(eq(orderLine.orderKey, orderKey))
     .orderBy(asc(orderLine.key));
@@ -41,53 +52,27 @@ export async function decisionsFor(tx: Db, orderKey: string) {
 
 export type Decision = Awaited<ReturnType<typeof decisionsFor>>[number];
 
-/** Writes a line's decision and its versions into the line: later ones do not change what it meant. */
-export async function decideLine(tx: Db, decision: Decision): Promise<void> {
-  const { configuration: code, configurationVersion, matchVersion: version } = decision;
-  await tx
-    .update(orderLine)
-    .set({ configuration: code, configurationVersion, matchVersion: version })
-    .where(eq(orderLine.key, decision.lineKey));
-}
-
-/** The decision in force for a deal. */
-export async function findMatch(db: Db, deal: Deal) {
-  const [row] = await db
-    .select()
-    .from(match)
-    .where(eq(match.dealKey, dealKey(deal)));
-  return row;
-}
-
-/** Remembers a decision from now on; the earlier one stays in the history. */
-export async function saveMatch(
-  tx: Db,
-  deal: Deal,
-  configurationCode: string,
-  { by, reason }: Command,
-): Promise<{ dealKey: string; version: number }> {
-  const key = dealKey(deal);
-  const now = sql`now(6)`;
-  const decision = { configuration: configurationCode, madeBy: by, madeAt: now, reason };
-  await tx
-    .insert(match)
-    .values({
-      dealKey: key,
-      channel: deal.channel,
-      deal: normalizeWording(deal.deal),
-      option: normalizeWording(deal.option),
-      version: 1,
-      ...decision,
-    })
-    .onDuplicateKeyUpdate({ set: { version: sql`${match.version} + 1`, ...decision } });
-  const [row] = await tx
-    .select({ version: match.version })
-    .from(match)
-    .where(eq(match.dealKey, key))
-    .for('update');
-  const version = row?.version ?? 1;
-  await tx.insert(matchVersion).values({ dealKey: key, version, ...decision });
-  return { dealKey: key, version };
+/**
+ * Writes a line's decision and its versions into the line: later ones do not change what it meant. The deal's
+ * match is shared until this is committed, so that whoever saves a newer decision finds the line decided.
+ *
+ * @returns false where there is a newer decision than the one that was read.
+ */
+export async function decideLine(tx: Db, decision: Decision): Promise<boolean> {
+  const {
+    lineKey,
+    configuration: code,
+    configurationVersion,
+    matchVersion: version,
+    newestVersion,
+  } = decision;
+  const isUnchanged = version === null ? sql`true` : sql`${match.version} = ${newestVersion}`;
+  const [done] = await tx.execute<ResultSetHeader>(sql`
+    update ${orderLine} left join ${match} on ${match.dealKey} = ${orderLine.dealKey}
+    set ${orderLine.configuration} = ${code}, ${orderLine.configurationVersion} = ${configurationVersion},
+      ${orderLine.matchVersion} = ${version}
+    where ${orderLine.key} = ${lineKey} and ${isUnchanged}`);
+  return done.affectedRows === 1;
 }
 
 export async function saveLineMatch(
@@ -163,22 +148,6 @@ export async function decisionsBehind(db: Db, dealKeys: readonly string[], lineK
   return { versions, once };
 }
 
-/**
- * The orders that a decision for this deal may let go on, oldest first: those that wait for one, and
- * those that are being matched this moment.
- */
-export async function ordersToRematch(db: Db, key: string): Promise<string[]> {
-  const rows = await db
-    .selectDistinct({ key: order.key, orderedAt: order.orderedAt })
-    .from(order)
-    .innerJoin(orderLine, eq(orderLine.orderKey, order.key))
-    .where(
-      and(eq(orderLine.dealKey, key), or(eq(order.waiting, 'unknown_deal'), eq(order.stage, 'normalized'))),
-    )
-    .orderBy(asc(order.orderedAt));
-  return rows.map((row) => row.key);
-}
-
 /** Deals that nobody has decided, and how many orders wait for each, most first. */
 export async function unknownDeals(db: Db) {
   return db
@@ -193,21 +162,20 @@ export async function unknownDeals(db: Db) {
     })
     .from(orderLine)
     .innerJoin(order, eq(order.key, orderLine.orderKey))
-    .leftJoin(match, eq(match.dealKey, orderLine.dealKey))
+    .leftJoin(matchVersion, isInForce)
     .leftJoin(lineMatch, eq(lineMatch.lineKey, orderLine.key))
-    .where(
-      and(
-        eq(order.waiting, 'unknown_deal'),
-        sql`${match.dealKey} is null`,
-        sql`${lineMatch.lineKey} is null`,
-      ),
-    )
+    .where(and(eq(order.waiting, 'unknown_deal'), isNull(matchVersion.version), isNull(lineMatch.lineKey)))
     .groupBy(order.channel, orderLine.dealKey, orderLine.deal, orderLine.option)
     .orderBy(desc(sql`count(distinct ${order.key})`), asc(orderLine.dealKey));
 }
 
 export async function listMatches(db: Db, limit: number) {
-  return db.select().from(match).orderBy(asc(match.channel), asc(match.deal)).limit(limit);
+  return db
+    .select()
+    .from(match)
+    .where(isNotNull(match.configuration))
+    .orderBy(asc(match.channel), asc(match.deal))
+    .limit(limit);
 }
 
 /**

@@ -1,13 +1,16 @@
 import { index, int, mysqlEnum, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core';
-import { BULK_COMMANDS, BULK_ROW_STATES } from '../../domain/bulk';
-import { orderKeyColumn, rowId, utc } from './columns';
+import { BULK_ROW_STATES, BULK_WORK } from '../../domain/bulk';
+import { ascii, orderKeyColumn, rowId, utc } from './columns';
 
-/** One command for many orders. */
+/** One thing that is done to many orders. */
 export const bulkJob = mysqlTable(
   'bulk_job',
   {
     id: rowId('id').autoincrement().primaryKey(),
-    command: mysqlEnum('command', BULK_COMMANDS).notNull(),
+    command: mysqlEnum('command', BULK_WORK).notNull(),
+    /** The decision that it carries out; null: it is a person's command. */
+    dealKey: ascii('deal_key', { length: 64 }),
+    matchVersion: int('match_version'),
     reason: varchar('reason', { length: 300 }).notNull(),
     madeBy: varchar('made_by', { length: 100 }).notNull(),
     madeAt: utc('made_at').notNull(),

@@ -32,12 +32,19 @@ export const configurationItem = mysqlTable(
 
 const decision = () => ({
   configuration: code('configuration').notNull(),
+  ...maker(),
+});
+
+const maker = () => ({
   madeBy: varchar('made_by', { length: 100 }).notNull(),
   madeAt: utc('made_at').notNull(),
   reason: varchar('reason', { length: 300 }).notNull(),
 });
 
-/** 매칭: a deal's wording and the configuration it stands for. Unique, or a random one would ship. */
+/**
+ * 매칭: a deal's wording and its newest decision that nobody has undone; version 0 where there is none. Its row
+ * is what whoever decides the deal locks, and whoever matches an order by it shares.
+ */
 export const match = mysqlTable(
   'deal_match',
   {
@@ -46,7 +53,9 @@ export const match = mysqlTable(
     deal: varchar('deal', { length: 500 }).notNull(),
     option: varchar('option_text', { length: 500 }).notNull(),
     version: int('version').notNull(),
-    ...decision(),
+    /** What it stands for; null: every decision was undone. */
+    configuration: code('configuration'),
+    ...maker(),
   },
   (t) => [
     index('deal_match_made').on(t.madeAt),
@@ -54,11 +63,34 @@ export const match = mysqlTable(
   ],
 );
 
-/** Every decision that was ever in force, never changed. */
+/** Every decision that was ever made, never changed but for its undoing. */
 export const matchVersion = mysqlTable(
   'deal_match_version',
-  { dealKey: ascii('deal_key', { length: 64 }).notNull(), version: int('version').notNull(), ...decision() },
+  {
+    dealKey: ascii('deal_key', { length: 64 }).notNull(),
+    version: int('version').notNull(),
+    ...decision(),
+    /** It holds for what was ordered from then on; null: whenever it was ordered. */
+    holdsFrom: utc('holds_from'),
+    undoneAt: utc('undone_at'),
+    undoneBy: varchar('undone_by', { length: 100 }),
+    undoneReason: varchar('undone_reason', { length: 300 }),
+  },
   (t) => [primaryKey({ columns: [t.dealKey, t.version] })],
+);
+
+/** What a line stood for until a newer decision of its deal re-matched it: undoing that one gives it back. */
+export const replacedMeaning = mysqlTable(
+  'replaced_meaning',
+  {
+    lineKey: lineKeyColumn('line_key').notNull(),
+    /** Of the newer decision. */
+    replacedBy: int('replaced_by').notNull(),
+    configuration: code('configuration').notNull(),
+    configurationVersion: int('configuration_version').notNull(),
+    matchVersion: int('match_version'),
+  },
+  (t) => [primaryKey({ columns: [t.lineKey, t.replacedBy] })],
 );
 
 /** A decision for one line of one order only. */

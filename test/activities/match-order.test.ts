@@ -3,13 +3,8 @@ import type { Deps } from '../../activities/deps';
 import { matchOrder } from '../../activities/match-order';
 import { normalizeOrder } from '../../activities/normalize-order';
 import { dispatchesOf, linesOfDispatch } from '../../db/queries/dispatches';
-import {
-  ordersToRematch,
-  saveConfiguration,
-  saveLineMatch,
-  saveMatch,
-  unknownDeals,
-} from '../../db/queries/matches';
+import { saveMatch } from '../../db/queries/match-versions';
+import { saveConfiguration, saveLineMatch, unknownDeals } from '../../db/queries/matches';
 import { findOrder, linesOf } from '../../db/queries/orders';
 import { tasksOfOrder } from '../../db/queries/tasks';
 import { inTransaction } from '../../db/transaction';
@@ -107,13 +102,11 @@ describe('an order that is matched', () => {
     for (const each of [first.key, key]) await expect(matchOrder(deps, each)).resolves.toEqual(waiting);
     const saved = await inTransaction(house.database, (tx) => saveMatch(tx, first.deal, 'C-KIM-1', COMMAND));
     expect(saved.dealKey).toBe(dealKey(first.deal));
-    expect((await ordersToRematch(db(), saved.dealKey)).toSorted()).toEqual([first.key, key].toSorted());
     for (const each of [first.key, key]) {
       await expect(matchOrder(deps, each)).resolves.toEqual({ stage: 'matched' });
       expect(await open(each)).toEqual([]);
       expect((await findOrder(db(), each))?.waiting).toBeNull();
     }
-    expect(await ordersToRematch(db(), saved.dealKey)).toEqual([]);
   });
 
   it('goes on alone when the decision was for it only', async () => {

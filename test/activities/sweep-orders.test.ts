@@ -1,7 +1,7 @@
 import { matchOrder } from '../../activities/match-order';
 import { normalizeOrder } from '../../activities/normalize-order';
 import { sweepOrders } from '../../activities/sweep-orders';
-import { saveMatch } from '../../db/queries/matches';
+import { saveMatch } from '../../db/queries/match-versions';
 import { linesOf } from '../../db/queries/orders';
 import { inTransaction } from '../../db/transaction';
 import { type House, openHouse } from '../support/house';

@@ -4,7 +4,6 @@ import { auditOf } from '../../db/queries/audit';
 import { linesOf } from '../../db/queries/orders';
 import { dealKey } from '../../domain/deal';
 import { knownMatches, newDeals } from '../../sandbox/catalogue';
-import { workflowIds } from '../../workflows/names';
 import { type OpenedApi, openApi, type Visitor } from '../support/api';
 import { type House, openHouse } from '../support/house';
 
@@ -78,16 +77,12 @@ describe('matching', () => {
     const deal = await firstOf();
     const { body } = await kim.ask('GET', `/api/matching/deals/${deal.dealKey}`);
     const [{ orderKey }] = body.lines;
-    const journey = await api.temporal.client.workflow.start('processOrder', {
-      args: [orderKey],
-      taskQueue: 'nobody',
-      workflowId: workflowIds.journey(orderKey),
-    });
     const decided = await decide(kim, deal, 0);
-    expect(decided.body).toMatchObject({ version: 1, before: null, rematched: 1 });
+    expect(decided.body).toMatchObject({ version: 1, before: null, counts: { 'goes-on': deal.orders } });
+    const job = await kim.ask('GET', `/api/bulk-jobs/${decided.body.jobId}`);
+    expect(job.body).toMatchObject({ command: 'save-match', total: deal.orders, madeBy: 'kim' });
     expect((await queue()).map(({ dealKey }) => dealKey)).not.toContain(deal.dealKey);
     expect((await matchOrder(house.deps, orderKey)).stage).toBe('matched');
-    await journey.terminate();
     const [audited] = await auditOf(house.database.db, `deal/${deal.dealKey}`);
     expect(audited).toMatchObject({ actor: 'kim', action: 'match.save', reason: 'as the wording says' });
   });
@@ -151,6 +146,26 @@ describe('matching', () => {
     const { configuration } = newest.body.rows[0];
     const found = await kim.ask('GET', `/api/matching/matches?q=${configuration}`);
     expect(found.body.rows.length).toBeGreaterThan(0);
+  });
+
+  it('previews a decision and its undoing, and both do what was said', async () => {
+    const deal = await firstOf();
+    const path = `/api/matching/deals/${deal.dealKey}`;
+    const configuration = configurationOf(deal);
+    const preview = await kim.ask('POST', `${path}/preview`, { configuration });
+    expect(preview.body.counts).toMatchObject({ 'goes-on': deal.orders, rematched: 0, shipped: 0 });
+    expect(preview.body.orders).toHaveLength(deal.orders);
+    expect((await decide(kim, deal, 0)).body.counts).toEqual(preview.body.counts);
+    const back = await kim.ask('GET', `${path}/undo`);
+    const undone = await kim.ask('POST', `${path}/undo`, { version: back.body.version, reason: 'misread' });
+    expect(undone.body).toMatchObject({ version: 0, before: configuration, counts: back.body.counts });
+    const { body } = await kim.ask('GET', path);
+    expect(body).toMatchObject({
+      version: 0,
+      history: [{ version: 1, undoneBy: 'kim', undoneReason: 'misread' }],
+    });
+    expect((await kim.ask('POST', `${path}/undo`, { version: 1, reason: 'misread' })).status).toBe(409);
+    expect((await queue()).map(({ dealKey }) => dealKey)).toContain(deal.dealKey);
   });
 
   it('lets a viewer look, and not decide', async () => {

@@ -11,7 +11,7 @@ import { syncStock } from '../../activities/sync-stock';
 import { openWayBack } from '../../activities/way-back';
 import { type Context, connect } from '../../client/connect';
 import { applySchedules, wantedSchedules } from '../../client/schedules';
-import { saveMatch } from '../../db/queries/matches';
+import { saveMatch } from '../../db/queries/match-versions';
 import { connection, route, sale } from '../../db/schema';
 import { inTransaction } from '../../db/transaction';
 import { journeyId } from '../../domain/order-key';

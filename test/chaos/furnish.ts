@@ -7,7 +7,7 @@ import type { Context } from '../../client/connect';
 import { applySchedules, wantedSchedules } from '../../client/schedules';
 import type { Database } from '../../db/database';
 import { type ConnectionRow, listConnections, saveConnection } from '../../db/queries/connections';
-import { saveMatch } from '../../db/queries/matches';
+import { saveMatch } from '../../db/queries/match-versions';
 import { saveRoute } from '../../db/queries/routes';
 import { hasStock } from '../../db/queries/stock';
 import { inTransaction } from '../../db/transaction';

@@ -12,7 +12,7 @@ import { wantedSchedules } from '../../client/schedules';
 import { checkImport } from '../../client/use-cases/check-import';
 import { importOrders } from '../../client/use-cases/import-orders';
 import { auditOf } from '../../db/queries/audit';
-import { saveMatch } from '../../db/queries/matches';
+import { saveMatch } from '../../db/queries/match-versions';
 import { findOrder } from '../../db/queries/orders';
 import { recordsOfOrder } from '../../db/queries/raw-records';
 import { salesOf } from '../../db/queries/sales';

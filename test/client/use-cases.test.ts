@@ -1,15 +1,17 @@
-import { WorkflowIdReusePolicy } from '@temporalio/client';
 import { matchOrder } from '../../activities/match-order';
 import { normalizeOrder } from '../../activities/normalize-order';
 import type { Context } from '../../client/connect';
+import { readBulk } from '../../client/use-cases/bulk-orders';
 import { commandOrder } from '../../client/use-cases/command-order';
+import { addMatch } from '../../client/use-cases/decide-deal';
 import { requireOrder } from '../../client/use-cases/find-order';
-import { addMatch, dealOfOrder, listDeals, matchOnce } from '../../client/use-cases/match-deals';
+import { dealOfOrder, listDeals, matchOnce } from '../../client/use-cases/match-deals';
 import { setRoute } from '../../client/use-cases/routes';
 import { showOrder } from '../../client/use-cases/show-order';
 import { showRawRecord } from '../../client/use-cases/show-raw-record';
 import { finishTask, listTasks } from '../../client/use-cases/tasks';
 import { auditOf } from '../../db/queries/audit';
+import { bulkRows } from '../../db/queries/bulk';
 import { findOrder, linesOf, recipientOf } from '../../db/queries/orders';
 import { openTask } from '../../db/queries/tasks';
 import { newDeals } from '../../sandbox/catalogue';
@@ -49,17 +51,6 @@ describe('what a person can do', () => {
     await house.close();
   });
 
-  const startJourney = (key: string) =>
-    context.temporal.workflow.start('processOrder', {
-      args: [key],
-      taskQueue: 'nobody',
-      workflowId: workflowIds.journey(key),
-      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-    });
-  const signalsOf = async (key: string) => {
-    const { events } = await context.temporal.workflow.getHandle(workflowIds.journey(key)).fetchHistory();
-    return (events ?? []).flatMap((e) => e.workflowExecutionSignaledEventAttributes?.signalName ?? []);
-  };
   const configurationOf = (deal: { deal: string; option: string }) =>
     newDeals.find((d) => d.deal === deal.deal && d.option === deal.option)?.configurationCode ?? '';
 
@@ -80,27 +71,31 @@ describe('what a person can do', () => {
     await expect(requireOrder(house.database.db, wrong)).rejects.toThrow(/Did you mean .*\?/);
   });
 
-  it('decides a deal, and every order that waits for it looks again', async () => {
-    const handle = await startJourney(waiting);
+  it('decides a deal, and a job for every order that waits for it is under way', async () => {
     const deal = await dealOfOrder(house.database.db, waiting);
-    const matched = await addMatch(context, deal, configurationOf(deal), BY);
-    expect(matched).toMatchObject({ version: 1, before: null, rematched: 1 });
-    expect(await signalsOf(waiting)).toEqual(['rematch']);
+    const matched = await addMatch(context, deal, { configuration: configurationOf(deal) }, BY);
+    expect(matched).toMatchObject({ version: 1, before: null });
+    const { id, command } = await readBulk(house.database.db, matched.jobId ?? 0);
+    expect(command).toBe('save-match');
+    const rows = await bulkRows(house.database.db, id, 'pending', '', 100);
+    expect(rows.map((row) => row.orderKey)).toContain(waiting);
+    expect(rows).toHaveLength(matched.counts['goes-on']);
+    const handle = context.temporal.workflow.getHandle(workflowIds.bulk(id));
+    expect((await handle.describe()).status.name).toBe('RUNNING');
     expect((await matchOrder(house.deps, waiting)).stage).toBe('matched');
     const told = await showOrder(house.database.db, waiting);
     expect(told.timeline.find((event) => event.what === 'matched')?.says).toContain('match v1 by kim');
     await handle.terminate();
   });
 
-  it('decides a deal while an order of it is being matched, and that order looks again, too', async () => {
+  it('decides a deal while an order of it is being matched, and that order is in the job, too', async () => {
     const { unknown } = await listDeals(house.database.db, 1);
     const [deal] = unknown;
     if (deal === undefined) throw new Error('The day has too few new deals');
     await house.database.pool.query('UPDATE orders SET waiting = NULL WHERE order_key = ?', [deal.example]);
-    const handle = await startJourney(deal.example);
-    await addMatch(context, deal, configurationOf(deal), BY);
-    expect(await signalsOf(deal.example)).toEqual(['rematch']);
-    await handle.terminate();
+    const { jobId } = await addMatch(context, deal, { configuration: configurationOf(deal) }, BY);
+    const rows = await bulkRows(house.database.db, jobId ?? 0, 'pending', '', 100);
+    expect(rows.map((row) => row.orderKey)).toContain(deal.example);
   });
 
   it('decides one line of one order, and the deal stays unknown for the others', async () => {
@@ -131,7 +126,7 @@ describe('what a person can do', () => {
 
   it('is told which configurations are like one that does not exist', async () => {
     const deal = { channel: 'coupang', deal: 'x', option: '' };
-    await expect(addMatch(context, deal, 'C-KIM-9', BY)).rejects.toThrow(/C-KIM-\w+/);
+    await expect(addMatch(context, deal, { configuration: 'C-KIM-9' }, BY)).rejects.toThrow(/C-KIM-\w+/);
   });
 
   it('hears that an order whose journey is not open takes no command, and what happens next', async () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { watchShipments } from '../../activities/watch-shipments';
 import { claimsOfOrder } from '../../db/queries/claims';
-import { saveMatch } from '../../db/queries/matches';
+import { saveMatch } from '../../db/queries/match-versions';
 import { existingOrderKeys, findOrder } from '../../db/queries/orders';
 import { openTasks } from '../../db/queries/tasks';
 import { inTransaction } from '../../db/transaction';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BULK_COMMANDS, BULK_ROW_STATES } from '../../../domain/bulk';
+import { BULK_COMMANDS, BULK_ROW_STATES, BULK_WORK } from '../../../domain/bulk';
 import { orderFilters } from './orders';
 import { contract } from './route';
 import { pageOf, pageQuery, reason, rowId, time } from './values';
@@ -14,7 +14,7 @@ const selection = z.union([
 
 const job = z.object({
   id: z.number().int(),
-  command: z.enum(BULK_COMMANDS),
+  command: z.enum(BULK_WORK),
   reason: z.string(),
   madeBy: z.string(),
   madeAt: time,

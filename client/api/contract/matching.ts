@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CANDIDATE_REASONS } from '../../../domain/candidate';
+import { FATES } from '../../../domain/deal-change';
 import { contract } from './route';
 import { code, pageOf, pageQuery, reason, time } from './values';
 
@@ -67,24 +68,81 @@ export const readDeal = contract({
         madeBy: z.string(),
         madeAt: time,
         reason: z.string(),
+        holdsFrom: time.nullable(),
+        undoneBy: z.string().nullable(),
+        undoneAt: time.nullable(),
+        undoneReason: z.string().nullable(),
       }),
     ),
   }),
 });
 
+const decision = {
+  configuration: code,
+  /** For what was ordered from then on; left out: whenever it was ordered. */
+  holdsFrom: time.optional(),
+};
+
+/** How many orders meet each fate. */
+const counts = z.record(z.enum(FATES), count);
+
+const effect = z.object({
+  counts,
+  /** The newest of each fate. */
+  orders: z.array(z.object({ orderKey: z.string(), orderedAt: time, fate: z.enum(FATES) })),
+});
+
+const decided = z.object({
+  /** Of the decision that is in force now; 0: none. */
+  version: count,
+  before: z.string().nullable(),
+  counts,
+  /** Under which the orders are worked off; null: there are none. */
+  jobId: count.nullable(),
+});
+
+export const previewDecision = contract({
+  method: 'POST',
+  path: '/api/matching/deals/:dealKey/preview',
+  summary: 'What becomes of the orders of a deal if this is saved; nothing is changed',
+  role: 'operator',
+  params: z.object({ dealKey }),
+  body: z.object(decision),
+  response: effect,
+});
+
 export const decideDeal = contract({
   method: 'POST',
   path: '/api/matching/deals/:dealKey',
-  summary: 'Say what a deal stands for from now on; the orders that wait for it go on',
+  summary: 'Say what a deal stands for from now on; its orders that are not sent follow in the background',
   role: 'operator',
   params: z.object({ dealKey }),
   body: z.object({
-    configuration: code,
+    ...decision,
     /** The one that was seen; 0: nobody had decided it. */
     version: count.min(0),
     reason,
   }),
-  response: z.object({ version: count, before: z.string().nullable(), orders: count, rematched: count }),
+  response: decided,
+});
+
+export const previewUndo = contract({
+  method: 'GET',
+  path: '/api/matching/deals/:dealKey/undo',
+  summary: 'What becomes of the orders of a deal if its newest decision is undone; nothing is changed',
+  role: 'operator',
+  params: z.object({ dealKey }),
+  response: effect.extend({ version: count }),
+});
+
+export const undoDecision = contract({
+  method: 'POST',
+  path: '/api/matching/deals/:dealKey/undo',
+  summary: 'Take back the newest decision for a deal; what is not sent stands for what it stood for before',
+  role: 'operator',
+  params: z.object({ dealKey }),
+  body: z.object({ version: count.min(1), reason }),
+  response: decided,
 });
 
 export const decideOnce = contract({

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { pageOfMatches } from '../../../db/queries/deals';
 import { unknownDeals } from '../../../db/queries/matches';
-import { addMatch, matchOnce } from '../../use-cases/match-deals';
+import { addMatch, previewDecision, previewUndo, undoDecision } from '../../use-cases/decide-deal';
+import { matchOnce } from '../../use-cases/match-deals';
 import { dealOf, showDeal } from '../../use-cases/show-deals';
 import type { ApiContext } from '../context';
 import * as contract from '../contract/matching';
@@ -17,10 +18,17 @@ export function addMatching(api: FastifyInstance, context: ApiContext): void {
     return pageOfRows(rows, limit, ({ mark, dealKey }) => ({ at: mark, id: dealKey }));
   });
   serve(api, contract.readDeal, async ({ params }) => showDeal(db, params.dealKey));
-  serve(api, contract.decideDeal, async ({ params, body, caller }) => {
-    const command = { by: caller.name, reason: body.reason };
+  serve(api, contract.previewDecision, async ({ params, body }) =>
+    previewDecision(db, await dealOf(db, params.dealKey), body),
+  );
+  serve(api, contract.decideDeal, async ({ params, body: { version, reason, ...decision }, caller }) => {
     const deal = await dealOf(db, params.dealKey);
-    return addMatch(context, deal, body.configuration, command, body.version);
+    return addMatch(context, deal, decision, { by: caller.name, reason }, version);
+  });
+  serve(api, contract.previewUndo, async ({ params }) => previewUndo(db, await dealOf(db, params.dealKey)));
+  serve(api, contract.undoDecision, async ({ params, body: { version, reason }, caller }) => {
+    const deal = await dealOf(db, params.dealKey);
+    return undoDecision(context, deal, { by: caller.name, reason }, version);
   });
   serve(api, contract.decideOnce, async ({ body: { orderKey, line, configuration, reason }, caller }) => {
     const command = { by: caller.name, reason };

@@ -4,6 +4,7 @@ import { decideDeal, readDeal } from '../../../api/contract/matching';
 import type { Answer } from '../../../api/contract/route';
 import { useAnswer } from '../../api';
 import { ConfigurationSelect } from '../../parts/configuration-select';
+import { JobProgress } from '../../parts/job-progress';
 import { Shown } from '../../parts/page-state';
 import { Tag } from '../../parts/tag';
 import { useMay } from '../../session';
@@ -31,13 +32,15 @@ export function DealDetail({
 }: {
   dealKey: string;
   findRef?: Ref<HTMLInputElement>;
-  onDecided?: () => void;
+  /** With the job that carries it out, where there is one. */
+  onDecided?: (jobId: number | null) => void;
 }) {
   const t = useWords(matchingWords);
   const answer = useAnswer(readDeal, { params: { dealKey } });
   const [line, setLine] = useState<Choice['line']>();
   const [choice, setChoice] = useState<Choice>();
   const [refused, setRefused] = useState<string>();
+  const [jobId, setJobId] = useState<number | null>(null);
   const mayDecide = useMay(decideDeal);
   const close = () => setChoice(undefined);
   return (
@@ -47,6 +50,7 @@ export function DealDetail({
         return (
           <Stack>
             <Wording deal={deal} />
+            {jobId === null ? null : <JobProgress jobId={jobId} />}
             {refused === undefined ? null : (
               <Alert color="red" role="alert" title={t.notSaved}>
                 {refused}
@@ -61,16 +65,17 @@ export function DealDetail({
             ) : null}
             <Candidates candidates={deal.candidates} onChoose={mayDecide ? choose : undefined} />
             <WaitingLines lines={deal.lines} chosen={line} onChoose={mayDecide ? setLine : undefined} />
-            <History history={deal.history} />
+            <History deal={deal} onJob={setJobId} />
             {choice === undefined ? null : (
               <Decide
                 choice={choice}
                 onClose={close}
-                onDone={() => {
+                onDone={(job) => {
                   close();
+                  setJobId(job);
                   setRefused(undefined);
                   setLine(undefined);
-                  if (choice.line === undefined || deal.lines.length === 1) onDecided?.();
+                  if (choice.line === undefined || deal.lines.length === 1) onDecided?.(job);
                 }}
                 onRefused={(message) => {
                   close();
@@ -94,7 +99,7 @@ function Wording({ deal: { channel, deal, option, version, history } }: { deal: 
         <Tag color="indigo">{channel}</Tag>
         {version === 0 ? null : (
           <Tag color="teal">
-            {history[0]?.configuration} · {t.version} {version}
+            {history.find((one) => one.version === version)?.configuration} · {t.version} {version}
           </Tag>
         )}
       </Group>

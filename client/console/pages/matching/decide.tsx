@@ -1,13 +1,17 @@
 import { Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { decideDeal, decideOnce } from '../../../api/contract/matching';
-import { useCommand } from '../../api';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { decideDeal, decideOnce, previewDecision } from '../../../api/contract/matching';
+import { ask, keyOf, useCommand } from '../../api';
+import { MomentInput } from '../../parts/moment-input';
+import { Shown } from '../../parts/page-state';
 import { WithReason } from '../../parts/with-reason';
 import { useWords } from '../../words';
 import type { Choice } from './deal-detail';
+import { Effect } from './effect';
 import { matchingWords } from './words';
 
-/** Asks for the reason of a decision, says what comes of it, and saves it on the version that was seen. */
+/** Says what comes of a decision, asks for its reason, and saves it on the version that was seen. */
 export function Decide({
   choice: { deal, configuration, line },
   onClose,
@@ -16,30 +20,30 @@ export function Decide({
 }: {
   choice: Choice;
   onClose: () => void;
-  onDone: () => void;
+  /** With the job that carries it out, where there is one. */
+  onDone: (jobId: number | null) => void;
   onRefused: (message: string) => void;
 }) {
   const t = useWords(matchingWords);
-  const forDeal = useCommand(decideDeal, ({ orders }) => {
-    notifications.show({ message: t.goesOn(orders) });
-    onDone();
-  });
-  const forLine = useCommand(decideOnce, onDone);
+  const [holdsFrom, setHoldsFrom] = useState<string>();
+  const forDeal = useCommand(decideDeal, ({ jobId }) => onDone(jobId));
+  const forLine = useCommand(decideOnce, () => onDone(null));
   const refused = { onError: (error: Error) => onRefused(error.message) };
+  const decision = { configuration, holdsFrom };
   const confirm = (reason: string) => {
     if (line !== undefined) {
       const { orderKey, line: number } = line;
       return forLine.mutate({ body: { orderKey, line: number, configuration, reason } }, refused);
     }
     const { dealKey, version } = deal;
-    forDeal.mutate({ params: { dealKey }, body: { configuration, version, reason } }, refused);
+    forDeal.mutate({ params: { dealKey }, body: { ...decision, version, reason } }, refused);
   };
-  const orders = new Set(deal.lines.map(({ orderKey }) => orderKey)).size;
   return (
     <WithReason
       title={line === undefined ? t.decide : t.onceTitle}
       suggested={t.defaultReason}
       confirm={line === undefined ? t.decide : t.once}
+      size="lg"
       isPending={forDeal.isPending || forLine.isPending}
       onClose={onClose}
       onConfirm={confirm}
@@ -49,11 +53,34 @@ export function Decide({
             {deal.deal} {deal.option === '' ? '' : `/ ${deal.option}`}
           </Text>
           <Text fw={700}>→ {configuration}</Text>
-          <Text size="sm" c="gray.7">
-            {line === undefined ? t.willGoOn(orders) : t.onlyThis(line.orderKey)}
-          </Text>
+          {line === undefined ? (
+            <>
+              <Preview dealKey={deal.dealKey} decision={decision} />
+              <MomentInput label={t.holdsFrom} onChange={setHoldsFrom} />
+            </>
+          ) : (
+            <Text size="sm" c="gray.7">
+              {t.onlyThis(line.orderKey)}
+            </Text>
+          )}
         </Stack>
       }
     />
   );
+}
+
+function Preview({
+  dealKey,
+  decision,
+}: {
+  dealKey: string;
+  decision: { configuration: string; holdsFrom: string | undefined };
+}) {
+  const call = { params: { dealKey }, body: decision };
+  const preview = useQuery({
+    queryKey: keyOf(previewDecision, call),
+    queryFn: () => ask(previewDecision, call),
+    gcTime: 0,
+  });
+  return <Shown of={preview}>{(effect) => <Effect effect={effect} />}</Shown>;
 }

@@ -2,6 +2,7 @@ import { Grid, ScrollArea, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { listUnknownDeals } from '../../../api/contract/matching';
 import { useAnswer } from '../../api';
+import { JobProgress } from '../../parts/job-progress';
 import { Shown } from '../../parts/page-state';
 import { useWords } from '../../words';
 import { DealDetail } from './deal-detail';
@@ -19,6 +20,7 @@ export function Queue() {
   const detail = useRef<HTMLDivElement>(null);
   const find = useRef<HTMLInputElement>(null);
   const [isToFocus, setToFocus] = useState(false);
+  const [jobId, setJobId] = useState<number | null>(null);
 
   const rows = (answer.data?.rows ?? []).toSorted(
     (a, b) => skipped.indexOf(a.dealKey) - skipped.indexOf(b.dealKey),
@@ -32,6 +34,10 @@ export function Queue() {
   const goOn = () => {
     setChosen(after(selected));
     toList();
+  };
+  const decided = (job: number | null) => {
+    setJobId(job);
+    goOn();
   };
   useEffect(() => {
     if (!isToFocus) return;
@@ -54,6 +60,7 @@ export function Queue() {
       {() => (
         <Grid>
           <Grid.Col span={{ base: 12, md: 5 }}>
+            {jobId === null ? null : <JobProgress key={jobId} jobId={jobId} />}
             <Text size="xs" c="gray.7" mb="xs">
               {t.keys}
             </Text>
@@ -73,7 +80,7 @@ export function Queue() {
           </Grid.Col>
           <Grid.Col span={{ base: 12, md: 7 }} ref={detail}>
             {selected === undefined ? null : (
-              <DealDetail key={selected} dealKey={selected} findRef={find} onDecided={goOn} />
+              <DealDetail key={selected} dealKey={selected} findRef={find} onDecided={decided} />
             )}
           </Grid.Col>
         </Grid>

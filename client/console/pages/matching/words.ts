@@ -1,4 +1,5 @@
 import type { CandidateReason } from '../../../../domain/candidate';
+import type { Fate } from '../../../../domain/deal-change';
 import { dictionary } from '../../words';
 
 export const matchingWords = dictionary(
@@ -36,12 +37,18 @@ export const matchingWords = dictionary(
     back: '목록으로',
     notSaved: '저장되지 않았습니다',
     changeTo: '다른 구성안으로 바꾸기',
-    goesOn: (orders: number) => `기다리던 주문 ${orders}건이 진행됩니다.`,
-    willGoOn: (orders: number) =>
-      `이 딜을 기다리는 주문 ${orders}건이 진행되고, 앞으로 들어오는 주문에도 적용됩니다.`,
     onlyThis: (order: string) => `${order}에만 적용됩니다. 딜은 계속 모르는 딜로 남습니다.`,
     find: '찾기 (딜, 옵션, 구성안, 채널)',
     skipped: '건너뜀',
+    noOrderChanges: '바뀌는 주문이 없습니다. 앞으로 들어오는 주문에 적용됩니다.',
+    changedOrders: '영향을 받는 주문',
+    forCustomerService: 'WMS가 받았거나 출고된 주문은 그대로입니다. 고객 응대가 필요한지 확인하세요.',
+    undo: '되돌리기',
+    undoVersion: (version: number) => `버전 ${version} 결정 되돌리기`,
+    undone: (by: string, why: string) => `${by} 되돌림: ${why}`,
+    holdsFrom: '이때 주문부터 적용 (비우면 모든 주문)',
+    from: '적용 시작',
+    always: '모든 주문',
   },
   {
     title: 'Matching',
@@ -77,12 +84,19 @@ export const matchingWords = dictionary(
     back: 'To the list',
     notSaved: 'It was not saved',
     changeTo: 'Change to another configuration',
-    goesOn: (orders: number) => `${orders} waiting orders go on.`,
-    willGoOn: (orders: number) =>
-      `${orders} orders that wait for this deal go on, and it holds for those to come.`,
     onlyThis: (order: string) => `It holds for ${order} only; the deal stays unknown.`,
     find: 'Find (deal, option, configuration, channel)',
     skipped: 'skipped',
+    noOrderChanges: 'No order changes; it holds for those to come.',
+    changedOrders: 'Orders that it is about',
+    forCustomerService:
+      'What the WMS has, or has shipped, stays as it is: see whether customers have to be told.',
+    undo: 'Undo',
+    undoVersion: (version: number) => `Undo the decision of version ${version}`,
+    undone: (by: string, why: string) => `undone by ${by}: ${why}`,
+    holdsFrom: 'For orders from this time on (empty: all)',
+    from: 'From',
+    always: 'all orders',
   },
 );
 
@@ -100,3 +114,29 @@ export const candidateWords = dictionary<Record<CandidateReason, string>>(
     configuration_name: "Like the configuration's name",
   },
 );
+
+/** What becomes of an order by a decision. */
+export const fateWords = dictionary<Record<Fate, string>>(
+  {
+    'goes-on': '기다리던 주문, 진행됨',
+    rematched: '보내기 전, 다시 매칭됨 (재고 할당 포함)',
+    'waits-again': '보내기 전, 다시 정해질 때까지 기다림',
+    sent: 'WMS가 받음, 그대로',
+    shipped: '출고됨, 그대로',
+  },
+  {
+    'goes-on': 'has waited, goes on',
+    rematched: 'not sent yet, matched anew with its stock',
+    'waits-again': 'not sent yet, waits for a decision again',
+    sent: 'the WMS has it, stays',
+    shipped: 'has shipped, stays',
+  },
+);
+
+export const fateColors = {
+  'goes-on': 'teal',
+  rematched: 'indigo',
+  'waits-again': 'orange',
+  sent: 'gray',
+  shipped: 'gray',
+} as const satisfies Record<Fate, string>;

@@ -1,10 +1,11 @@
-import { Anchor, Button, Group, Progress, Stack, Table, Text } from '@mantine/core';
+import { Anchor, Button, Stack, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { listBulk, listBulkRows, retryBulk } from '../../../api/contract/bulk-jobs';
 import type { Answer } from '../../../api/contract/route';
 import { useAnswer, useCommand } from '../../api';
 import { useFormat } from '../../format';
+import { JobBar } from '../../parts/job-progress';
 import { Page } from '../../parts/page';
 import { Shown } from '../../parts/page-state';
 import { Section } from '../../parts/section';
@@ -12,15 +13,13 @@ import { WithReason } from '../../parts/with-reason';
 import { useMay } from '../../session';
 import { dictionary, useWords } from '../../words';
 import { addressOfOrder } from './order-table';
-import { commandWords } from './words';
+import { workWords } from './words';
 
 const words = dictionary(
   {
     title: '한꺼번에 한 일',
     back: '주문 목록',
     none: '한꺼번에 한 일이 없습니다.',
-    progress: (done: string, total: string, failed: string) =>
-      `${total}건 중 ${done}건 처리, 실패 ${failed}건`,
     failures: '실패한 주문 보기',
     hide: '접기',
     retry: '실패한 것 다시',
@@ -32,7 +31,6 @@ const words = dictionary(
     title: 'Bulk actions',
     back: 'Orders',
     none: 'There was no bulk action.',
-    progress: (done: string, total: string, failed: string) => `${done} of ${total} done, ${failed} failed`,
     failures: 'Show what failed',
     hide: 'Hide',
     retry: 'Try the failed again',
@@ -72,28 +70,21 @@ export function BulkJobs() {
 
 function JobCard({ job }: { job: Job }) {
   const t = useWords(words);
-  const names = useWords(commandWords);
-  const { number, time } = useFormat();
+  const names = useWords(workWords);
+  const { time } = useFormat();
   const [isShown, setShown] = useState(false);
-  const says = t.progress(number(job.done), number(job.total), number(job.failed));
   return (
     <Section
       title={`${names[job.command]} · ${job.madeBy} · ${time(job.madeAt)}`}
       actions={<Retry job={job} />}
     >
       <Text size="sm">{job.reason}</Text>
-      <Progress.Root size="lg" my="xs" aria-label={says}>
-        <Progress.Section value={(100 * job.done) / job.total} color="teal" />
-        <Progress.Section value={(100 * job.failed) / job.total} color="red" />
-      </Progress.Root>
-      <Group justify="space-between">
-        <Text size="sm">{says}</Text>
-        {job.failed === 0 ? null : (
-          <Button variant="subtle" onClick={() => setShown(!isShown)} aria-expanded={isShown}>
-            {isShown ? t.hide : t.failures}
-          </Button>
-        )}
-      </Group>
+      <JobBar job={job} />
+      {job.failed === 0 ? null : (
+        <Button variant="subtle" onClick={() => setShown(!isShown)} aria-expanded={isShown}>
+          {isShown ? t.hide : t.failures}
+        </Button>
+      )}
       {isShown ? <Failures job={job} /> : null}
     </Section>
   );

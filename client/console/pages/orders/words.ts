@@ -1,3 +1,4 @@
+import type { BulkWork } from '../../../../domain/bulk';
 import type { Effect, Hindrance, OrderCommand } from '../../../../domain/order-command';
 import { dictionary } from '../../words';
 
@@ -22,6 +23,18 @@ export const commandWords = dictionary<Record<OrderCommand, string>>(
     'take-change': 'Send late lines too',
     'resend-tracking': 'Resend tracking',
   },
+);
+
+/** What a job does that no command of a person is. */
+const ofDecisions = {
+  ko: { 'save-match': '매칭 적용', 'undo-match': '매칭 되돌리기' },
+  en: { 'save-match': 'Carry out a match', 'undo-match': 'Undo a match' },
+};
+
+/** What a job does to its orders. */
+export const workWords = dictionary<Record<OrderCommand | BulkWork, string>>(
+  { ...commandWords.ko, ...ofDecisions.ko },
+  { ...commandWords.en, ...ofDecisions.en },
 );
 
 /** What would come of a command. */

@@ -1,0 +1,93 @@
+import type { Db } from '../db/database';
+import { keepReplaced, ordersOfDeal, partOf, writeMeaning } from '../db/queries/deal-orders';
+import { moveDispatch } from '../db/queries/dispatch-states';
+import {
+  createDispatch,
+  type LockedDispatch,
+  lockDispatch,
+  lockDispatchesOf,
+} from '../db/queries/dispatches';
+import { findVersion, shareMatch } from '../db/queries/match-versions';
+import { type LockedOrder, lockOrder, setStage } from '../db/queries/orders';
+import { parkOrder, unparkOrder } from '../db/queries/tasks';
+import { inTransaction } from '../db/transaction';
+import { changedLines, type DealChange, type Fate, fateOf } from '../domain/deal-change';
+import { isOver } from '../domain/dispatch-protocol';
+import type { Answer } from './answer';
+import type { Deps } from './deps';
+import { matchOrder } from './match-order';
+import { giveUp } from './normalize-order';
+
+/** A decision about a deal, made or undone. */
+export interface Decided extends DealChange {
+  readonly dealKey: string;
+}
+
+const ANSWERS: Readonly<Record<Fate, Answer>> = {
+  'goes-on': { done: true, says: 'It goes on' },
+  rematched: { done: true, says: 'It is matched anew' },
+  'waits-again': { done: true, says: 'It waits for a decision again' },
+  sent: { done: false, says: 'Too late: the WMS may have it already' },
+  shipped: { done: false, says: 'Too late: it has shipped' },
+};
+
+/**
+ * Carries a decision about a deal to one order of it: what waits goes on, what is matched and not sent is matched
+ * anew. What the WMS may have stays as it is. Done twice, it changes nothing more.
+ */
+export async function applyDecision(deps: Deps, orderKey: string, decided: Decided): Promise<Answer> {
+  const fate = await inTransaction(deps.database, (tx) => apply(tx, orderKey, decided));
+  if (fate === undefined) return { done: true, says: 'It is not about this order any more' };
+  if (fate === 'goes-on') await matchOrder(deps, orderKey);
+  // From the beginning: it may stand earlier than its journey knows.
+  await deps.journeys.nudge(orderKey, 'changed');
+  return ANSWERS[fate];
+}
+
+async function apply(tx: Db, orderKey: string, decided: Decided): Promise<Fate | undefined> {
+  const dispatches = await lockDispatchesOf(tx, orderKey);
+  const order = await lockOrder(tx, orderKey);
+  // Shared before anything is read: nobody decides the deal anew until this is committed.
+  await shareMatch(tx, decided.dealKey);
+  const version = await findVersion(tx, decided.dealKey, decided.version);
+  const isUndone = version?.undoneAt !== null;
+  const [found] = await ordersOfDeal(tx, decided.dealKey, decided, orderKey);
+  if (order === undefined || found === undefined || isUndone !== (decided.kind === 'undo')) return undefined;
+  const fate = fateOf(decided, found);
+  if (fate !== 'rematched' && fate !== 'waits-again') return fate;
+  for (const { line, after } of changedLines(decided, found.lines)) {
+    if (decided.kind === 'save' && line.written !== null)
+      await keepReplaced(tx, line.lineKey, decided.version, line.written);
+    await writeMeaning(tx, line.lineKey, after);
+  }
+  const live = dispatches.filter(({ state }) => !isOver(state));
+  await (fate === 'rematched' ? sendAnew(tx, order, live) : waitAgain(tx, order, live));
+  return fate;
+}
+
+/** The same units in as many dispatches as before: how it was split, and where a person wants it, stays so. */
+async function sendAnew(tx: Db, order: LockedOrder, live: readonly LockedDispatch[]): Promise<void> {
+  await giveUp(tx, live);
+  for (const { id: givenUp, directedTo } of live) {
+    const lines = await partOf(tx, givenUp);
+    if (lines.length === 0) continue;
+    const id = await createDispatch(tx, { orderKey: order.key, lines, directedTo });
+    const made = order.heldReason === null ? undefined : await lockDispatch(tx, id);
+    if (made !== undefined) await moveDispatch(tx, made, 'held');
+  }
+  if (order.heldReason === null && order.waiting !== null) await unparkOrder(tx, order.key, 'boosta');
+  await setStage(tx, order.key, 'matched');
+}
+
+async function waitAgain(tx: Db, order: LockedOrder, live: readonly LockedDispatch[]): Promise<void> {
+  await giveUp(tx, live);
+  if (order.heldReason !== null) await parkOrder(tx, order.key, 'normalized', 'held', order.heldReason);
+  else
+    await parkOrder(
+      tx,
+      order.key,
+      'normalized',
+      'unknown_deal',
+      'The decision for one of its deals was undone',
+    );
+}

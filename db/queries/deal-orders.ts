@@ -1,0 +1,152 @@
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import type { DealChange, DealLine, DealOrder, Meaning } from '../../domain/deal-change';
+import { DISPATCH_STATES, type DispatchState, isOver } from '../../domain/dispatch-protocol';
+import { groupBy } from '../../domain/group-by';
+import type { Db } from '../database';
+import {
+  configuration,
+  dispatch,
+  dispatchLine,
+  lineMatch,
+  matchVersion,
+  order,
+  orderLine,
+  replacedMeaning,
+} from '../schema';
+import { versionInForce } from './match-versions';
+
+/** The orders of a deal, as a change of its match finds them. */
+
+export interface FoundDealOrder extends DealOrder {
+  readonly key: string;
+  readonly orderedAt: Date;
+}
+
+/** Unsent and sent dispatches matter only while an order is between being matched and being booked. */
+const states = sql<string | null>`if(${order.stage} in ('matched', 'dispatched'), (
+  select group_concat(distinct ${dispatch.state}) from ${dispatchLine}
+  join ${dispatch} on ${dispatch.id} = ${dispatchLine.dispatchId}
+  where ${dispatchLine.orderKey} = ${order.key}), null)`;
+
+/**
+ * The orders that have lines of a deal, oldest first, with what the deal stands for after a change.
+ *
+ * @param orderKey only this one.
+ */
+export async function ordersOfDeal(
+  db: Db,
+  dealKey: string,
+  change: DealChange,
+  orderKey?: string,
+): Promise<FoundDealOrder[]> {
+  const rows = await db
+    .select({
+      key: order.key,
+      orderedAt: order.orderedAt,
+      stage: order.stage,
+      states,
+      lineKey: orderLine.key,
+      units: sql<number>`${orderLine.quantity} - ${orderLine.cancelledQuantity}`.mapWith(Number),
+      onceFor: lineMatch.lineKey,
+      configuration: orderLine.configuration,
+      configurationVersion: orderLine.configurationVersion,
+      matchVersion: orderLine.matchVersion,
+      inForce: {
+        configuration: configuration.code,
+        configurationVersion: configuration.version,
+        matchVersion: matchVersion.version,
+      },
+      replaced: {
+        configuration: replacedMeaning.configuration,
+        configurationVersion: replacedMeaning.configurationVersion,
+        matchVersion: replacedMeaning.matchVersion,
+      },
+    })
+    .from(orderLine)
+    .innerJoin(order, eq(order.key, orderLine.orderKey))
+    .leftJoin(lineMatch, eq(lineMatch.lineKey, orderLine.key))
+    .leftJoin(
+      matchVersion,
+      and(
+        eq(matchVersion.dealKey, orderLine.dealKey),
+        eq(matchVersion.version, versionInForce(change.kind === 'undo' ? change.version : 0)),
+      ),
+    )
+    .leftJoin(configuration, eq(configuration.code, matchVersion.configuration))
+    .leftJoin(
+      replacedMeaning,
+      and(eq(replacedMeaning.lineKey, orderLine.key), eq(replacedMeaning.replacedBy, change.version)),
+    )
+    .where(and(eq(orderLine.dealKey, dealKey), orderKey === undefined ? undefined : eq(order.key, orderKey)))
+    .orderBy(asc(order.orderedAt), asc(orderLine.key));
+  return [...groupBy(rows, (row) => row.key).values()].flatMap((lines) => {
+    const [first] = lines;
+    if (first === undefined) return [];
+    const { key, orderedAt, stage } = first;
+    return [{ key, orderedAt, stage, states: statesIn(first.states), lines: lines.map(lineOf) }];
+  });
+}
+
+function statesIn(list: string | null): DispatchState[] {
+  const names = new Set((list ?? '').split(','));
+  return DISPATCH_STATES.filter((state) => names.has(state) && !isOver(state));
+}
+
+type Read = { readonly [Key in keyof Meaning]: Meaning[Key] | null };
+interface Row extends Pick<DealLine, 'lineKey' | 'units'>, Read {
+  readonly onceFor: string | null;
+  readonly inForce: Read;
+  readonly replaced: Read | null;
+}
+
+function lineOf({ lineKey, units, onceFor, inForce, replaced, ...written }: Row): DealLine {
+  return {
+    lineKey,
+    units,
+    isOnce: onceFor !== null,
+    written: meaningOf(written),
+    inForce: meaningOf(inForce),
+    replaced: replaced && meaningOf(replaced),
+  };
+}
+
+function meaningOf({
+  configuration: code,
+  configurationVersion,
+  matchVersion: version,
+}: Read): Meaning | null {
+  return code === null || configurationVersion === null
+    ? null
+    : { configuration: code, configurationVersion, matchVersion: version };
+}
+
+/** Keeps what a line stands for before a decision re-matches it; what was kept already stays. */
+export async function keepReplaced(
+  tx: Db,
+  lineKey: string,
+  replacedBy: number,
+  meaning: Meaning,
+): Promise<void> {
+  await tx
+    .insert(replacedMeaning)
+    .values({ lineKey, replacedBy, ...meaning })
+    .onDuplicateKeyUpdate({ set: { lineKey: sql`${replacedMeaning.lineKey}` } });
+}
+
+/** Writes what a line stands for from now on; null: nobody has decided it. */
+export async function writeMeaning(tx: Db, lineKey: string, meaning: Meaning | null): Promise<void> {
+  const nothing = { configuration: null, configurationVersion: null, matchVersion: null };
+  await tx
+    .update(orderLine)
+    .set(meaning ?? nothing)
+    .where(eq(orderLine.key, lineKey));
+}
+
+/** What of an order is in a dispatch. */
+export async function partOf(tx: Db, dispatchId: string) {
+  return tx
+    .select({ lineKey: dispatchLine.lineKey, quantity: dispatchLine.quantity })
+    .from(dispatchLine)
+    .where(and(eq(dispatchLine.dispatchId, dispatchId), gt(dispatchLine.quantity, 0)))
+    .orderBy(asc(dispatchLine.lineKey));
+}

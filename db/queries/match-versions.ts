@@ -1,0 +1,137 @@
+import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { type Deal, dealKey, normalizeWording } from '../../domain/deal';
+import type { Db } from '../database';
+import { match, matchVersion, order, orderLine } from '../schema';
+import type { Command } from './audit';
+
+/** The decisions for deals: each is a version of the deal's match, kept for good, and can be undone. */
+
+/**
+ * The version of its deal's match that holds for a line (null: none): the newest that nobody has undone, and that
+ * holds for the time at which it was ordered. To be used where `orders` and `order_line` are joined.
+ *
+ * @param except a version that is taken for undone.
+ */
+export function versionInForce(except = 0): SQL<number | null> {
+  return sql`(select max(v.version) from ${matchVersion} v
+    where v.deal_key = ${orderLine.dealKey} and v.undone_at is null and v.version <> ${except}
+      and (v.holds_from is null or v.holds_from <= ${order.orderedAt}))`;
+}
+
+/** The newest decision for a deal that nobody has undone. */
+export async function findMatch(db: Db, key: string) {
+  const [row] = await db.select().from(match).where(eq(match.dealKey, key));
+  return row;
+}
+
+export type MatchRow = typeof match.$inferSelect;
+
+/** Locks a deal's match: nobody else decides it, and no order is matched by it, until this is committed. */
+export async function lockMatch(tx: Db, deal: Deal, { by, reason }: Command): Promise<MatchRow> {
+  const key = dealKey(deal);
+  await tx
+    .insert(match)
+    .values({
+      dealKey: key,
+      channel: deal.channel,
+      deal: normalizeWording(deal.deal),
+      option: normalizeWording(deal.option),
+      version: 0,
+      configuration: null,
+      madeBy: by,
+      madeAt: sql`now(6)`,
+      reason,
+    })
+    .onDuplicateKeyUpdate({ set: { dealKey: sql`${match.dealKey}` } });
+  const [row] = await tx.select().from(match).where(eq(match.dealKey, key)).for('update');
+  if (row === undefined) throw new RangeError(`The match of ${key} was not written`);
+  return row;
+}
+
+/** Nobody decides the deal anew until this is committed; what is read from now on is in force. */
+export async function shareMatch(tx: Db, key: string): Promise<void> {
+  await tx.select({ version: match.version }).from(match).where(eq(match.dealKey, key)).for('share');
+}
+
+/**
+ * Remembers a decision; the earlier ones stay in the history.
+ *
+ * @param holdsFrom for what was ordered from then on; null: whenever it was ordered.
+ */
+export async function saveMatch(
+  tx: Db,
+  deal: Deal,
+  configuration: string,
+  command: Command,
+  holdsFrom: Date | null = null,
+): Promise<{ dealKey: string; version: number }> {
+  const { dealKey: key } = await lockMatch(tx, deal, command);
+  const version = await nextVersion(tx, key);
+  await tx.insert(matchVersion).values({
+    dealKey: key,
+    version,
+    configuration,
+    madeBy: command.by,
+    madeAt: sql`now(6)`,
+    reason: command.reason,
+    holdsFrom,
+  });
+  await showNewest(tx, key, command);
+  return { dealKey: key, version };
+}
+
+/** The number that the next decision for a deal gets. */
+export async function nextVersion(db: Db, key: string): Promise<number> {
+  const [row] = await db
+    .select({ last: sql<number>`coalesce(max(${matchVersion.version}), 0)`.mapWith(Number) })
+    .from(matchVersion)
+    .where(eq(matchVersion.dealKey, key));
+  return (row?.last ?? 0) + 1;
+}
+
+/** Takes back a decision for a deal whose match is locked; the one before it is in force again. */
+export async function undoMatch(tx: Db, key: string, version: number, command: Command): Promise<void> {
+  await tx
+    .update(matchVersion)
+    .set({ undoneAt: sql`now(6)`, undoneBy: command.by, undoneReason: command.reason })
+    .where(and(eq(matchVersion.dealKey, key), eq(matchVersion.version, version)));
+  await showNewest(tx, key, command);
+}
+
+/** The match's row shows the newest decision that nobody has undone. */
+async function showNewest(tx: Db, key: string, { by, reason }: Command): Promise<void> {
+  const [newest] = await tx
+    .select()
+    .from(matchVersion)
+    .where(and(eq(matchVersion.dealKey, key), isNull(matchVersion.undoneAt)))
+    .orderBy(desc(matchVersion.version))
+    .limit(1);
+  const shown =
+    newest === undefined
+      ? { version: 0, configuration: null, madeBy: by, madeAt: sql`now(6)`, reason }
+      : {
+          version: newest.version,
+          configuration: newest.configuration,
+          madeBy: newest.madeBy,
+          madeAt: sql`(select v.made_at from ${matchVersion} v where v.deal_key = ${key} and v.version = ${newest.version})`,
+          reason: newest.reason,
+        };
+  await tx.update(match).set(shown).where(eq(match.dealKey, key));
+}
+
+/** Every decision for a deal, the newest first. */
+export async function versionsOf(db: Db, key: string) {
+  return db
+    .select()
+    .from(matchVersion)
+    .where(eq(matchVersion.dealKey, key))
+    .orderBy(desc(matchVersion.version));
+}
+
+export async function findVersion(db: Db, key: string, version: number) {
+  const [row] = await db
+    .select()
+    .from(matchVersion)
+    .where(and(eq(matchVersion.dealKey, key), eq(matchVersion.version, version)));
+  return row;
+}

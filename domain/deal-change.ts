@@ -1,0 +1,101 @@
+import { type DispatchState, isUnsent } from './dispatch-protocol';
+import type { Stage } from './stage';
+
+/**
+ * What a decision about a deal does to the orders of that deal, as pure functions: the preview asks them before
+ * anything is saved, and each order is asked again under its locks when it is done.
+ */
+
+/** What a line stands for, and by which version of its deal's match (null: for this order only). */
+export interface Meaning {
+  readonly configuration: string;
+  readonly configurationVersion: number;
+  readonly matchVersion: number | null;
+}
+
+/** A new version of a deal's match, or the undoing of one. */
+export interface DealChange {
+  readonly kind: 'save' | 'undo';
+  readonly version: number;
+}
+
+/** A line of the deal. */
+export interface DealLine {
+  readonly lineKey: string;
+  /** Those that the customer still wants. */
+  readonly units: number;
+  /** A person has decided it for its order only. */
+  readonly isOnce: boolean;
+  /** What is written down for it; null: nothing yet. */
+  readonly written: Meaning | null;
+  /** What its deal stands for once the change is made; null: nobody has decided it then. */
+  readonly inForce: Meaning | null;
+  /** What it stood for before this version of the match re-matched it. */
+  readonly replaced: Meaning | null;
+}
+
+/** An order with its lines of the deal. */
+export interface DealOrder {
+  readonly stage: Stage;
+  /** Of its dispatches that are not over. */
+  readonly states: readonly DispatchState[];
+  readonly lines: readonly DealLine[];
+}
+
+/**
+ * What becomes of an order: it has waited and goes on, or what is not sent of it is matched anew, or waits for a
+ * decision again; what the WMS may have, and what has shipped, stays as it is.
+ */
+export const FATES = ['goes-on', 'rematched', 'waits-again', 'sent', 'shipped'] as const;
+export type Fate = (typeof FATES)[number];
+
+/** Fates in which something is done to the order. */
+export function isChanged(fate: Fate): boolean {
+  return fate !== 'sent' && fate !== 'shipped';
+}
+
+/** What a line stands for after a change; null: it is undecided; undefined: the change is not about it. */
+export function meaningAfter({ kind, version }: DealChange, line: DealLine): Meaning | null | undefined {
+  if (line.isOnce || line.units === 0) return undefined;
+  // Where a newer decision is in force already, that one's own change is about the line.
+  if (kind === 'save') return line.inForce?.matchVersion === version ? line.inForce : undefined;
+  if (line.written?.matchVersion !== version) return undefined;
+  return line.replaced ?? line.inForce;
+}
+
+/** The lines that stand for something else after a change, with what they stand for then. */
+export function changedLines(
+  change: DealChange,
+  lines: readonly DealLine[],
+): { readonly line: DealLine; readonly after: Meaning | null }[] {
+  return lines.flatMap((line) => {
+    const after = meaningAfter(change, line);
+    return after === undefined || isSameContent(line.written, after) ? [] : [{ line, after }];
+  });
+}
+
+/** Another version of the match that says the same changes nothing of what is in the box. */
+function isSameContent(a: Meaning | null, b: Meaning | null): boolean {
+  return a?.configuration === b?.configuration && a?.configurationVersion === b?.configurationVersion;
+}
+
+/** What becomes of an order by a change; undefined: nothing. */
+export function fateOf(change: DealChange, { stage, states, lines }: DealOrder): Fate | undefined {
+  switch (stage) {
+    case 'cancelled':
+      return undefined;
+    case 'collected':
+    case 'normalized':
+      // Nothing is matched that could be taken back; what is written is of an earlier reading.
+      return lines.some((line) => change.kind === 'save' && meaningAfter(change, line) !== undefined)
+        ? 'goes-on'
+        : undefined;
+    default: {
+      const changed = changedLines(change, lines);
+      if (changed.length === 0) return undefined;
+      if (stage === 'booked' || stage === 'done' || states.includes('shipped')) return 'shipped';
+      if (stage === 'dispatched' || !states.every(isUnsent)) return 'sent';
+      return changed.some(({ after }) => after === null) ? 'waits-again' : 'rematched';
+    }
+  }
+}

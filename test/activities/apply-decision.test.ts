@@ -1,0 +1,276 @@
+import fc from 'fast-check';
+import { runBulk } from '../../activities/bulk-action';
+import { tryDispatchOrder } from '../../activities/dispatch-order';
+import { holdOrder } from '../../activities/hold-order';
+import { matchOrder } from '../../activities/match-order';
+import { splitOrder } from '../../activities/split-order';
+import type { Servers } from '../../client/connect';
+import { readBulk } from '../../client/use-cases/bulk-orders';
+import { addMatch, previewDecision, previewUndo, undoDecision } from '../../client/use-cases/decide-deal';
+import { piecesOf } from '../../db/queries/catalogue';
+import { contentOf, dispatchesOf } from '../../db/queries/dispatches';
+import { saveConfiguration } from '../../db/queries/matches';
+import { findOrder, insertCollected, linesOf } from '../../db/queries/orders';
+import { writeStandardOrder } from '../../db/queries/standard-order';
+import { tasksOfOrder } from '../../db/queries/tasks';
+import { inTransaction } from '../../db/transaction';
+import type { Deal } from '../../domain/deal';
+import { isOver, isUnsent } from '../../domain/dispatch-protocol';
+import { CONNECTIONS } from '../../sandbox/seed';
+import { readConfig } from '../../worker/config';
+import { type House, openHouse } from '../support/house';
+import { type FreshTemporal, freshTemporal } from '../support/temporal';
+
+const KIM = { by: 'kim', reason: 'looked at the page' };
+const CONFIGURATIONS = ['C-KIM-1', 'C-KIM-4', 'C-KIM-1P1'] as const;
+
+/** Real MySQL, WMS and activities; the jobs are done by hand, so that it is known when they are. */
+describe('a decision about a deal', () => {
+  let house: House;
+  let temporal: FreshTemporal;
+  let servers: Servers;
+  let made = 0;
+  beforeAll(async () => {
+    house = await openHouse();
+    temporal = await freshTemporal();
+    servers = { config: readConfig({}), database: house.database, temporal: temporal.client };
+  });
+  afterAll(async () => {
+    await temporal.close();
+    await house.close();
+  });
+  const db = () => house.database.db;
+  const newDeal = (): Deal => ({ channel: 'coupang', deal: `새 딜 ${++made}`, option: '1박스' });
+
+  /** An order of so many units in each of its lines of the deal, as far as it goes by itself. */
+  async function anOrder(deal: Deal, units: readonly number[], orderedAt = new Date()): Promise<string> {
+    const orderNumber = `D${++made}`;
+    const key = `${deal.channel}/${orderNumber}`;
+    const named = { key, channel: deal.channel, orderNumber, orderedAt };
+    await insertCollected(db(), [{ ...named, source: CONNECTIONS.source }]);
+    const lines = units.map((quantity, index) => ({
+      lineNumber: `${index + 1}`,
+      deal: deal.deal,
+      option: deal.option,
+      quantity,
+      cancelledQuantity: 0,
+      amount: 10_000n * BigInt(quantity),
+      discount: 0n,
+      listing: null,
+    }));
+    const teller = { connectionId: CONNECTIONS.source, recordId: orderNumber };
+    const tellers = new Map(lines.map(({ lineNumber }) => [lineNumber, teller]));
+    const recipient = {
+      name: '홍길동',
+      phone: '010-0000-0000',
+      phone2: null,
+      postcode: '04524',
+      address: '서울시 중구 1',
+      deliveryMessage: null,
+    };
+    const order = { ...named, recipient, lines, shippingFee: 0n, shipBy: null };
+    await inTransaction(house.database, (tx) => writeStandardOrder(tx, order, tellers, 1, 'normalized'));
+    await matchOrder(house.deps, key);
+    return key;
+  }
+
+  /** All that is decided and to be sent of an order, but for the names of its dispatches. */
+  async function standingOf(key: string) {
+    const order = await findOrder(db(), key);
+    const lines = await linesOf(db(), key);
+    const live = (await dispatchesOf(db(), key)).filter(({ state }) => !isOver(state));
+    const content = await contentOf(
+      db(),
+      live.map(({ id }) => id),
+    );
+    const open = (await tasksOfOrder(db(), key)).filter(({ closedAt }) => closedAt === null);
+    return {
+      stage: order?.stage,
+      waiting: order?.waiting,
+      tasks: open.map(({ kind }) => kind),
+      lines: lines.map((line) => [line.configuration, line.configurationVersion, line.matchVersion]),
+      dispatched: lines.map((line) => line.dispatchedQuantity),
+      dispatches: live
+        .map(({ id, state, directedTo }) => ({
+          state,
+          directedTo,
+          pieces: content
+            .filter((c) => c.dispatchId === id)
+            .map(({ itemCode, pieces }) => [itemCode, pieces]),
+        }))
+        .toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+    };
+  }
+
+  /** What the lines' configuration versions say, counted by hand. */
+  async function piecesSaid(key: string): Promise<Map<string, number>> {
+    const said = new Map<string, number>();
+    for (const line of await linesOf(db(), key)) {
+      for (const piece of await piecesOf(db(), [line.configuration ?? '']))
+        if (piece.version === line.configurationVersion)
+          said.set(
+            piece.itemCode,
+            (said.get(piece.itemCode) ?? 0) + piece.quantity * (line.quantity - line.cancelledQuantity),
+          );
+    }
+    return said;
+  }
+
+  const workOff = async (jobId: number | null) => {
+    if (jobId !== null) await runBulk(house.deps, { give: () => Promise.reject(new Error('unused')) }, jobId);
+  };
+  const save = async (deal: Deal, configuration: string, holdsFrom?: Date) => {
+    const decided = await addMatch(servers, deal, { configuration, holdsFrom }, KIM);
+    await workOff(decided.jobId);
+    return decided;
+  };
+  const undo = async (deal: Deal) => {
+    const undone = await undoDecision(servers, deal, KIM);
+    await workOff(undone.jobId);
+    return undone;
+  };
+  const newVersionOf = (code: string, quantity: number) =>
+    inTransaction(house.database, (tx) =>
+      saveConfiguration(tx, { code, name: code, items: [{ itemCode: 'MD-KIM-01', quantity }] }),
+    );
+
+  it('lets what waits go on, matches anew what is not sent, and leaves what the WMS has', async () => {
+    const deal = newDeal();
+    const sent = await anOrder(deal, [1]);
+    expect((await save(deal, 'C-KIM-1')).counts).toMatchObject({ 'goes-on': 1 });
+    expect((await tryDispatchOrder(house.deps, sent)).stage).toBe('dispatched');
+    const unsent = await anOrder(deal, [2, 3]);
+    const before = await standingOf(sent);
+    const preview = await previewDecision(db(), deal, { configuration: 'C-KIM-4' });
+    expect(preview.orders.map(({ orderKey, fate }) => [orderKey, fate])).toEqual([
+      [unsent, 'rematched'],
+      [sent, 'sent'],
+    ]);
+    const { jobId, counts } = await save(deal, 'C-KIM-4');
+    expect(counts).toEqual(preview.counts);
+    expect(await readBulk(db(), jobId ?? 0)).toMatchObject({ total: 1, done: 1 });
+    expect((await standingOf(unsent)).lines).toEqual([
+      ['C-KIM-4', 1, 2],
+      ['C-KIM-4', 1, 2],
+    ]);
+    expect(await standingOf(sent)).toEqual(before);
+    expect(house.journeys.nudges).toContainEqual({ orderKey: unsent, signal: 'changed' });
+  });
+
+  it('leaves a dispatch that a sender has taken up between the preview and its turn, and says so', async () => {
+    const deal = newDeal();
+    await save(deal, 'C-KIM-1');
+    const key = await anOrder(deal, [1]);
+    const { jobId } = await addMatch(servers, deal, { configuration: 'C-KIM-4' }, KIM);
+    await tryDispatchOrder(house.deps, key);
+    const before = await standingOf(key);
+    await workOff(jobId);
+    expect(await standingOf(key)).toEqual(before);
+    expect(await readBulk(db(), jobId ?? 0)).toMatchObject({ total: 1, failed: 1 });
+  });
+
+  it('holds for what was ordered from a day on, and the decision before it for the rest', async () => {
+    const deal = newDeal();
+    const noon = new Date('2026-11-20T03:00:00Z');
+    const early = await anOrder(deal, [1], new Date('2026-11-19T03:00:00Z'));
+    const late = await anOrder(deal, [1], noon);
+    await save(deal, 'C-KIM-1');
+    const preview = await previewDecision(db(), deal, { configuration: 'C-KIM-4', holdsFrom: noon });
+    expect(preview.orders.map(({ orderKey }) => orderKey)).toEqual([late]);
+    await save(deal, 'C-KIM-4', noon);
+    expect((await standingOf(early)).lines).toEqual([['C-KIM-1', 1, 1]]);
+    expect((await standingOf(late)).lines).toEqual([['C-KIM-4', 1, 2]]);
+    const latest = await anOrder(deal, [1], new Date('2026-11-19T04:00:00Z'));
+    expect((await standingOf(latest)).lines).toEqual([['C-KIM-1', 1, 1]]);
+  });
+
+  it('is not carried out any more once it is undone, though its job has not come to an order yet', async () => {
+    const deal = newDeal();
+    await save(deal, 'C-KIM-1');
+    const key = await anOrder(deal, [1]);
+    const before = await standingOf(key);
+    const { jobId } = await addMatch(servers, deal, { configuration: 'C-KIM-4' }, KIM);
+    await undo(deal);
+    await workOff(jobId);
+    expect(await standingOf(key)).toEqual(before);
+  });
+
+  it('is found by an order that is being matched at the same moment', async () => {
+    const deal = newDeal();
+    await save(deal, 'C-KIM-1');
+    const keys = await Promise.all([1, 2, 3, 4].map((units) => anOrder(deal, [units])));
+    const [decided, ...late] = await Promise.all([
+      addMatch(servers, deal, { configuration: 'C-KIM-4' }, KIM),
+      ...[1, 2, 3, 4, 5, 6].map((units) => anOrder(deal, [units])),
+    ]);
+    await workOff(decided.jobId);
+    for (const key of [...keys, ...late]) expect((await standingOf(key)).lines).toEqual([['C-KIM-4', 1, 2]]);
+  });
+
+  it('does what its preview says, and its undoing gives back all that is unsent, to the piece', async () => {
+    const orders = fc.array(
+      fc.record({
+        units: fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 3 }),
+        does: fc.constantFrom('nothing', 'nothing', 'sends', 'holds', 'splits'),
+      }),
+      { minLength: 1, maxLength: 4 },
+    );
+    const steps = fc.array(
+      fc.oneof(
+        fc.record({ save: fc.constantFrom(...CONFIGURATIONS) }),
+        fc.record({ edit: fc.constantFrom(...CONFIGURATIONS), pieces: fc.integer({ min: 1, max: 9 }) }),
+        fc.record({ orders }),
+      ),
+      { minLength: 2, maxLength: 6 },
+    );
+    await fc.assert(
+      fc.asyncProperty(steps, fc.constantFrom(...CONFIGURATIONS), async (before, configuration) => {
+        const deal = newDeal();
+        const keys: string[] = [];
+        const allStand = async () => Promise.all(keys.map(standingOf));
+        for (const step of before) {
+          if ('save' in step) await save(deal, step.save);
+          if ('edit' in step) await newVersionOf(step.edit, step.pieces);
+          if (!('orders' in step)) continue;
+          for (const { units, does } of step.orders) {
+            const key = await anOrder(deal, units);
+            keys.push(key);
+            if (does === 'sends') await tryDispatchOrder(house.deps, key);
+            if (does === 'holds') await holdOrder(house.deps, key, KIM);
+            if (does === 'splits' && (units[0] ?? 0) > 1)
+              await splitOrder(house.deps, key, { ...KIM, lines: [{ line: '1', quantity: 1 }] });
+          }
+        }
+        const stood = await allStand();
+        const preview = await previewDecision(db(), deal, { configuration });
+        const saved = await save(deal, configuration);
+        expect(saved.counts).toEqual(preview.counts);
+        const fateOf = new Map(preview.orders.map(({ orderKey, fate }) => [orderKey, fate]));
+        for (const [index, now] of (await allStand()).entries()) {
+          const key = keys[index] ?? '';
+          const fate = fateOf.get(key);
+          const isSame = JSON.stringify(now) === JSON.stringify(stood[index]);
+          expect({ fate, isSame }).toEqual({
+            fate,
+            isSame: fate === undefined || fate === 'sent' || isHeldYet(now),
+          });
+          const said = await piecesSaid(key);
+          const toSend = now.dispatches.filter(({ state }) => isUnsent(state) || state === 'accepted');
+          const sum = new Map<string, number>();
+          for (const [item, pieces] of toSend.flatMap((d) => d.pieces))
+            sum.set(`${item}`, (sum.get(`${item}`) ?? 0) + Number(pieces));
+          if (now.stage !== 'normalized') expect(sum).toEqual(said);
+        }
+        const back = await previewUndo(db(), deal);
+        expect((await undo(deal)).counts).toEqual(back.counts);
+        expect(await allStand()).toEqual(stood);
+      }),
+      { numRuns: 10, interruptAfterTimeLimit: 90_000, endOnFailure: true },
+    );
+  });
+
+  /** It is on hold and was never matched: what its deal stands for shows once it is released. */
+  function isHeldYet({ stage, waiting }: { stage: string | undefined; waiting: string | null | undefined }) {
+    return stage === 'normalized' && waiting === 'held';
+  }
+});
