@@ -1,5 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
 import type { Command } from '../db/queries/audit';
+import { noteBackfill } from '../db/queries/backfills';
+import type { BackfillProgress } from '../domain/backfill';
 import type { Verdict } from '../domain/verdict';
 import { acknowledgeOrder } from './acknowledge-order';
 import { answerClaims } from './answer-claims';
@@ -92,6 +94,7 @@ export function createActivities(deps: Deps, commands: Commands) {
     reportTellingFailure: (source: string) => reportTellingFailure(deps, source),
     takeChange: (orderKey: string, command: Command) => takeChange(deps, orderKey, command),
     runBulk: (jobId: number) => runBulk(deps, commands, jobId),
+    noteBackfill: (id: number, progress: BackfillProgress) => noteBackfill(deps.database.db, id, progress),
     sweepOrders: () => sweepOrders(deps),
     tellPeople: () => tellPeople(deps),
     checkSales: () => checkSales(deps),

@@ -6,8 +6,14 @@ export interface Collection {
   readonly source: string;
   /** How often the schedule runs; a run that comes much later than its time reads its own interval. */
   readonly intervalMs: number;
-  /** Given by a person: read this stretch instead. ISO 8601. */
-  readonly window?: { readonly from: string; readonly to: string };
+  /** Given by a person: read this stretch instead. */
+  readonly window?: Window;
+}
+
+/** ISO 8601. */
+export interface Window {
+  readonly from: string;
+  readonly to: string;
 }
 
 const RETRY = { initialInterval: '2s', maximumInterval: '1 minute', maximumAttempts: 5 } as const;
@@ -19,15 +25,26 @@ const { windowsToCollect, reportCollectionFailure } = proxyActivities<Activities
 
 /** Reads what a source holds for the time that is due, window by window, the oldest first. */
 export async function collectOrders(collection: Collection): Promise<{ windows: number; orders: number }> {
-  const { source, intervalMs, window } = collection;
-  const due = () => windowsToCollect(source, scheduledFor().toISOString(), intervalMs, window);
-  const windows = await orTask(source, 'What is due could not be found out', due);
+  const { source } = collection;
+  const windows = await windowsOf(collection);
   let orders = 0;
-  for (const each of windows) {
-    const failing = `The window from ${each.from} to ${each.to} could not be read`;
-    orders += await orTask(source, failing, () => collect(source, each));
-  }
+  for (const window of windows) orders += await readWindow(source, window);
   return { windows: windows.length, orders };
+}
+
+/** What there is to read, cut to what the source gives at once. */
+export async function windowsOf({ source, intervalMs, window }: Collection): Promise<Window[]> {
+  const due = () => windowsToCollect(source, scheduledFor().toISOString(), intervalMs, window);
+  return orTask(source, 'What is due could not be found out', due);
+}
+
+/** @returns of how many orders something new was said. */
+export async function readWindow(source: string, window: Window): Promise<number> {
+  return orTask(source, cannotRead(window), () => collect(source, window));
+}
+
+export function cannotRead({ from, to }: Window): string {
+  return `The window from ${from} to ${to} could not be read`;
 }
 
 /** The next run reads from where the last good one ended, so a window that fails is not lost. */
@@ -40,7 +57,7 @@ async function orTask<T>(source: string, reason: string, work: () => Promise<T>)
   }
 }
 
-async function collect(source: string, window: { from: string; to: string }): Promise<number> {
+async function collect(source: string, window: Window): Promise<number> {
   const { collectWindow } = proxyActivities<Activities>({
     startToCloseTimeout: '10 minutes',
     heartbeatTimeout: HEARTBEAT_TIMEOUT,

@@ -1,3 +1,4 @@
+export { backfill } from './backfill';
 export { bulkAction } from './bulk-action';
 export { checkSales } from './check-sales';
 export { collectOrders } from './collect-orders';

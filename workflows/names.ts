@@ -11,8 +11,8 @@ export function wmsTaskQueue(taskQueue: string, wmsId: string): string {
 
 export const workflowIds = {
   journey: journeyId,
-  collection: (source: string, from: Date, to: Date) =>
-    `collect/${source}/${from.toISOString()}--${to.toISOString()}`,
+  /** A stretch that a person has read again. */
+  backfill: (id: number) => `backfill/${id}`,
   /** One command for many orders. */
   bulk: (jobId: number) => `bulk/${jobId}`,
   /** One at a time that a person has asked for. */

@@ -8,6 +8,7 @@ import {
   uniqueIndex,
   varchar,
 } from 'drizzle-orm/mysql-core';
+import { BACKFILL_STATES } from '../../domain/backfill';
 import { CLAIM_ANSWERS, CLAIM_KINDS, CLAIM_STATES } from '../../domain/claim';
 import { ascii, blob, code, orderKeyColumn, rowId, utc } from './columns';
 
@@ -56,6 +57,29 @@ export const collectionRun = mysqlTable(
     index('collection_run_window').on(t.connectionId, t.windowTo),
     index('collection_run_newest').on(t.connectionId, t.id),
   ],
+);
+
+/** A stretch of a source that a person has read again. */
+export const backfill = mysqlTable(
+  'backfill',
+  {
+    id: rowId('id').autoincrement().primaryKey(),
+    connectionId: code('connection_id').notNull(),
+    windowFrom: utc('window_from').notNull(),
+    windowTo: utc('window_to').notNull(),
+    state: mysqlEnum('state', BACKFILL_STATES).notNull().default('running'),
+    /** Of them it is read one after the other; none until it has begun. */
+    windows: int('windows').notNull().default(0),
+    windowsRead: int('windows_read').notNull().default(0),
+    /** Orders that something new was said of. */
+    orders: int('orders').notNull().default(0),
+    failure: varchar('failure', { length: 500 }),
+    reason: varchar('reason', { length: 300 }).notNull(),
+    madeBy: varchar('made_by', { length: 100 }).notNull(),
+    madeAt: utc('made_at').notNull(),
+    updatedAt: utc('updated_at').notNull(),
+  },
+  (t) => [index('backfill_newest').on(t.connectionId, t.id)],
 );
 
 /** A record that its source has to be told we have, once; its order waits for that. */

@@ -72,6 +72,11 @@ export const orderSearchTerm = mysqlTable(
   ],
 );
 
+/** Orders read before they could be searched for: those after this one still wait for their terms. No row: none do. */
+export const searchBacklog = mysqlTable('search_backlog', {
+  after: orderKeyColumn('after_key').primaryKey(),
+});
+
 export const orderLine = mysqlTable(
   'order_line',
   {

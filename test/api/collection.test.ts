@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { auditOf } from '../../db/queries/audit';
+import { insertBackfill, noteBackfill } from '../../db/queries/backfills';
 import { saveClaims } from '../../db/queries/claims';
 import { recordCollection } from '../../db/queries/collection';
 import { saveConnection } from '../../db/queries/connections';
@@ -107,7 +108,9 @@ describe('the collection', () => {
     expect((await command('pause', viewer)).status).toBe(403);
     const now = new Date().toISOString();
     const window = { from: '2026-11-20T00:00:00+09:00', to: now, reason: 'x' };
-    expect((await viewer.ask('POST', `/api/collection/sources/${SOURCE}/backfill`, window)).status).toBe(403);
+    expect((await viewer.ask('POST', `/api/collection/sources/${SOURCE}/backfills`, window)).status).toBe(
+      403,
+    );
     const assignment = { source: SOURCE, replaces: null, reason: 'x' };
     expect((await operator.ask('PUT', '/api/collection/channels/coupang/source', assignment)).status).toBe(
       403,
@@ -123,12 +126,31 @@ describe('the collection', () => {
     expect(body.detail).toContain(SOURCE);
   });
 
-  it('reads no stretch again that is too long to wait for, or ends before it begins', async () => {
+  it('reads no stretch again that is too long for one run, ends before it begins, or that nobody would read', async () => {
     const again = (from: string, to: string) =>
-      operator.ask('POST', `/api/collection/sources/${SOURCE}/backfill`, { from, to, reason: 'x' });
-    expect((await again('2025-01-01T00:00:00Z', '2026-01-01T00:00:00Z')).body.detail).toMatch(/in parts/);
+      operator.ask('POST', `/api/collection/sources/${SOURCE}/backfills`, { from, to, reason: 'x' });
+    expect((await again('2024-01-01T00:00:00Z', '2026-01-01T00:00:00Z')).body.detail).toMatch(/in parts/);
+    expect((await again('2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z')).body.detail).toMatch(/No worker/);
     expect((await again('2026-01-02T00:00:00Z', '2026-01-01T00:00:00Z')).status).toBe(409);
     expect((await again('0000-01-02T00:00:00Z', '2026-01-01T00:00:00Z')).status).toBe(400);
+  });
+
+  it('shows the stretches that are read again, and that nobody goes on with one', async () => {
+    const stretch = { from: new Date('2026-11-01T00:00:00Z'), to: new Date('2026-11-20T00:00:00Z') };
+    const command = { by: 'kim', reason: 'the hub had lost them' };
+    const [done, left] = [
+      await insertBackfill(database.db, SOURCE, stretch, command),
+      await insertBackfill(database.db, SOURCE, stretch, command),
+    ];
+    await noteBackfill(database.db, done, { state: 'done', windows: 3, windowsRead: 3, orders: 5 });
+    const path = `/api/collection/sources/${SOURCE}/backfills?limit=1`;
+    const first = await operator.ask('GET', path);
+    expect(first.body.rows).toMatchObject([{ id: left, state: 'stopped', windows: 0, madeBy: 'kim' }]);
+    const second = await operator.ask('GET', `${path}&cursor=${first.body.next}`);
+    expect(second.body.rows).toMatchObject([
+      { id: done, state: 'done', windowsRead: 3, orders: 5, from: '2026-11-01T00:00:00.000Z' },
+    ]);
+    expect((await operator.ask('GET', '/api/collection/sources/nobody/backfills')).status).toBe(409);
   });
 
   it('shows which time of a source was read, with its gap, and the runs that have read it', async () => {

@@ -3,7 +3,7 @@ import { as, count, day, endMoment, moment, orderKey, reason } from '../../clien
 import { forTerminal, table, toJson } from '../../client/cli/output';
 import { isOlder } from '../../client/doctor/check-database';
 import { formatTime, formatWon } from '../../client/format';
-import { withoutGap } from '../../client/use-cases/collect-window';
+import { withoutGap } from '../../client/use-cases/backfills';
 import { editDistance } from '../../client/use-cases/find-order';
 import { cutWindow } from '../../domain/window';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BACKFILL_STATES } from '../../../domain/backfill';
 import { CLAIM_ANSWERS, CLAIM_KINDS, CLAIM_STATES } from '../../../domain/claim';
 import { contract } from './route';
 import { code, nothing, orderParams, pageOf, pageQuery, reason, rowId, time } from './values';
@@ -106,18 +107,39 @@ export const listRuns = contract({
   ),
 });
 
-export const backfill = contract({
+const backfillsOf = { path: '/api/collection/sources/:source/backfills', params: sourceParams } as const;
+
+export const startBackfill = contract({
+  ...backfillsOf,
   method: 'POST',
-  path: '/api/collection/sources/:source/backfill',
-  summary: 'Read a stretch of a source again, now; answers once it is read',
+  summary: 'Have a stretch of a source read again in the background; answers at once',
   role: 'operator',
-  params: sourceParams,
   body: window.extend({ reason }),
-  response: window.extend({
-    windows: z.number().int(),
-    /** Orders that something new was said of. */
-    orders: z.number().int(),
-  }),
+  response: z.object({ id: z.number().int() }),
+});
+
+export const listBackfills = contract({
+  ...backfillsOf,
+  method: 'GET',
+  summary: 'The stretches of a source that people have had read again, the newest first',
+  role: 'viewer',
+  query: pageQuery.extend({ cursor: rowId.optional() }),
+  response: pageOf(
+    window.extend({
+      id: z.number().int(),
+      /** Stopped: its run has gone, as when somebody has terminated it. */
+      state: z.enum([...BACKFILL_STATES, 'stopped']),
+      windows: z.number().int(),
+      windowsRead: z.number().int(),
+      /** Orders that something new was said of. */
+      orders: z.number().int(),
+      failure: z.string().nullable(),
+      reason: z.string(),
+      madeBy: z.string(),
+      madeAt: time,
+      updatedAt: time,
+    }),
+  ),
 });
 
 export const listChannels = contract({

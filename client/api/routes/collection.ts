@@ -4,7 +4,7 @@ import { listClaims } from '../../../db/queries/claims';
 import { listRuns } from '../../../db/queries/collection';
 import { listUploads } from '../../../db/queries/shipments';
 import { assignChannel } from '../../use-cases/assign-source';
-import { backfill } from '../../use-cases/collect-window';
+import { listBackfills, startBackfill } from '../../use-cases/backfills';
 import { coverageBar } from '../../use-cases/coverage';
 import { listChannels } from '../../use-cases/list-channels';
 import { listSources } from '../../use-cases/list-connections';
@@ -67,11 +67,15 @@ function addSources(api: FastifyInstance, context: ApiContext): void {
       next: nextAfter(rows, limit, ({ id }) => String(id)),
     };
   });
-  serve(api, contract.backfill, async ({ params, body, caller }) => {
-    const { from, to, reason } = body;
-    const command = { by: caller.name, reason };
-    const { window, ...counted } = await backfill(context, params.source, { from, to }, command);
-    return { ...window, ...counted };
+  serve(api, contract.startBackfill, async ({ params, body: { reason, ...window }, caller }) => ({
+    id: await startBackfill(context, params.source, window, { by: caller.name, reason }),
+  }));
+  serve(api, contract.listBackfills, async ({ params, query: { cursor, limit } }) => {
+    const rows = await listBackfills(context, params.source, { before: cursor, limit });
+    return {
+      rows: rows.map(({ windowFrom, windowTo, ...row }) => ({ ...row, from: windowFrom, to: windowTo })),
+      next: nextAfter(rows, limit, ({ id }) => String(id)),
+    };
   });
 }
 

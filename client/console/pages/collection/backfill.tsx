@@ -1,7 +1,8 @@
 import { Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import { backfill } from '../../../api/contract/collection';
+import { useNavigate } from 'react-router';
+import { startBackfill } from '../../../api/contract/collection';
 import { useCommand } from '../../api';
 import { MomentInput } from '../../parts/moment-input';
 import { WithReason } from '../../parts/with-reason';
@@ -10,7 +11,7 @@ import { words } from './words';
 
 const MINUTE_MS = 60_000;
 
-/** Reads a stretch of a source again. */
+/** Has a stretch of a source read again, and shows how far that comes. */
 export function Backfill({
   source,
   window,
@@ -24,9 +25,10 @@ export function Backfill({
   const [initial] = useState({ from: minuteOf(window.from, Math.floor), to: minuteOf(window.to, Math.ceil) });
   const [from, setFrom] = useState<string | undefined>(initial.from);
   const [to, setTo] = useState<string | undefined>(initial.to);
-  const read = useCommand(backfill, ({ orders }) => {
-    notifications.show({ color: 'green', message: t.readDone(orders) });
-    onClose();
+  const go = useNavigate();
+  const read = useCommand(startBackfill, () => {
+    notifications.show({ color: 'green', message: t.readBegun });
+    void go(`/collection/runs?source=${source}`);
   });
   return (
     <WithReason
@@ -37,7 +39,7 @@ export function Backfill({
             <MomentInput label={t.from} required initial={initial.from} onChange={setFrom} />
             <MomentInput label={t.to} required initial={initial.to} onChange={setTo} />
           </Group>
-          <Text size="sm">{read.isPending ? t.reading : t.backfillPreview}</Text>
+          <Text size="sm">{t.backfillPreview}</Text>
         </>
       }
       confirm={t.readNow}

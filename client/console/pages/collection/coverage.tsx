@@ -1,7 +1,7 @@
 import { Button, Group, Paper, SegmentedControl, Stack, Table, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { backfill, listSources, readCoverage } from '../../../api/contract/collection';
+import { listSources, readCoverage, startBackfill } from '../../../api/contract/collection';
 import type { Answer } from '../../../api/contract/route';
 import { useAnswer } from '../../api';
 import { useFormat } from '../../format';
@@ -53,7 +53,7 @@ export function CoveragePart() {
 function SourceCoverage({ source, range }: { source: Source; range: Range }) {
   const t = useWords(words);
   const { time, ago } = useFormat();
-  const may = useMay(backfill);
+  const may = useMay(startBackfill);
   const coverage = useAnswer(readCoverage, {
     params: { source: source.id },
     // The day ends now; longer ranges begin at an hour, so that their answer is kept for a while.

@@ -5,8 +5,10 @@ import { ask, keyOf, useAnswer } from '../../api';
 import { useFormat } from '../../format';
 import { More } from '../../parts/more';
 import { Shown } from '../../parts/page-state';
+import { Section } from '../../parts/section';
 import { usePages } from '../../use-pages';
 import { useWords } from '../../words';
+import { Backfills } from './backfills';
 import { words } from './words';
 
 /** The runs that have read a source. */
@@ -33,7 +35,12 @@ export function Runs() {
               onChange={(value) => value !== null && setSearch({ source: value })}
               w={260}
             />
-            <RunsOf source={source} />
+            <Section title={t.backfills}>
+              <Backfills source={source} />
+            </Section>
+            <Section title={t.allRuns}>
+              <RunsOf source={source} />
+            </Section>
           </Stack>
         );
       }}

@@ -41,12 +41,18 @@ export const words = dictionary(
     givenUp: '더는 읽을 수 없는 구간',
     barSays: (source: string, gaps: number) => `${source}: 빈 구간 ${gaps}개`,
     backfill: '구간 다시 읽기',
-    backfillPreview: '이미 받은 주문은 겹치지 않습니다. 긴 구간은 몇 분 걸릴 수 있습니다.',
+    backfillPreview:
+      '이미 받은 주문은 겹치지 않습니다. 뒤에서 읽으며, 수집 기록에서 얼마나 읽었는지 볼 수 있습니다.',
     from: '부터',
     to: '까지',
     readNow: '읽기',
-    reading: '읽는 중입니다…',
-    readDone: (orders: number) => `새 소식이 있는 주문 ${orders}건을 읽었습니다`,
+    readBegun: '다시 읽기를 시작했습니다',
+    backfills: '다시 읽은 구간',
+    noBackfills: '다시 읽은 구간이 없습니다',
+    progress: '읽은 만큼',
+    readSoFar: (read: number, of: number) => `${of}개 중 ${read}개`,
+    allRuns: '모든 수집 기록',
+    by: '요청',
     finished: '끝난 때',
     window: '구간',
     records: '기록',
@@ -124,12 +130,18 @@ export const words = dictionary(
     givenUp: 'given up',
     barSays: (source: string, gaps: number) => `${source}: ${gaps} gaps`,
     backfill: 'Read a stretch again',
-    backfillPreview: 'No order that is there already is repeated. A long stretch may take minutes.',
+    backfillPreview:
+      'No order that is there already is repeated. It is read in the background; Runs shows how far it has come.',
     from: 'From',
     to: 'To',
     readNow: 'Read',
-    reading: 'It is being read…',
-    readDone: (orders: number) => `${orders} orders with something new`,
+    readBegun: 'It is being read again',
+    backfills: 'Stretches read again',
+    noBackfills: 'No stretch was read again',
+    progress: 'Read so far',
+    readSoFar: (read: number, of: number) => `${read} of ${of}`,
+    allRuns: 'All runs',
+    by: 'By',
     finished: 'Finished',
     window: 'Window',
     records: 'Records',
@@ -191,6 +203,12 @@ export const scheduleWords = dictionary<Record<string, string>>(
     'tell-people': 'Tell people',
     'check-sales': 'Check the sums of the sales',
   },
+);
+
+/** How a stretch stands that is read again. */
+export const backfillWords = dictionary(
+  { running: '읽는 중', done: '다 읽음', failed: '실패', stopped: '멈춤' },
+  { running: 'Being read', done: 'Read', failed: 'Failed', stopped: 'Stopped' },
 );
 
 /** How a run has ended, by Temporal's word. */
