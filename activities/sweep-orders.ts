@@ -2,6 +2,7 @@ import { markSwept, ordersToSweep, type Sweepable } from '../db/queries/orders';
 import { dropExpiredDrafts } from '../db/queries/upload-drafts';
 import { bookReturns } from './book-returns';
 import type { Deps } from './deps';
+import { fillSearchTerms } from './fill-search-terms';
 import { releaseEnded } from './hold-order';
 import { nudgeShort } from './nudge-short';
 import { inParallel } from './parallel';
@@ -20,8 +21,8 @@ const AT_ONCE = 10;
  * Sees to it that every unfinished order has a journey: one may be missing after a crash between
  * storing and starting, after somebody terminated it, or because its history is gone. A journey that
  * is there is told to look again, in case a nudge was lost: so are those that stock has come for, and those
- * whose rule for holding them has ended. What is due by the calendar is looked at, returns are booked, and files
- * that nobody has taken in within their day go.
+ * whose rule for holding them has ended. What is due by the calendar is looked at, returns are booked, files
+ * that nobody has taken in within their day go, and orders from before the search get what they are found by.
  *
  * @returns how many journeys were started.
  */
@@ -32,6 +33,7 @@ export async function sweepOrders(deps: Deps): Promise<number> {
   await watchShipBy(deps.database.db);
   await bookReturns(deps);
   await dropExpiredDrafts(deps.database.db);
+  await fillSearchTerms(deps.database);
   const ends = performance.now() + LONGEST_MS;
   let started = 0;
   for (;;) {

@@ -1,8 +1,8 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import type { StandardOrder } from '../../domain/order';
 import { termsOf } from '../../domain/search-terms';
 import type { Db } from '../database';
-import { orderSearchTerm } from '../schema';
+import { orderSearchTerm, recipient as recipientTable, searchBacklog } from '../schema';
 
 /** Writes what an order is found by over what there was; in the transaction that writes its recipient. */
 export async function writeSearchTerms(
@@ -23,4 +23,32 @@ export async function writeSearchTerms(
   }
   if (wanted.length > 0)
     await tx.insert(orderSearchTerm).values(wanted.map((term) => ({ orderKey, term, orderedAt })));
+}
+
+/** The next orders that were read before they could be searched for, after the one that is done. */
+export interface OrdersToFill {
+  readonly after: string;
+  /** By their keys; none: these were the last. */
+  readonly keys: string[];
+}
+
+/** Undefined: no order waits any more. */
+export async function ordersToFill(db: Db, limit: number): Promise<OrdersToFill | undefined> {
+  const [backlog] = await db.select().from(searchBacklog);
+  if (backlog === undefined) return undefined;
+  const rows = await db
+    .select({ key: recipientTable.orderKey })
+    .from(recipientTable)
+    .where(gt(recipientTable.orderKey, backlog.after))
+    .orderBy(asc(recipientTable.orderKey))
+    .limit(limit);
+  return { after: backlog.after, keys: rows.map(({ key }) => key) };
+}
+
+/** They have their terms; another one who has filled the same has moved on already. */
+export async function movePast(tx: Db, { after, keys }: OrdersToFill): Promise<void> {
+  const last = keys.at(-1);
+  const isHere = eq(searchBacklog.after, after);
+  if (last === undefined) await tx.delete(searchBacklog).where(isHere);
+  else await tx.update(searchBacklog).set({ after: last }).where(isHere);
 }
