@@ -1,10 +1,11 @@
 import type { Database, Db } from '../db/database';
 import { itemCodes } from '../db/queries/catalogue';
 import { assignSource, listAssignments } from '../db/queries/channels';
+import { saveConfiguration } from '../db/queries/configurations';
 import { saveConnection } from '../db/queries/connections';
 import { knownDeals } from '../db/queries/deals';
 import { saveMatch } from '../db/queries/match-versions';
-import { configurationCodes, saveConfiguration, saveItems } from '../db/queries/matches';
+import { configurationCodes, saveItems } from '../db/queries/matches';
 import { listRoutes, saveRoute } from '../db/queries/routes';
 import { inTransaction } from '../db/transaction';
 import { dealKey } from '../domain/deal';

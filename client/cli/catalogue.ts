@@ -44,11 +44,17 @@ export function addConfigurations(program: Command): void {
     .description('add a configuration, or make a new version of it; orders that are matched keep theirs')
     .argument('<code>', 'configuration', as(code))
     .option('--name <text>', 'what people call it', as(wording))
-    .requiredOption('--item <item=pieces>', 'what is in it; once for each item', collectPieces)
+    .option('--item <item=pieces>', 'an item in it; once for each, all of them', collectPieces, [])
+    .option(
+      '--bundle <configuration=count>',
+      'another configuration in it; once for each, all of them',
+      collectPieces,
+      [],
+    )
     .addOption(reasonOption().makeOptionMandatory())
     .addOption(byOption())
     .action((configuration: string, _, command: Command) =>
-      changeSet(configuration, command.optsWithGlobals<SetOptions & { item: Pieces }>()),
+      changeSet(configuration, command.optsWithGlobals<SetOptions & Contents>()),
     );
 }
 
@@ -62,6 +68,7 @@ function listOf(group: Command, list: (options: ListOptions) => Promise<void>): 
 }
 
 type Pieces = readonly z.infer<typeof itemPieces>[];
+type Contents = { readonly item: Pieces; readonly bundle: Pieces };
 
 function collectPieces(text: string, before: Pieces = []): Pieces {
   return [...before, as(itemPieces)(text)];
@@ -108,14 +115,15 @@ async function changeItem(item: string, options: SetOptions & { price?: bigint }
   print(json, { code: item, version }, () => `${item} is at version ${version}.`);
 }
 
-async function changeSet(configuration: string, options: SetOptions & { item: Pieces }): Promise<void> {
+async function changeSet(configuration: string, options: SetOptions & Contents): Promise<void> {
   const { json, by, reason, item: items } = options;
+  const bundles = options.bundle.map(({ itemCode, quantity }) => ({ configuration: itemCode, quantity }));
   const version = await withDatabase(async (database) => {
     const known = await findConfiguration(database.db, configuration);
     const name = options.name ?? known?.name;
     if (name === undefined)
       throw new UseCaseError(`There is no configuration ${configuration} yet: give --name.`);
-    const given = { code: configuration, name, items, version: known?.version ?? 0 };
+    const given = { code: configuration, name, items, bundles, version: known?.version ?? 0 };
     return setConfiguration(database, given, { by, reason });
   });
   print(json, { code: configuration, version }, () => `${configuration} is at version ${version}.`);

@@ -9,12 +9,21 @@ import {
   findItem,
   type ItemRow,
   itemCodes,
-  lockConfiguration,
   pageOfConfigurations,
   piecesOf,
 } from '../../db/queries/catalogue';
-import { matchesFor, saveConfiguration } from '../../db/queries/matches';
+import {
+  bundlesOf,
+  type GivenConfiguration,
+  holdersInForce,
+  holdingInForce,
+  lockConfigurations,
+  type NewVersion,
+  saveConfiguration,
+} from '../../db/queries/configurations';
+import { matchesFor } from '../../db/queries/matches';
 import { inTransaction } from '../../db/transaction';
+import { cycleThrough } from '../../domain/bundle';
 import { groupBy } from '../../domain/group-by';
 import { ChangedMeanwhile, NotFound, UseCaseError } from './use-case-error';
 
@@ -67,8 +76,10 @@ export async function listConfigurations(db: Db, page: CataloguePage) {
 export async function showConfiguration(db: Db, code: string) {
   const configuration = await findConfiguration(db, code);
   if (configuration === undefined) throw new NotFound(`There is no configuration ${code}.`);
-  const [pieces, history, matches] = await Promise.all([
+  const [pieces, bundles, holders, history, matches] = await Promise.all([
     piecesOf(db, [code]),
+    bundlesOf(db, code),
+    holdersInForce(db, code),
     auditOf(db, `configuration/${code}`),
     matchesFor(db, code, MATCHES_SHOWN),
   ]);
@@ -76,25 +87,27 @@ export async function showConfiguration(db: Db, code: string) {
   const versions = [...groupBy(pieces, (piece) => piece.version)].map(([version, items]) => ({
     version,
     items,
+    bundles: bundles.filter((bundle) => bundle.version === version),
     edit: edits.get(version) ?? null,
   }));
-  return { ...configuration, matches, versions };
+  return { ...configuration, matches, versions, holders };
 }
 
 function editOf({ at, actor, reason }: Awaited<ReturnType<typeof auditOf>>[number]) {
   return { at, by: actor, reason: reason ?? '' };
 }
 
-export interface NewConfiguration {
-  readonly code: string;
-  readonly name: string;
-  readonly items: readonly { readonly itemCode: string; readonly quantity: number }[];
+export interface NewConfiguration extends GivenConfiguration {
   /** The one that was seen; 0: there was none. */
   readonly version: number;
 }
 
+/** Pieces of one item in one unit of a configuration. */
+const MOST_PIECES = 99_999;
+
 /**
- * Adds a configuration or a new version of it. Orders that are matched keep the version they were matched with.
+ * Adds a configuration or a new version of it. Those that hold it get new versions with it; orders that are matched
+ * keep the version they were matched with.
  *
  * @returns the version in force then.
  * @throws ChangedMeanwhile, NotFound, UseCaseError.
@@ -106,16 +119,24 @@ export async function setConfiguration(
 ): Promise<number> {
   await requireItems(database.db, given.items);
   return inTransaction(database, async (tx) => {
-    const there = await lockConfiguration(tx, given.code);
+    const known = await lockConfigurations(tx);
+    const there = known.get(given.code)?.version ?? 0;
     if (there === 0 && version > 0) throw new NotFound(`There is no configuration ${given.code}.`);
     if (there !== version) throw changed(`configuration ${given.code}`, there);
-    await saveConfiguration(tx, given);
-    const saved = await lockConfiguration(tx, given.code);
-    if (saved === there) return saved;
-    const detail = { version: saved, name: given.name, items: given.items };
-    const subject = `configuration/${given.code}`;
-    await recordAudit(tx, { ...command, action: 'configuration.set', subject, detail });
-    return saved;
+    await requireBundles(tx, given, known);
+    const written = await saveConfiguration(tx, given);
+    await requireFewPieces(tx, written);
+    for (const { code, version: saved } of written) {
+      const isOwn = code === given.code;
+      const detail = isOwn ? { ...given, version: saved } : { version: saved, because: given.code };
+      await recordAudit(tx, {
+        ...command,
+        action: 'configuration.set',
+        subject: `configuration/${code}`,
+        detail,
+      });
+    }
+    return written[0]?.version ?? there;
   });
 }
 
@@ -125,6 +146,35 @@ async function requireItems(db: Db, items: NewConfiguration['items']): Promise<v
   if (unknown.length > 0) throw new UseCaseError(`There is no item ${unknown.join(', ')}.`);
   if (new Set(items.map(({ itemCode }) => itemCode)).size < items.length)
     throw new UseCaseError('An item is named twice: give it once, with all its pieces.');
+}
+
+async function requireBundles(
+  tx: Db,
+  { code, items, bundles = [] }: GivenConfiguration,
+  known: ReadonlyMap<string, unknown>,
+): Promise<void> {
+  const parts = bundles.map(({ configuration }) => configuration);
+  if (items.length + parts.length === 0)
+    throw new UseCaseError(`${code} would hold nothing: put something in.`);
+  const unknown = parts.filter((part) => part !== code && !known.has(part));
+  if (unknown.length > 0) throw new UseCaseError(`There is no configuration ${unknown.join(', ')}.`);
+  if (new Set(parts).size < parts.length)
+    throw new UseCaseError('A configuration is named twice: give it once, with how many of it.');
+  const cycle = cycleThrough(code, new Map([...(await holdingInForce(tx)), [code, parts]]));
+  if (cycle !== undefined)
+    throw new UseCaseError(`${code} would hold itself: ${cycle.join(' → ')}. Take one of them out.`);
+}
+
+/** Sets of sets multiply: what nobody could mean is refused before it is sent. */
+async function requireFewPieces(tx: Db, written: readonly NewVersion[]): Promise<void> {
+  const versions = new Map(written.map(({ code, version }) => [code, version]));
+  const pieces = await piecesOf(tx, [...versions.keys()]);
+  const most = pieces.find((p) => p.version === versions.get(p.configuration) && p.quantity > MOST_PIECES);
+  if (most === undefined) return;
+  const { configuration, quantity, itemCode } = most;
+  throw new UseCaseError(
+    `One ${configuration} would be ${quantity} pieces of ${itemCode}: ${MOST_PIECES} at most.`,
+  );
 }
 
 function changed(what: string, version: number): ChangedMeanwhile {

@@ -62,16 +62,6 @@ export async function changeItem(tx: Db, { code, version, ...rest }: ItemRow): P
   return done.affectedRows === 1;
 }
 
-/** Locks a configuration's row. @returns the version in force; 0: there is none yet. */
-export async function lockConfiguration(tx: Db, code: string): Promise<number> {
-  const [row] = await tx
-    .select({ version: configuration.version })
-    .from(configuration)
-    .where(eq(configuration.code, code))
-    .for('update');
-  return row?.version ?? 0;
-}
-
 export async function findConfiguration(db: Db, code: string) {
   const [row] = await db.select().from(configuration).where(eq(configuration.code, code));
   return row;
@@ -111,6 +101,7 @@ export async function piecesOf(db: Db, codes: readonly string[]) {
       itemCode: configurationItem.itemCode,
       itemName: item.name,
       quantity: configurationItem.quantity,
+      inBundles: configurationItem.inBundles,
     })
     .from(configurationItem)
     .innerJoin(item, eq(item.code, configurationItem.itemCode))

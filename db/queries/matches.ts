@@ -178,44 +178,6 @@ export async function listMatches(db: Db, limit: number) {
     .limit(limit);
 }
 
-/**
- * Adds a configuration, or a new version of it when its name or items have changed.
- *
- * @throws RangeError without items: what it stands for would silently be left out of the box.
- */
-export async function saveConfiguration(
-  tx: Db,
-  given: { code: string; name: string; items: readonly { itemCode: string; quantity: number }[] },
-): Promise<void> {
-  if (given.items.length === 0) throw new RangeError(`Configuration ${given.code} has no items`);
-  const [known] = await tx
-    .select()
-    .from(configuration)
-    .where(eq(configuration.code, given.code))
-    .for('update');
-  if (known !== undefined) {
-    const items = await tx
-      .select()
-      .from(configurationItem)
-      .where(
-        and(eq(configurationItem.configuration, given.code), eq(configurationItem.version, known.version)),
-      );
-    const quantityOf = new Map(items.map((i) => [i.itemCode, i.quantity]));
-    const same =
-      items.length === given.items.length &&
-      given.items.every((i) => quantityOf.get(i.itemCode) === i.quantity);
-    if (same && known.name === given.name) return;
-  }
-  const version = (known?.version ?? 0) + 1;
-  await tx
-    .insert(configuration)
-    .values({ code: given.code, name: given.name, version })
-    .onDuplicateKeyUpdate({ set: { name: given.name, version } });
-  await tx
-    .insert(configurationItem)
-    .values(given.items.map((i) => ({ configuration: given.code, version, ...i })));
-}
-
 export async function saveItems(
   db: Db,
   items: readonly { code: string; name: string; referencePrice: bigint }[],

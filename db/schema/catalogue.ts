@@ -11,7 +11,7 @@ export const item = mysqlTable('item', {
   version: int('version').notNull().default(1),
 });
 
-/** 판매 구성안: what we sell, a named set of items. */
+/** 판매 구성안: what we sell, a named set of items, and of other such sets. */
 export const configuration = mysqlTable('configuration', {
   code: code('code').primaryKey(),
   name: varchar('name', { length: 200 }).notNull(),
@@ -26,8 +26,23 @@ export const configurationItem = mysqlTable(
     version: int('version').notNull(),
     itemCode: code('item_code').notNull(),
     quantity: int('quantity').notNull(),
+    /** How many of them come from configurations in it; the rest are put in directly. */
+    inBundles: int('in_bundles').notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.configuration, t.version, t.itemCode] })],
+);
+
+/** A configuration in another: what it came to at this version is among the other's items. */
+export const configurationPart = mysqlTable(
+  'configuration_part',
+  {
+    configuration: code('configuration').notNull(),
+    version: int('version').notNull(),
+    part: code('part').notNull(),
+    partVersion: int('part_version').notNull(),
+    quantity: int('quantity').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.configuration, t.version, t.part] })],
 );
 
 const decision = () => ({

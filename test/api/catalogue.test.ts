@@ -89,10 +89,52 @@ describe('items and configurations', () => {
     const piece = { itemCode: 'MD-SAE-01', quantity: 1 };
     const twice = { ...box(1, 0), items: [piece, piece] };
     expect((await manager.ask('PUT', '/api/configurations/C-NEW', twice)).status).toBe(409);
-    expect((await manager.ask('PUT', '/api/configurations/C-NEW', { ...box(1, 0), items: [] })).status).toBe(
-      400,
-    );
+    const empty = await manager.ask('PUT', '/api/configurations/C-NEW', { ...box(1, 0), items: [] });
+    expect(empty.body.detail).toBe('C-NEW would hold nothing: put something in.');
     expect((await manager.ask('GET', '/api/configurations/C-NEW')).status).toBe(404);
+  });
+
+  it('explodes configurations in a configuration, and makes new versions of those that hold a changed one', async () => {
+    const put = (code: string, body: object) =>
+      manager.ask('PUT', `/api/configurations/${code}`, {
+        name: code,
+        reason: 'gift season',
+        items: [],
+        ...body,
+      });
+    const item = (quantity: number) => [{ itemCode: 'MD-SAE-01', quantity }];
+    const of = (configuration: string, quantity: number) => ({ configuration, quantity });
+    await put('C-IN', { items: item(2), version: 0 });
+    await put('C-MID', { bundles: [of('C-IN', 3)], version: 0 });
+    await put('C-OUT', { items: item(1), bundles: [of('C-MID', 2), of('C-IN', 1)], version: 0 });
+    const outer = async () => (await manager.ask('GET', '/api/configurations/C-OUT')).body;
+    expect((await outer()).versions[0]).toMatchObject({
+      items: [{ itemCode: 'MD-SAE-01', quantity: 15, inBundles: 14 }],
+      bundles: [of('C-IN', 1), of('C-MID', 2)],
+    });
+    expect((await put('C-IN', { items: item(5), version: 1 })).body).toEqual({ version: 2 });
+    expect(await outer()).toMatchObject({
+      version: 2,
+      versions: [
+        { items: [{ quantity: 36, inBundles: 35 }], edit: { by: 'han', reason: 'gift season' } },
+        { items: [{ quantity: 15, inBundles: 14 }] },
+      ],
+    });
+    // Another name changes nothing of what is in the box.
+    await manager.ask('PUT', '/api/configurations/C-IN', {
+      name: '속',
+      items: item(5),
+      version: 2,
+      reason: 'clearer',
+    });
+    expect((await outer()).version).toBe(2);
+    expect((await manager.ask('GET', '/api/configurations/C-IN')).body.holders).toEqual(['C-MID', 'C-OUT']);
+    const cycle = await put('C-IN', { bundles: [of('C-OUT', 1)], version: 3 });
+    expect(cycle.status).toBe(409);
+    expect(cycle.body.detail).toContain('C-IN → C-OUT → C-IN');
+    const many = await put('C-MANY', { bundles: [of('C-OUT', 9_999)], version: 0 });
+    expect(many.body.detail).toContain('One C-MANY would be 359964 pieces of MD-SAE-01');
+    expect((await manager.ask('GET', '/api/configurations/C-MANY')).status).toBe(404);
   });
 
   it('shows which matches stand for a configuration', async () => {

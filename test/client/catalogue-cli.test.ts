@@ -43,7 +43,8 @@ describe('boosta items and configurations', () => {
   });
 
   it('takes no configuration without items, nor one of an item that there is not', async () => {
-    expect((await boosta('configurations', 'set', 'C-NEW', '--name', 'x', ...because)).code).toBe(2);
+    const empty = await boosta('configurations', 'set', 'C-NEW', '--name', 'x', ...because);
+    expect(empty).toMatchObject({ code: 1, err: expect.stringContaining('C-NEW would hold nothing') });
     const unknown = await boosta(
       'configurations',
       'set',

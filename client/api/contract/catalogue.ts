@@ -6,9 +6,17 @@ const count = z.number().int();
 const text = z.string();
 const name = z.string().trim().min(1).max(200);
 const version = count.min(0);
+const pieces = count.min(1).max(9_999);
 const search = pageQuery.extend({ q: z.string().trim().max(100).optional(), cursor: code.optional() });
 const edit = z.object({ at: time, by: text, reason: text });
-const piece = z.object({ itemCode: text, itemName: text, quantity: count });
+const piece = z.object({
+  itemCode: text,
+  itemName: text,
+  quantity: count,
+  /** How many of them come from configurations in it. */
+  inBundles: count,
+});
+const bundle = z.object({ configuration: text, configurationVersion: count, name: text, quantity: count });
 const withCode = z.object({ code });
 
 const item = { code: text, name: text, referencePrice: won, version: count };
@@ -69,7 +77,17 @@ export const readConfiguration = contract({
   params: withCode,
   response: z.object({
     ...configuration,
-    versions: z.array(z.object({ version: count, items: z.array(piece), edit: edit.nullable() })),
+    versions: z.array(
+      z.object({
+        version: count,
+        /** All that one unit comes to. */
+        items: z.array(piece),
+        bundles: z.array(bundle),
+        edit: edit.nullable(),
+      }),
+    ),
+    /** The configurations that hold it. */
+    holders: z.array(text),
     matches: z.array(z.object({ dealKey: text, channel: text, deal: text, option: text, version: count })),
   }),
 });
@@ -82,10 +100,12 @@ export const saveConfiguration = contract({
   params: withCode,
   body: z.object({
     name,
-    items: z
-      .array(z.object({ itemCode: code, quantity: count.min(1).max(9_999) }))
-      .min(1)
-      .max(50),
+    items: z.array(z.object({ itemCode: code, quantity: pieces })).max(50),
+    /** Other configurations in it. */
+    bundles: z
+      .array(z.object({ configuration: code, quantity: pieces }))
+      .max(50)
+      .optional(),
     version,
     reason,
   }),

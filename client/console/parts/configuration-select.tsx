@@ -13,7 +13,7 @@ export function ConfigurationSelect({
 }: {
   label: string;
   inputRef?: Ref<HTMLInputElement>;
-  onChoose: (code: string) => void;
+  onChoose: (code: string, name: string) => void;
 }) {
   const typed = useTyped();
   const found = useAnswer(listConfigurations, { query: { q: typed.q, limit: SHOWN } });
@@ -22,7 +22,7 @@ export function ConfigurationSelect({
       label={label}
       typed={typed}
       found={found.data?.rows ?? []}
-      onChoose={({ code }) => onChoose(code)}
+      onChoose={({ code, name }) => onChoose(code, name)}
       {...(inputRef === undefined ? {} : { inputRef })}
     />
   );

@@ -1,7 +1,8 @@
-import { Button, Group, Stack, Title } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { readConfiguration, saveConfiguration } from '../../../api/contract/catalogue';
+import type { Answer } from '../../../api/contract/route';
 import { useAnswer } from '../../api';
 import { Shown } from '../../parts/page-state';
 import { Tag } from '../../parts/tag';
@@ -45,18 +46,52 @@ export function ConfigurationPage() {
                 {t.version} {configuration.version}
               </Tag>
             </Group>
-            {mayEdit ? (
-              <Button
-                onClick={() => setEdited({ ...configuration, items: configuration.versions[0]?.items ?? [] })}
-              >
-                {t.edit}
-              </Button>
-            ) : null}
+            {mayEdit ? <Button onClick={() => setEdited(seenOf(configuration))}>{t.edit}</Button> : null}
           </Group>
           <Versions versions={configuration.versions} />
+          {configuration.holders.length === 0 ? null : (
+            <Text size="sm">
+              {t.holders}:{' '}
+              {configuration.holders.map((holder) => (
+                <Anchor
+                  key={holder}
+                  component={Link}
+                  to={`/catalogue/configurations/${holder}`}
+                  size="sm"
+                  mr="xs"
+                >
+                  {holder}
+                </Anchor>
+              ))}
+            </Text>
+          )}
           <MatchesOf matches={configuration.matches} />
         </Stack>
       )}
     </Shown>
   );
+}
+
+/** As it is put together now: what comes from other configurations is not put in a second time. */
+function seenOf({
+  code,
+  name,
+  version,
+  versions: [newest],
+}: Answer<typeof readConfiguration>): ConfigurationSeen {
+  const own = (newest?.items ?? []).map(({ itemCode, itemName, quantity, inBundles }) => ({
+    code: itemCode,
+    name: itemName,
+    quantity: quantity - inBundles,
+  }));
+  return {
+    code,
+    name,
+    version,
+    items: own.filter(({ quantity }) => quantity > 0),
+    bundles: (newest?.bundles ?? []).map(({ configuration, ...bundle }) => ({
+      ...bundle,
+      code: configuration,
+    })),
+  };
 }

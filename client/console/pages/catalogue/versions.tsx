@@ -1,4 +1,4 @@
-import { Table, Title } from '@mantine/core';
+import { Table, Text, Title } from '@mantine/core';
 import type { readConfiguration } from '../../../api/contract/catalogue';
 import type { Answer } from '../../../api/contract/route';
 import { useFormat } from '../../format';
@@ -24,13 +24,23 @@ export function Versions({ versions }: Pick<Answer<typeof readConfiguration>, 'v
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {versions.map(({ version, items, edit }, at) => (
+          {versions.map(({ version, items, bundles, edit }, at) => (
             <Table.Tr key={version}>
               <Table.Td>
                 {version} {at === 0 ? <Tag color="teal">{t.inForce}</Tag> : null}
               </Table.Td>
               <Table.Td>
                 {items.map((piece) => `${piece.itemCode} ${piece.itemName} × ${piece.quantity}`).join(', ')}
+                {bundles.length === 0 ? null : (
+                  <Text size="xs" c="gray.7">
+                    {t.bundlesOf}:{' '}
+                    {bundles
+                      .map(
+                        (part) => `${part.configuration} (v${part.configurationVersion}) × ${part.quantity}`,
+                      )
+                      .join(', ')}
+                  </Text>
+                )}
               </Table.Td>
               <Table.Td>{edit?.by}</Table.Td>
               <Table.Td>{edit === null ? '' : time(edit.at)}</Table.Td>
