@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '../../db/database';
 import {
   beginRequest,
@@ -15,11 +15,16 @@ declare module 'fastify' {
     /** Set while this request is the first with its key. */
     idempotent: RequestKey | null;
   }
+  interface FastifyContextConfig {
+    /** Its answer is not kept. */
+    readonly answersOnce?: true;
+  }
 }
 
 /**
  * A write with the header Idempotency-Key is carried out once: sent again it is answered as it was, with the
- * header idempotency-replayed. One that failed on our side is forgotten; of one that was cut off nobody can tell.
+ * header idempotency-replayed; but what is shown once, and personal data, is kept for nobody. One that failed on our
+ * side is forgotten; of one that was cut off nobody can tell.
  */
 export function answerOnce(api: FastifyInstance, { db }: Database): void {
   api.decorateRequest('idempotent', null);
@@ -41,6 +46,8 @@ export function answerOnce(api: FastifyInstance, { db }: Database): void {
         409,
         'A request with this key is being answered, or was cut off: look what became of it.',
       );
+    if (before.response === null)
+      throw new RequestRefused(409, 'It is done. Its answer was given once and is not kept.');
     return reply
       .code(before.status)
       .header('idempotency-replayed', 'true')
@@ -51,8 +58,13 @@ export function answerOnce(api: FastifyInstance, { db }: Database): void {
     const key = request.idempotent;
     if (key === null) return;
     if (reply.statusCode >= 500 || typeof payload !== 'string') await forgetRequest(db, key);
-    else await endRequest(db, key, reply.statusCode, payload);
+    else await endRequest(db, key, reply.statusCode, isKept(request, reply) ? payload : null);
   });
+}
+
+/** A refusal tells nothing that is to be told once. */
+function isKept({ routeOptions }: FastifyRequest, { statusCode }: FastifyReply): boolean {
+  return statusCode >= 400 || routeOptions.config.answersOnce === undefined;
 }
 
 /** Of a file its hash: as JSON it would be many times as large. */

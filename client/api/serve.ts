@@ -18,12 +18,17 @@ export function serve<C extends Contract>(
   declared: C,
   handler: (call: Served<C>) => Promise<Returned<C>>,
 ): void {
-  const { method, path, summary, role, perMinute, fileBytes, params, query, body, response } = declared;
+  const { method, path, summary, role, perMinute, fileBytes, answersOnce, params, query, body, response } =
+    declared;
   api.route({
     method,
     url: path,
     ...(fileBytes === undefined ? {} : { bodyLimit: fileBytes }),
-    config: { role, ...(perMinute === undefined ? {} : { rateLimit: { max: perMinute } }) },
+    config: {
+      role,
+      ...(answersOnce === undefined ? {} : { answersOnce }),
+      ...(perMinute === undefined ? {} : { rateLimit: { max: perMinute } }),
+    },
     schema: {
       summary: `${summary}.`,
       tags: [path.split('/')[2] ?? 'api'],

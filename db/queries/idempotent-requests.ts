@@ -24,7 +24,13 @@ export async function findRequest(db: Db, key: RequestKey) {
   return row;
 }
 
-export async function endRequest(db: Db, key: RequestKey, status: number, response: string): Promise<void> {
+/** @param response null: it is not to be given again. */
+export async function endRequest(
+  db: Db,
+  key: RequestKey,
+  status: number,
+  response: string | null,
+): Promise<void> {
   await db.update(idempotentRequest).set({ status, response }).where(is(key));
 }
 

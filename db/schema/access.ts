@@ -66,6 +66,7 @@ export const idempotentRequest = mysqlTable(
     requestHash: sha256('request_hash').notNull(),
     /** Null while it is being answered. */
     status: int('status'),
+    /** Null also of an answer that is given once. */
     response: mediumtext('response'),
     madeAt: utc('made_at').notNull(),
   },

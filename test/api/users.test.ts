@@ -3,6 +3,7 @@ import { auditOf } from '../../db/queries/audit';
 import { apiToken } from '../../db/schema';
 import { type OpenedApi, openApi, type Visitor } from '../support/api';
 import { type FreshDatabase, freshDatabase } from '../support/database';
+import { storedTexts } from '../support/stored-texts';
 
 const reason = 'joined the team';
 
@@ -90,12 +91,33 @@ describe('users and tokens', () => {
   describe('a write with an Idempotency-Key', () => {
     const token = { name: 'once', role: 'viewer', reason };
     it('is carried out once, and answered the same when it is sent again', async () => {
+      const key = { 'idempotency-key': 'revoke-once' };
+      const { body } = await administrator.ask('POST', '/api/tokens', { ...token, name: 'twice' });
+      const revoke = () => administrator.ask('POST', `/api/tokens/${body.id}/revoke`, { reason }, key);
+      expect(await revoke()).toMatchObject({ status: 200, body: {} });
+      const again = await revoke();
+      expect(again).toMatchObject({ status: 200, body: {} });
+      expect(again.headers.get('idempotency-replayed')).toBe('true');
+      expect(await auditOf(database.db, `token/${body.id}`)).toHaveLength(1);
+    });
+
+    it('keeps no password or token that is shown once: a repeat says that it is done', async () => {
       const key = { 'idempotency-key': 'make-once' };
       const first = await administrator.ask('POST', '/api/tokens', token, key);
       const again = await administrator.ask('POST', '/api/tokens', token, key);
-      expect(again.body).toEqual(first.body);
-      expect(again.headers.get('idempotency-replayed')).toBe('true');
+      expect(again).toMatchObject({ status: 409, body: { detail: expect.stringContaining('is done') } });
       expect(await database.db.select().from(apiToken).where(eq(apiToken.name, 'once'))).toHaveLength(1);
+      const guest = { name: 'guest', role: 'viewer', email: null, reason };
+      const invited = await administrator.ask('POST', '/api/users', guest, { 'idempotency-key': 'invite' });
+      const reset = await administrator.ask(
+        'POST',
+        '/api/users/guest/password',
+        { reason },
+        { 'idempotency-key': 'reset' },
+      );
+      const texts = await storedTexts(database);
+      for (const shown of [first.body.token, invited.body.password, reset.body.password])
+        expect(texts.filter((text) => text.includes(shown))).toEqual([]);
     });
 
     it('is refused when the key was used for another request', async () => {

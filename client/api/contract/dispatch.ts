@@ -100,6 +100,7 @@ export const revealEvidence = contract({
   path: '/api/dispatch/orders/:channel/:number/reveal',
   summary: 'The same with its personal data; who looked and why is kept',
   role: 'operator',
+  answersOnce: true,
   params: orderParams,
   body: z.object({ reason }),
   response: evidence,

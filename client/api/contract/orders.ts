@@ -217,6 +217,7 @@ export const revealRecipient = contract({
   path: '/api/orders/:channel/:number/reveal',
   summary: "See an order's recipient unmasked; who, when and why is kept",
   role: 'operator',
+  answersOnce: true,
   params: orderParams,
   body: z.object({ reason }),
   response: recipient,

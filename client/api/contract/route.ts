@@ -23,6 +23,8 @@ export interface Contract<
   readonly perMinute?: number;
   /** Set: the body is a file, of so many bytes at most. */
   readonly fileBytes?: number;
+  /** The answer has what is shown once, or personal data: a repeat with its Idempotency-Key is not answered so again. */
+  readonly answersOnce?: true;
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;

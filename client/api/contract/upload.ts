@@ -133,6 +133,7 @@ export const checkFile = contract({
   summary:
     'Check a file (.xlsx, or CSV in UTF-8 or EUC-KR); it is kept for a day, so that it can be mended and taken in',
   role: 'operator',
+  answersOnce: true,
   perMinute: 30,
   fileBytes: FILE_BYTES,
   query: z.object({ fileName, template: code.optional(), sheet: sheet.optional() }),
@@ -158,6 +159,7 @@ export const mendDraft = contract({
   summary:
     'Mend cells of a file that is kept, or say how it is to be read; all corrections, not only the new ones',
   role: 'operator',
+  answersOnce: true,
   perMinute: 60,
   params: draftParams,
   body: z.object({

@@ -33,6 +33,7 @@ export const inviteUser = contract({
   path: '/api/users',
   summary: 'Let somebody in; the answer has the password to begin with, once',
   role: 'administrator',
+  answersOnce: true,
   body: z.object({ name: code, role, email, reason }),
   response: shownOnce,
 });
@@ -52,6 +53,7 @@ export const resetPassword = contract({
   path: '/api/users/:name/password',
   summary: 'Give somebody a new password, who is signed out everywhere',
   role: 'administrator',
+  answersOnce: true,
   params: userParams,
   body: z.object({ reason }),
   response: shownOnce,
@@ -82,6 +84,7 @@ export const makeToken = contract({
   path: '/api/tokens',
   summary: 'Make a token for a program; the answer has it, once',
   role: 'administrator',
+  answersOnce: true,
   body: z.object({ name: code, role, reason }),
   response: z.object({ id: z.number().int(), token: z.string() }),
 });
