@@ -12,7 +12,9 @@ import { collectWindow, type Reached, reportCollectionFailure } from './collect-
 import type { Commands } from './commands';
 import type { Deps } from './deps';
 import { dispatchOrder, tryDispatchOrder } from './dispatch-order';
+import { dropEnded } from './drop-ended';
 import type { Cancellation } from './end-cancellation';
+import { type Erasing, erasePersonalData } from './erase-personal-data';
 import { holdOrder, releaseOrder } from './hold-order';
 import { matchAtOnce, matchOrder } from './match-order';
 import { type Move, moveOrder } from './move-order';
@@ -98,6 +100,8 @@ export function createActivities(deps: Deps, commands: Commands) {
     sweepOrders: () => sweepOrders(deps),
     tellPeople: () => tellPeople(deps),
     checkSales: () => checkSales(deps),
+    dropEnded: () => dropEnded(deps),
+    erasePersonalData: () => erasePersonalData(deps, progressOfActivity<Erasing>()),
   };
 }
 

@@ -52,6 +52,11 @@ export async function normalizeOrder(
     if (row === undefined) throw new RangeError(`No order ${orderKey}`);
     if (row.newestRecord === 0) throw new RangeError(`No record tells of ${orderKey}`);
     if (row.newestRecord <= row.appliedRecord) return { stage: row.stage };
+    if (row.erasedAt !== null) {
+      // Whatever is told of it now was not kept, so that there is nothing to read.
+      await markApplied(db, orderKey, row.newestRecord);
+      return { stage: row.stage };
+    }
     const told = await readTold(deps, orderKey, row);
     const { reading } = told.now;
     if (!isOurs(row) && !isCancelled(reading.order) && (await waitsForItsSource(db, orderKey, reading)))
@@ -110,7 +115,7 @@ async function readTold(
   return { now, asBefore: newsOf(await readOrder(deps, orderKey, { ...seen, leading: before.leading })) };
 }
 
-/** @returns undefined when another attempt at this step was faster: what it wrote must not be undone. */
+/** @returns undefined when another attempt at this step was faster, or the erasing: what it wrote must not be undone. */
 async function apply(
   tx: Db,
   seen: { appliedRecord: number },
@@ -120,7 +125,7 @@ async function apply(
 ): Promise<Standing | undefined> {
   const dispatches = seen.appliedRecord === 0 ? [] : await lockDispatchesOf(tx, orderKey);
   const current = await lockOrder(tx, orderKey);
-  if (current?.appliedRecord !== seen.appliedRecord) return undefined;
+  if (current?.appliedRecord !== seen.appliedRecord || current.erasedAt !== null) return undefined;
   const live = dispatches.filter((dispatch) => !isOver(dispatch.state));
   // That another source words it otherwise is no change of what has been sent.
   const isOpen = !isAtRest({ stage: current.stage }) && live.every(({ state }) => isUnsent(state));

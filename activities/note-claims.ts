@@ -4,7 +4,11 @@ import { closeTasks, openTask } from '../db/queries/tasks';
 import type { Reading } from './read-order';
 
 /** What was told of an order beside its lines: its claims, and what only a person can settle of them. */
-export async function noteClaims(tx: Db, orderKey: string, { claims, conflicting }: Reading): Promise<void> {
+export async function noteClaims(
+  tx: Db,
+  orderKey: string,
+  { claims, conflicting }: Pick<Reading, 'claims' | 'conflicting'>,
+): Promise<void> {
   await saveClaims(tx, orderKey, claims);
   for (const { claim } of claims.filter((told) => told.claim.kind === 'exchange')) {
     const subject = { orderKey, part: claim.claimId };

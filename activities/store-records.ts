@@ -1,7 +1,13 @@
 import type { Db } from '../db/database';
 import { expectAcknowledgements } from '../db/queries/acknowledgements';
 import { saveListings } from '../db/queries/listings';
-import { type CollectedOrder, existingOrders, insertCollected, lockOrders } from '../db/queries/orders';
+import {
+  type CollectedOrder,
+  existingOrders,
+  insertCollected,
+  lockErased,
+  lockOrders,
+} from '../db/queries/orders';
 import {
   findRawRecordId,
   insertRawRecords,
@@ -17,7 +23,11 @@ import { dealKey } from '../domain/deal';
 import { UndecodableRecord } from '../domain/errors';
 import { orderKey } from '../domain/order-key';
 import type { Deps } from './deps';
+import { noteLateClaim } from './note-late-claim';
 import type { FetchedRecord, Source } from './sources/source';
+
+/** In place of a record of an order whose personal data is gone: that it came is known, and not what it said. */
+const ERASED = Buffer.alloc(0);
 
 /** A record that was not stored before, with what it tells or why it could not be read. */
 interface ReadRecord {
@@ -49,11 +59,15 @@ export async function storeNew(
     // First, since it locks them: a record with a lower number would be taken for read if it came later.
     await insertCollected(tx, ordersOf(connectionId, fresh));
     await lockOrders(tx, known);
+    const erased = await lockErased(tx, keysOf(fresh));
+    const isErased = ({ raw }: ReadRecord) => raw.orderKey !== null && erased.has(raw.orderKey);
     await insertRawRecords(
       tx,
-      fresh.map((r) => r.raw),
+      fresh.map((each) => (isErased(each) ? { ...each.raw, body: ERASED } : each.raw)),
     );
-    await expectOf(tx, source, connectionId, fresh);
+    const kept = fresh.filter((each) => !isErased(each));
+    await expectOf(tx, source, connectionId, kept);
+    await noteErased(tx, source, connectionId, fresh.filter(isErased));
     for (const each of fresh) await reportUndecodable(tx, connectionId, each);
   });
   // An order that came meanwhile could not be locked, and may have been read without its claim.
@@ -119,6 +133,21 @@ function asUndecodable(error: unknown): UndecodableRecord {
   throw error;
 }
 
+/** A claim of an order whose personal data is gone: its record is not kept, so it is written down at once. */
+async function noteErased(
+  tx: Db,
+  { capabilities }: Source,
+  connectionId: string,
+  erased: readonly ReadRecord[],
+): Promise<void> {
+  for (const { raw, told } of erased) {
+    if (told === undefined || !isClaim(told) || raw.orderKey === null) continue;
+    const isAnswered = capabilities.cancellations.answered;
+    const claim = { connectionId, recordId: raw.recordId, claim: told, isAnswered };
+    await noteLateClaim(tx, raw.orderKey, claim);
+  }
+}
+
 /** What the source is to be told of what it gave us: that we have it, and how much of it there is. */
 async function expectOf(
   tx: Db,
@@ -165,7 +194,7 @@ function ordersOf(source: string, fresh: readonly ReadRecord[]): CollectedOrder[
   return [...orders.values()];
 }
 
-function keysOf(fresh: readonly ReadRecord[], tells: (told: Told) => boolean): string[] {
+function keysOf(fresh: readonly ReadRecord[], tells: (told: Told) => boolean = () => true): string[] {
   const keys = fresh.flatMap(({ raw, told }) =>
     told !== undefined && tells(told) && raw.orderKey !== null ? [raw.orderKey] : [],
   );

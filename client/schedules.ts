@@ -16,6 +16,7 @@ export interface Intervals {
   readonly sweep: number;
   readonly alert: number;
   readonly check: number;
+  readonly forget: number;
 }
 
 export const INTERVALS: Intervals = {
@@ -28,6 +29,7 @@ export const INTERVALS: Intervals = {
   alert: 60,
   // It reads the whole ledger.
   check: 21_600,
+  forget: 3_600,
 };
 
 interface Wanted {
@@ -58,6 +60,7 @@ export async function wantedSchedules(db: Db, intervals: Intervals = INTERVALS):
     wanted(scheduleIds.sweep(), intervals.sweep, 'sweep'),
     wanted(scheduleIds.alert(), intervals.alert, 'tellPeople'),
     wanted(scheduleIds.check(), intervals.check, 'checkSales'),
+    wanted(scheduleIds.forget(), intervals.forget, 'forget'),
   ];
 }
 

@@ -10,6 +10,9 @@ export const STAGES = [
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
+/** Where orders end. */
+export const FINISHED = ['done', 'cancelled'] as const satisfies readonly Stage[];
+
 /** What a person (or the world) has to do before an order goes on. */
 export const WAITING_REASONS = [
   'not_acknowledged',

@@ -11,5 +11,6 @@ export const TIMELINE_KINDS = [
   'sale',
   'task',
   'person',
+  'erased',
 ] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];

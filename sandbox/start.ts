@@ -35,6 +35,7 @@ const INTERVALS = {
   sweep: 15,
   alert: 15,
   check: 60,
+  forget: 60,
 } as const;
 const LOOKS_THAT_CONFIRM_REST = 3;
 

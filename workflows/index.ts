@@ -2,6 +2,7 @@ export { backfill } from './backfill';
 export { bulkAction } from './bulk-action';
 export { checkSales } from './check-sales';
 export { collectOrders } from './collect-orders';
+export { forget } from './forget';
 export { processOrder } from './process-order';
 export { reconcileWms } from './reconcile-wms';
 export { sweep } from './sweep';

@@ -17,6 +17,8 @@ export const workflowIds = {
   bulk: (jobId: number) => `bulk/${jobId}`,
   /** One at a time that a person has asked for. */
   reconciliation: (wms: string) => `reconcile/${wms}`,
+  /** One at a time that a person has asked for. */
+  forgetting: () => 'forget/now',
 } as const;
 
 export const scheduleIds = {
@@ -28,6 +30,7 @@ export const scheduleIds = {
   sweep: () => 'sweep-orders',
   alert: () => 'tell-people',
   check: () => 'check-sales',
+  forget: () => 'forget',
 } as const;
 
 /** Search attributes, by which the Temporal UI filters; all are keywords but for the date. */

@@ -1,7 +1,7 @@
 import type { Recipient } from '../../domain/order';
+import { redact } from '../../domain/redact';
 import type { TaskKind } from '../../domain/task';
 import { placeOf } from '../../domain/task-place';
-import { redact } from './redact';
 
 export interface ToldTask {
   readonly id: number;
@@ -32,11 +32,15 @@ const LONGEST_REASON = 200;
 
 export function composeMessage({ counts, first, recipients }: ToBeTold, consoleUrl: string): Message {
   const all = counts.reduce((sum, { tasks }) => sum + tasks, 0);
+  const peopleOf = (orderKey: string | null) => {
+    const person = recipients.get(orderKey ?? '');
+    return person === undefined ? [] : [person];
+  };
   const tasks = first.map(({ id, kind, orderKey, reason }) => ({
     id,
     kind,
     orderKey,
-    reason: redact(reason, recipients.get(orderKey ?? '')).slice(0, LONGEST_REASON),
+    reason: redact(reason, peopleOf(orderKey)).slice(0, LONGEST_REASON),
     link: `${consoleUrl}${placeOf(kind, orderKey)}`,
   }));
   return { title: `[Boosta] 새 할 일 ${all}건`, counts, tasks, link: `${consoleUrl}/` };

@@ -84,9 +84,10 @@ async function show(key: string, command: Command): Promise<void> {
   if (json !== true && shown.masked) say('Personal data is masked: --reveal --reason … shows it.');
 }
 
-function forPeople({ orderKey: key, dispatches, next }: ShownDispatches): string {
+function forPeople({ orderKey: key, erasedAt, dispatches, next }: ShownDispatches): string {
   if (dispatches.length === 0) return `${key} has no dispatch yet.`;
   return [
+    ...(erasedAt === null ? [] : [`What was sent and received was erased on ${formatTime(erasedAt)}.`]),
     ...next.map((task) => `→ ${task.kind}: ${task.reason}\n  next: ${task.nextAction}`),
     ...dispatches.map(dispatchForPeople),
   ].join('\n\n');

@@ -113,6 +113,11 @@ const groups: readonly Group[] = [
     load: async () => (await import('./schedules.js')).addSchedules,
   },
   {
+    name: 'retention',
+    description: 'how long personal data is kept; erase what is older',
+    load: async () => (await import('./retention.js')).addRetention,
+  },
+  {
     name: 'doctor',
     description: 'say what is wrong and which command mends it',
     load: async () => (await import('./doctor.js')).addDoctor,

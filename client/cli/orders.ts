@@ -161,9 +161,13 @@ async function rematch(key: string, { json }: { json?: true }): Promise<void> {
 
 function orderForPeople({ order, workflowId, recipient, lines, next, timeline }: ShownOrder): string {
   const waits = order.waiting === null ? '' : `, waits: ${order.waiting}`;
+  const nobody =
+    order.erasedAt === null
+      ? 'not read yet'
+      : `somebody whose data was erased on ${formatTime(order.erasedAt)}`;
   const to =
     recipient === null
-      ? 'not read yet'
+      ? nobody
       : `${recipient.name}, ${recipient.phone}, (${recipient.postcode}) ${recipient.address}`;
   return [
     `${order.key}  ${order.stage}${waits}`,

@@ -35,7 +35,8 @@ async function show(id: number, command: Command): Promise<void> {
       `record ${record.recordId} of ${record.connectionId}, received ${formatTime(record.receivedAt)}, ` +
         `${record.bytes} bytes, read as ${record.encoding}; ${of}`,
     );
-    if (record.masked) say('Personal data is masked: --reveal --reason … shows it.');
+    if (record.erased) say('What it said was kept as long as it may be, and is erased.');
+    else if (record.masked) say('Personal data is masked: --reveal --reason … shows it.');
   }
   print(json, record, () => forTerminal(record.text.replaceAll('><', '>\n<')));
 }

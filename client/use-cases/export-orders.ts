@@ -58,7 +58,7 @@ async function* rowsOf(db: Db, filters: OrderFilters): AsyncGenerator<(string | 
 }
 
 function asCells(order: ListedOrder): (string | number)[] {
-  const { recipient, shipBy } = order;
+  const { recipient, shipBy, erasedAt } = order;
   return [
     order.orderNumber,
     order.channel,
@@ -67,7 +67,7 @@ function asCells(order: ListedOrder): (string | number)[] {
     order.stage,
     order.waiting ?? '',
     shipBy === null ? '' : seoulStamp(shipBy).replace('T', ' '),
-    recipient?.name ?? '',
+    recipient?.name ?? (erasedAt === null ? '' : '(개인정보 삭제됨)'),
     recipient?.phone ?? '',
     order.deal ?? '',
     order.lines,

@@ -4,7 +4,7 @@ import { recipientOf } from '../../db/queries/orders';
 import type { Recipient } from '../../domain/order';
 import { omit } from '../omit';
 import { requireOrder } from './find-order';
-import { NotFound } from './use-case-error';
+import { NotFound, UseCaseError } from './use-case-error';
 
 /** An order's recipient, not masked; who has seen it and why is kept. @throws UseCaseError. */
 export async function revealRecipient(
@@ -12,7 +12,8 @@ export async function revealRecipient(
   orderKey: string,
   command: Command,
 ): Promise<Recipient> {
-  await requireOrder(db, orderKey);
+  const { erasedAt } = await requireOrder(db, orderKey);
+  if (erasedAt !== null) throw new UseCaseError(`The personal data of ${orderKey} is erased.`);
   const recipient = await recipientOf(db, orderKey);
   if (recipient === undefined) throw new NotFound(`Nobody is known yet whom ${orderKey} goes to.`);
   await recordAudit(db, { ...command, action: 'order.reveal', subject: orderKey });

@@ -53,7 +53,9 @@ export interface ListedOrder {
   readonly shipBy: Date | null;
   readonly stage: Stage;
   readonly waiting: WaitingReason | null;
-  /** Null until it has been read. */
+  /** Its personal data is gone since then; null while it is kept. */
+  readonly erasedAt: Date | null;
+  /** Null until it has been read, and once it is erased. */
   readonly recipient: { readonly name: string; readonly phone: string } | null;
   /** The first line's product. */
   readonly deal: string | null;
@@ -98,6 +100,7 @@ async function withContent(db: Db, orders: readonly FoundOrder[]): Promise<Liste
       shipBy: order.shipBy,
       stage: order.stage,
       waiting: order.waiting,
+      erasedAt: order.erasedAt,
       recipient: to === undefined ? null : { name: maskName(to.name), phone: maskPhone(to.phone) },
       deal: ofOrder[0]?.deal ?? null,
       lines: ofOrder.length,

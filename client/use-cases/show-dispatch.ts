@@ -16,7 +16,7 @@ import { nextActionOf } from './tasks';
  * @throws UseCaseError when there is no such order.
  */
 export async function showDispatches({ db }: Database, orderKey: string, reveal?: Command) {
-  await requireOrder(db, orderKey);
+  const { erasedAt } = await requireOrder(db, orderKey);
   const [dispatches, tasks, recipient] = await Promise.all([
     dispatchesOf(db, orderKey),
     tasksOfOrder(db, orderKey),
@@ -40,6 +40,7 @@ export async function showDispatches({ db }: Database, orderKey: string, reveal?
   return {
     orderKey,
     masked: reveal === undefined,
+    erasedAt,
     next: tasks
       .filter((task) => task.closedAt === null)
       .map((task) => ({ id: task.id, kind: task.kind, reason: task.reason, nextAction: nextActionOf(task) })),

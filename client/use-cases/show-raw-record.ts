@@ -15,6 +15,8 @@ export interface ShownRecord {
   readonly encoding: 'utf-8' | 'cp949';
   readonly text: string;
   readonly masked: boolean;
+  /** Only that it came is known any more. */
+  readonly erased: boolean;
 }
 
 /** Enough to see what is wrong; a record that is larger is no order. */
@@ -50,6 +52,7 @@ export async function showRawRecord({ db }: Database, id: number, reveal?: Comma
     encoding,
     text: reveal === undefined ? maskRaw(text) : text,
     masked: reveal === undefined,
+    erased: row.body.length === 0,
   };
 }
 

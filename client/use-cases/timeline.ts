@@ -24,6 +24,7 @@ export function timelineOf(order: OrderRow, history: History): TimelineEvent[] {
     ...saleEvents(history),
     ...taskEvents(history),
     ...auditEvents(history),
+    ...erasedEvents(order),
   ];
   return events.toSorted((a, b) => a.at.getTime() - b.at.getTime());
 }
@@ -171,4 +172,9 @@ function auditEvents({ audit }: History): TimelineEvent[] {
       says: `${a.actor}: ${a.action}${detail}${a.reason === null ? '' : `: ${a.reason}`}`,
     };
   });
+}
+
+function erasedEvents({ erasedAt }: OrderRow): TimelineEvent[] {
+  if (erasedAt === null) return [];
+  return [{ at: erasedAt, what: 'erased', says: 'personal data, as it is kept no longer' }];
 }

@@ -135,7 +135,7 @@ export async function settleAnswer(
     .where(and(eq(claim.connectionId, connectionId), eq(claim.recordId, recordId)));
 }
 
-/** Returns that their channel has settled and that are not booked yet. */
+/** Returns that their channel has settled and that are not booked yet; of one that was erased a person books it. */
 export async function returnsToBook(db: Db, limit: number) {
   return db
     .select({
@@ -147,7 +147,14 @@ export async function returnsToBook(db: Db, limit: number) {
     })
     .from(claim)
     .innerJoin(rawRecord, isItsRecord)
-    .where(and(eq(claim.kind, 'return'), eq(claim.state, 'done'), isNull(claim.outcome)))
+    .where(
+      and(
+        eq(claim.kind, 'return'),
+        eq(claim.state, 'done'),
+        isNull(claim.outcome),
+        sql`length(${rawRecord.body}) > 0`,
+      ),
+    )
     .orderBy(asc(claim.updatedAt))
     .limit(limit);
 }

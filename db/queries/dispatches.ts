@@ -54,12 +54,12 @@ export async function dispatchesOf(db: Db, orderKey: string) {
     .orderBy(asc(dispatch.createdAt), asc(dispatch.id));
 }
 
-/** Locks all dispatches of an order, in the order of their ids. */
-export async function lockDispatchesOf(tx: Db, orderKey: string): Promise<LockedDispatch[]> {
+/** Locks all dispatches of these orders, in the order of their ids. */
+export async function lockDispatchesOf(tx: Db, ...orderKeys: readonly string[]): Promise<LockedDispatch[]> {
   const ids = await tx
     .selectDistinct({ id: dispatchLine.dispatchId })
     .from(dispatchLine)
-    .where(eq(dispatchLine.orderKey, orderKey))
+    .where(inArray(dispatchLine.orderKey, [...orderKeys]))
     .for('share');
   return ids.length === 0
     ? []

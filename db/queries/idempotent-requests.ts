@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, lt, sql } from 'drizzle-orm';
 import type { Db } from '../database';
 import { idempotentRequest } from '../schema';
 
@@ -37,4 +37,14 @@ export async function endRequest(
 /** It came to nothing, and may be sent again. */
 export async function forgetRequest(db: Db, key: RequestKey): Promise<void> {
   await db.delete(idempotentRequest).where(is(key));
+}
+
+const HOURS_KEPT = 24;
+
+/** Requests that nobody sends again any more. @returns how many. */
+export async function dropOldRequests(db: Db): Promise<number> {
+  const [done] = await db
+    .delete(idempotentRequest)
+    .where(lt(idempotentRequest.madeAt, sql`now(6) - interval ${HOURS_KEPT} hour`));
+  return done.affectedRows;
 }

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, notInArray, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, notInArray, sql } from 'drizzle-orm';
 import type { Stage } from '../../domain/stage';
 import type { Db } from '../database';
 import {
@@ -87,6 +87,18 @@ export async function existingOrders(db: Db, keys: readonly string[]): Promise<s
   return rows.map((row) => row.key);
 }
 
+/** Those of the keys whose orders are erased; whoever asks keeps them as they are until the transaction is over. */
+export async function lockErased(tx: Db, keys: readonly string[]): Promise<Set<string>> {
+  if (keys.length === 0) return new Set();
+  const rows = await tx
+    .select({ key: order.key })
+    .from(order, { forceIndex: 'PRIMARY' })
+    .where(and(inArray(order.key, [...keys]), isNotNull(order.erasedAt)))
+    .orderBy(asc(order.key))
+    .for('update');
+  return new Set(rows.map(({ key }) => key));
+}
+
 /**
  * The order's row and the number of its newest raw record, 0 for none, in one look, and whether a source is
  * still to be told that we have it, or will not hear of it.
@@ -96,6 +108,7 @@ export async function orderWithNewestRecord(db: Db, key: string) {
     .select({
       stage: order.stage,
       appliedRecord: order.appliedRecord,
+      erasedAt: order.erasedAt,
       newestRecord:
         sql<number>`(select coalesce(max(${rawRecord.id}), 0) from ${rawRecord} where ${rawRecord.orderKey} = ${key})`.mapWith(
           Number,

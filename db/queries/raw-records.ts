@@ -1,6 +1,9 @@
-import { and, asc, eq, gt, inArray, lte, max, min, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lt, lte, max, min, sql } from 'drizzle-orm';
 import type { Db } from '../database';
 import { order, rawRecord } from '../schema';
+
+/** Whether a record is still there as it came. */
+const isKept = sql`length(${rawRecord.body}) > 0`;
 
 export interface NewRawRecord {
   readonly connectionId: string;
@@ -58,7 +61,8 @@ export async function insertRawRecords(db: Db, records: readonly NewRawRecord[])
 }
 
 /**
- * What the sources say of an order now, oldest first: of each record the newest version that can be read.
+ * What the sources say of an order now, oldest first: of each record the newest version that can be read and is
+ * not erased.
  *
  * @param upTo as it was when this was the newest record.
  */
@@ -79,6 +83,7 @@ export async function newestRecordsOfOrder(db: Db, orderKey: string, upTo?: numb
     })
     .from(rawRecord)
     .innerJoin(newest, eq(newest.id, rawRecord.id))
+    .where(isKept)
     .orderBy(asc(rawRecord.id));
 }
 
@@ -154,4 +159,29 @@ export async function rewindApplied(
     // Not to 0: that is an order which nobody has read yet.
     .set({ appliedRecord: sql`greatest(1, ${newest} - 1)` })
     .where(and(inArray(order.key, [...orderKeys]), gt(order.appliedRecord, newest)));
+}
+
+/**
+ * Records from one to the next, the oldest first, that came before a moment, and whether each is of an order that we
+ * do not have.
+ */
+export async function recordsBefore(db: Db, before: Date, after: number, limit: number) {
+  const stray = sql<boolean>`${rawRecord.orderKey} is not null and ${order.key} is null`;
+  return db
+    .select({ id: rawRecord.id, isStray: stray.mapWith((value) => Number(value) !== 0) })
+    .from(rawRecord)
+    .leftJoin(order, eq(order.key, rawRecord.orderKey))
+    .where(and(gt(rawRecord.id, after), lt(rawRecord.receivedAt, before)))
+    .orderBy(asc(rawRecord.id))
+    .limit(limit);
+}
+
+/** Records that could not be read and came before a moment, from one to the next; next to each other in their index. */
+export async function unreadableBefore(db: Db, before: Date, after: number, limit: number) {
+  return db
+    .select({ id: rawRecord.id, connectionId: rawRecord.connectionId })
+    .from(rawRecord)
+    .where(and(isNull(rawRecord.orderKey), gt(rawRecord.id, after), lt(rawRecord.receivedAt, before), isKept))
+    .orderBy(asc(rawRecord.id))
+    .limit(limit);
 }

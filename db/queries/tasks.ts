@@ -139,6 +139,25 @@ export async function openTasksOfKinds(db: Db, kinds: readonly TaskKind[], limit
     .limit(limit);
 }
 
+/** The keys of those tasks of a kind about these subjects that are open. */
+export async function openOfSubjects(
+  db: Db,
+  kind: TaskKind,
+  subjects: readonly TaskSubject[],
+): Promise<Set<string | null>> {
+  if (subjects.length === 0) return new Set();
+  const rows = await db
+    .select({ openKey: task.openKey })
+    .from(task)
+    .where(
+      inArray(
+        task.openKey,
+        subjects.map((subject) => openKeyOf(kind, subject)),
+      ),
+    );
+  return new Set(rows.map(({ openKey }) => openKey));
+}
+
 export async function findTask(db: Db, id: number) {
   const [row] = await db.select().from(task).where(eq(task.id, id));
   return row;

@@ -1,11 +1,10 @@
-import { and, count, desc, eq, gte, inArray, ne, sql } from 'drizzle-orm';
+import { and, count, desc, eq, gte, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import type { MySqlColumn, MySqlTable } from 'drizzle-orm/mysql-core';
-import { STAGES } from '../../domain/stage';
+import { FINISHED, STAGES } from '../../domain/stage';
 import type { Db } from '../database';
 import { collectionRun, order, shipment } from '../schema';
 import { GIVEN_UP } from './collection';
 
-const FINISHED = ['done', 'cancelled'] as const;
 /** Named one by one, so that MySQL looks each up in the index. */
 const UNFINISHED = STAGES.filter((stage) => !FINISHED.some((finished) => finished === stage));
 
@@ -18,13 +17,25 @@ export async function countUnfinished(db: Db) {
     .groupBy(order.stage);
 }
 
+/** How many orders wait for a person, by what for. */
+export async function countWaiting(db: Db) {
+  return db
+    .select({ waiting: order.waiting, orders: count() })
+    .from(order)
+    .where(isNotNull(order.waiting))
+    .groupBy(order.waiting);
+}
+
 /** How many orders have come to their end since then. */
 export async function countFinishedSince(db: Db, since: Date) {
-  return db
-    .select({ stage: order.stage, orders: count() })
-    .from(order)
-    .where(and(inArray(order.stage, FINISHED), gte(order.updatedAt, since)))
-    .groupBy(order.stage);
+  return (
+    db
+      .select({ stage: order.stage, orders: count() })
+      .from(order)
+      // None of these is old enough to be erased; said, it is what the index is read by.
+      .where(and(inArray(order.stage, FINISHED), isNull(order.erasedAt), gte(order.updatedAt, since)))
+      .groupBy(order.stage)
+  );
 }
 
 /** Orders that came to us since then, by the hours since then. */

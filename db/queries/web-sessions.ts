@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from 'drizzle-orm';
+import { and, eq, lt, ne, sql } from 'drizzle-orm';
 import type { Db } from '../database';
 import { webSession } from '../schema';
 
@@ -33,4 +33,10 @@ export async function endSessionsOf(db: Db, userName: string, exceptHash = ''): 
   await db
     .delete(webSession)
     .where(and(eq(webSession.userName, userName), ne(webSession.idHash, exceptHash)));
+}
+
+/** Browsers that are signed in no more. @returns how many. */
+export async function dropEndedSessions(db: Db): Promise<number> {
+  const [done] = await db.delete(webSession).where(lt(webSession.endsAt, sql`now(6)`));
+  return done.affectedRows;
 }

@@ -14,7 +14,7 @@ import { ascii, blob, code, orderKeyColumn, rowId, utc } from './columns';
 
 const recordIdColumn = () => ascii('record_id', { length: 120 });
 
-/** What a source gave us, byte for byte. Appended to, never changed. */
+/** What a source gave us, byte for byte. Appended to, never changed, until its personal data is erased. */
 export const rawRecord = mysqlTable(
   'raw_record',
   {
@@ -23,6 +23,7 @@ export const rawRecord = mysqlTable(
     recordId: recordIdColumn().notNull(),
     /** Of what the record means, so that a status which our own reading changed is no new record. */
     contentHash: ascii('content_hash', { length: 64 }).notNull(),
+    /** Empty once it is erased; the hash tells the same record again. */
     body: blob('body').notNull(),
     /** Null when the record could not be decoded. */
     orderKey: orderKeyColumn('order_key'),

@@ -29,7 +29,7 @@ export const dispatch = mysqlTable(
     wms: code('wms'),
     /** A person has moved it here, whatever the routes say. */
     directedTo: code('directed_to'),
-    /** The order as the WMS gets it; holds personal data. */
+    /** The order as the WMS gets it; holds personal data, and once that is erased all but its recipient. */
     request: json('request').$type<Record<string, unknown>>(),
     leaseToken: ascii('lease_token', { length: 36 }),
     leaseExpiresAt: utc('lease_expires_at'),

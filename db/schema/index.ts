@@ -7,6 +7,7 @@ export * from './connections';
 export * from './dispatches';
 export * from './holds';
 export * from './orders';
+export * from './retention';
 export * from './returns';
 export * from './sales';
 export * from './saved-views';

@@ -27,6 +27,8 @@ export const order = mysqlTable(
     updatedAt: utc('updated_at').notNull(),
     /** When the channel wants it shipped by; null where nobody knows. */
     shipBy: utc('ship_by'),
+    /** Its personal data is gone since then: nothing that its sources tell of it is taken in any more. */
+    erasedAt: utc('erased_at'),
     /** When the sweep last saw that a journey is open. */
     sweptAt: utc('swept_at').notNull(),
   },
@@ -35,7 +37,8 @@ export const order = mysqlTable(
     index('orders_waiting').on(t.waiting, t.orderedAt),
     index('orders_ordered').on(t.orderedAt),
     index('orders_created').on(t.createdAt),
-    index('orders_stage_updated').on(t.stage, t.updatedAt),
+    // The erased ones apart, so that what is to be erased is found without them.
+    index('orders_stage_erased_updated').on(t.stage, t.erasedAt, t.updatedAt),
     // Lists are read by these, newest first, so that a page costs the same however many orders there are.
     index('orders_stage_ordered').on(t.stage, t.orderedAt),
     index('orders_channel_ordered').on(t.channel, t.orderedAt),

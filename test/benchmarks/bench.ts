@@ -36,6 +36,7 @@ const INTERVALS = {
   sweep: 3_600,
   alert: 3_600,
   check: 3_600,
+  forget: 3_600,
 } as const;
 
 const options = new Command('npm run bench --')

@@ -73,6 +73,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Summary> {
       sweep: 15,
       alert: 15,
       check: 60,
+      forget: 3_600,
     },
     stockOfEach: Math.ceil(orders / 40) + 20,
     // Thrice what orders take, and more than what there is before the first.

@@ -83,6 +83,8 @@ const attempt = z.object({
 const evidence = z.object({
   orderKey: z.string(),
   masked: z.boolean(),
+  /** Since when what was sent and received is gone; null while it is kept. */
+  erasedAt: time.nullable(),
   dispatches: z.array(listed.omit({ orderKey: true }).extend({ attempts: z.array(attempt) })),
 });
 

@@ -46,6 +46,8 @@ const standing = {
   shipBy: time.nullable(),
   stage: z.enum(STAGES),
   waiting: z.enum(WAITING_REASONS).nullable(),
+  /** Its personal data is gone since then; null while it is kept. */
+  erasedAt: time.nullable(),
 };
 
 export const listOrders = contract({
@@ -156,7 +158,7 @@ export const readOrder = contract({
     ...standing,
     shippingFee: won,
     heldReason: z.string().nullable(),
-    /** Masked; null until the order has been read. */
+    /** Masked; null until the order has been read, and once it is erased. */
     recipient: recipient.nullable(),
     lines: z.array(line),
     next: z.array(

@@ -10,6 +10,7 @@ import { addDispatch } from './dispatch';
 import { addLive } from './live';
 import { addMatching } from './matching';
 import { addOrders } from './orders';
+import { addRetention } from './retention';
 import { addSales } from './sales';
 import { addSavedViews } from './saved-views';
 import { addSession } from './session';
@@ -36,6 +37,7 @@ const PAGES = [
   addUsers,
   addConnections,
   addAlerts,
+  addRetention,
 ];
 
 /** All that the API does, one file for each page of the console. */

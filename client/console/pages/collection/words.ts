@@ -192,6 +192,7 @@ export const scheduleWords = dictionary<Record<string, string>>(
     'sweep-orders': '주문 훑기',
     'tell-people': '사람들에게 알리기',
     'check-sales': '매출 합계 대조',
+    forget: '기한 지난 정보 삭제',
   },
   {
     'collect-orders': 'Collect orders',
@@ -202,6 +203,7 @@ export const scheduleWords = dictionary<Record<string, string>>(
     'sweep-orders': 'Sweep the orders',
     'tell-people': 'Tell people',
     'check-sales': 'Check the sums of the sales',
+    forget: 'Erase what is kept no longer',
   },
 );
 

@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router';
 import { revealEvidence, showEvidence } from '../../../api/contract/dispatch';
 import type { Answer } from '../../../api/contract/route';
 import { useAnswer, useCommand } from '../../api';
+import { useFormat } from '../../format';
 import { Shown } from '../../parts/page-state';
 import { WithReason } from '../../parts/with-reason';
 import { useMay } from '../../session';
@@ -13,12 +14,14 @@ import { DispatchCard } from './dispatch-card';
 const words = dictionary(
   {
     masked: '개인정보는 가려져 있습니다.',
+    erased: (at: string) => `보존 기간이 지나 보낸 내용과 받은 내용을 ${at}에 삭제했습니다.`,
     reveal: '개인정보 보기',
     kept: '누가 왜 보았는지 감사 기록에 남습니다.',
     empty: '이 주문에는 아직 출고 요청이 없습니다',
   },
   {
     masked: 'Personal data is masked.',
+    erased: (at: string) => `What was sent and received was kept as long as it may be, and erased on ${at}.`,
     reveal: 'Show personal data',
     kept: 'Who looked and why is kept in the audit trail.',
     empty: 'This order has no dispatch yet',
@@ -38,6 +41,8 @@ export function Evidence() {
     setIsAsking(false);
   });
   const mayReveal = useMay(revealEvidence);
+  const { time } = useFormat();
+  const erasedAt = masked.data?.erasedAt ?? null;
   const orderKey = `${channel}/${number}`;
   return (
     <Stack>
@@ -47,8 +52,8 @@ export function Evidence() {
         </Anchor>
         {revealed === undefined ? (
           <Group gap="xs">
-            <Text size="sm">{t.masked}</Text>
-            {mayReveal ? (
+            <Text size="sm">{erasedAt === null ? t.masked : t.erased(time(erasedAt))}</Text>
+            {mayReveal && erasedAt === null ? (
               <Button variant="default" onClick={() => setIsAsking(true)}>
                 {t.reveal}
               </Button>

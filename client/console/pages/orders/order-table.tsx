@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { listOrders } from '../../../api/contract/orders';
 import type { Answer } from '../../../api/contract/route';
 import { useFormat } from '../../format';
+import { Tag } from '../../parts/tag';
 import { dictionary, useWords } from '../../words';
 import { Standing } from './standing';
 import { fieldWords } from './words';
@@ -88,6 +89,7 @@ function WideTable({ rows, selected, select }: Props) {
               <Text size="xs" c="dimmed">
                 {row.recipient?.phone}
               </Text>
+              <Erased row={row} />
             </Table.Td>
             <Table.Td maw={260}>
               <Deal row={row} />
@@ -119,10 +121,16 @@ function OrderCard({ row }: { row: Row }) {
         <Text size="sm">
           {row.recipient?.name} {row.recipient?.phone}
         </Text>
+        <Erased row={row} />
         <Text size="sm">{won(row.amount)}</Text>
       </Group>
     </Card>
   );
+}
+
+function Erased({ row }: { row: Row }) {
+  const field = useWords(fieldWords);
+  return row.erasedAt === null ? null : <Tag color="gray">{field.erased}</Tag>;
 }
 
 function OrderLink({ row }: { row: Row }) {

@@ -20,6 +20,7 @@ const kindWords = dictionary<Record<TimelineKind, string>>(
     sale: '매출',
     task: '할 일',
     person: '사람',
+    erased: '개인정보 삭제',
   },
   {
     received: 'Received',
@@ -33,6 +34,7 @@ const kindWords = dictionary<Record<TimelineKind, string>>(
     sale: 'Sale',
     task: 'Task',
     person: 'Person',
+    erased: 'Erased',
   },
 );
 

@@ -1,9 +1,11 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { revealRecipient } from '../../../api/contract/orders';
 import type { Answer } from '../../../api/contract/route';
 import { useCommand } from '../../api';
+import { useFormat } from '../../format';
 import { Section } from '../../parts/section';
+import { Tag } from '../../parts/tag';
 import { WithReason } from '../../parts/with-reason';
 import { useMay } from '../../session';
 import { dictionary, useWords } from '../../words';
@@ -51,7 +53,7 @@ export function RecipientCard({ order }: { order: ShownOrder }) {
         ) : null
       }
     >
-      {recipient === null ? <Text c="dimmed">{t.nobody}</Text> : <Person {...recipient} />}
+      {recipient === null ? <Nobody erasedAt={order.erasedAt} /> : <Person {...recipient} />}
       {isAsking ? (
         <WithReason
           title={t.reveal}
@@ -68,6 +70,19 @@ export function RecipientCard({ order }: { order: ShownOrder }) {
         />
       ) : null}
     </Section>
+  );
+}
+
+function Nobody({ erasedAt }: Pick<ShownOrder, 'erasedAt'>) {
+  const t = useWords(words);
+  const field = useWords(fieldWords);
+  const { time } = useFormat();
+  if (erasedAt === null) return <Text c="dimmed">{t.nobody}</Text>;
+  return (
+    <Group gap="xs">
+      <Tag color="gray">{field.erased}</Tag>
+      <Text size="sm">{time(erasedAt)}</Text>
+    </Group>
   );
 }
 

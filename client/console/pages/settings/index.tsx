@@ -7,6 +7,7 @@ import { dictionary, useWords } from '../../words';
 import { Alerts } from './alerts';
 import { Connections } from './connections';
 import { OwnPassword } from './own-password';
+import { Retention } from './retention';
 import { Tokens } from './tokens';
 import { Users } from './users';
 
@@ -18,6 +19,7 @@ const words = dictionary(
     alerts: '알림',
     users: '사용자',
     tokens: 'API 토큰',
+    retention: '개인정보',
   },
   {
     title: 'Settings',
@@ -26,6 +28,7 @@ const words = dictionary(
     alerts: 'Alerts',
     users: 'Users',
     tokens: 'API tokens',
+    retention: 'Personal data',
   },
 );
 
@@ -35,6 +38,7 @@ const TABS = {
   alerts: Alerts,
   users: Users,
   tokens: Tokens,
+  retention: Retention,
 } as const;
 type Tab = keyof typeof TABS;
 const isTab = (text: string): text is Tab => text in TABS;
@@ -44,7 +48,8 @@ export default function SettingsPage() {
   const { role } = useSession();
   const mayAlert = useMay(listAlerts);
   const asked = useLocation().pathname.split('/')[2] ?? '';
-  const ofAdministrator: readonly Tab[] = role === 'administrator' ? ['connections', 'users', 'tokens'] : [];
+  const ofAdministrator: readonly Tab[] =
+    role === 'administrator' ? ['connections', 'users', 'tokens', 'retention'] : [];
   const tabs: readonly Tab[] = [...ofAdministrator, ...(mayAlert ? (['alerts'] as const) : []), 'password'];
   const tab = isTab(asked) && tabs.includes(asked) ? asked : (tabs[0] ?? 'password');
   const Content = TABS[tab];
