@@ -74,7 +74,8 @@ async function callerOf(database: Database, request: FastifyRequest): Promise<Ca
   return { name: user.name, role: user.role, by: 'browser' };
 }
 
-async function bearerOf({ db }: Database, authorization: string): Promise<Caller> {
+/** Whom a program's token stands for. @throws RequestRefused. */
+export async function bearerOf({ db }: Database, authorization = ''): Promise<Caller> {
   const token = /^Bearer (\S{20,200})$/u.exec(authorization)?.[1];
   const known = token === undefined ? undefined : await findToken(db, sha256(token));
   if (known === undefined) throw new RequestRefused(401, 'This token is not known, or was revoked.');
