@@ -72,7 +72,15 @@ export async function decideLine(tx: Db, decision: Decision): Promise<boolean> {
     set ${orderLine.configuration} = ${code}, ${orderLine.configurationVersion} = ${configurationVersion},
       ${orderLine.matchVersion} = ${version}
     where ${orderLine.key} = ${lineKey} and ${isUnchanged}`);
-  return done.affectedRows === 1;
+  // Nothing changes where the line says so already, of an earlier matching, or where there is a newer decision.
+  if (done.affectedRows === 1 || version === null) return true;
+  const [newest] = await tx
+    .select({ version: match.version })
+    .from(match)
+    .innerJoin(orderLine, eq(orderLine.dealKey, match.dealKey))
+    .where(eq(orderLine.key, lineKey))
+    .for('share');
+  return newest?.version === newestVersion;
 }
 
 export async function saveLineMatch(

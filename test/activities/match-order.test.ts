@@ -83,6 +83,16 @@ describe('an order that is matched', () => {
     expect(await dispatchesOf(db(), key)).toHaveLength(1);
   });
 
+  it('is matched again to the same, where the customer changed the address before it was sent', async () => {
+    const order = next();
+    const key = await normalized(recordsOf(order), order);
+    await matchOrder(deps, key);
+    await normalized(recordsOf(order, { RECEIVE_ADDR: '서울특별시 마포구 월드컵북로 396' }), order);
+    expect((await findOrder(db(), key))?.stage).toBe('normalized');
+    await expect(matchOrder(deps, key)).resolves.toEqual({ stage: 'matched' });
+    expect((await dispatchesOf(db(), key)).map(({ state }) => state)).toEqual(['cancelled', 'ready']);
+  });
+
   it('waits whole, as a task that names the wording, while nobody has decided one of its deals', async () => {
     const { key, deal } = await unknownOrder(1);
     await expect(matchOrder(deps, key)).resolves.toEqual(waiting);
