@@ -1,5 +1,4 @@
-import { and, asc, desc, eq, gte, lt, max, min, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/mysql-core';
+import { and, asc, desc, eq, gte, lt, sql } from 'drizzle-orm';
 import type { TimeWindow } from '../../domain/order';
 import type { Db } from '../database';
 import { collectionRun } from '../schema';
@@ -26,28 +25,40 @@ export async function recordCollection(
 const LONGEST_OUTAGE_DAYS = 60;
 
 /**
- * Up to when a source has been read without a gap since its first run: the earliest end of a run that
- * no other one goes on from. A stretch that a person had read further on does not count.
+ * Up to when a source has been read without a gap since its first run: where the windows, by their beginnings, leave
+ * the first gap, or else where the last of them ends. A stretch that a person had read further on does not count.
  */
 export async function lastCovered(db: Db, connectionId: string): Promise<Date | undefined> {
   const ofSource = eq(collectionRun.connectionId, connectionId);
-  const [run] = await db
-    .select({ first: min(collectionRun.id), newest: max(collectionRun.windowTo) })
+  const [first] = await db
+    .select({ to: collectionRun.windowTo })
     .from(collectionRun)
-    .where(ofSource);
-  if (run === undefined || run.first === null || run.newest === null) return undefined;
-  const next = alias(collectionRun, 'next');
-  const since = sql`greatest(
-    (select ${next.windowTo} from ${collectionRun} ${next} where ${next.id} = ${run.first}),
-    now(6) - interval ${LONGEST_OUTAGE_DAYS} day)`;
-  const goesOn = sql`exists (select 1 from ${collectionRun} ${next}
-    where ${next.connectionId} = ${connectionId}
-      and ${next.windowFrom} <= ${collectionRun.windowTo} and ${next.windowTo} > ${collectionRun.windowTo})`;
+    .where(ofSource)
+    .orderBy(asc(collectionRun.id))
+    .limit(1);
+  if (first === undefined) return undefined;
+  const since = sql`greatest(cast(${first.to} as datetime(6)), now(6) - interval ${LONGEST_OUTAGE_DAYS} day)`;
+  // One look at each run: to ask of each whether another goes on from it would be one look at each pair of them.
+  const runs = db
+    .select({
+      from: sql<Date>`${collectionRun.windowFrom}`.as('from_time'),
+      to: sql<Date>`${collectionRun.windowTo}`.as('to_time'),
+      covered: sql<Date>`max(${collectionRun.windowTo}) over (
+        order by ${collectionRun.windowFrom}, ${collectionRun.windowTo}
+        rows between unbounded preceding and 1 preceding)`.as('covered'),
+    })
+    .from(collectionRun)
+    .where(and(ofSource, gte(collectionRun.windowTo, since)))
+    .as('runs');
   const [end] = await db
-    .select({ to: min(collectionRun.windowTo) })
-    .from(collectionRun)
-    .where(and(ofSource, gte(collectionRun.windowTo, since), sql`not ${goesOn}`));
-  return end?.to ?? run.newest;
+    .select({
+      to: sql<Date | null>`coalesce(min(if(${runs.from} > ${runs.covered}, ${runs.covered}, null)), max(${runs.to}))`.mapWith(
+        collectionRun.windowTo,
+      ),
+    })
+    .from(runs);
+  // Null: it was read last so long ago that nothing of it is looked at.
+  return end?.to ?? (await newestWindow(db, connectionId))?.to;
 }
 
 /** Up to when a source was read last, and how long ago by the database's clock; undefined: it never was. */
