@@ -114,7 +114,8 @@ export async function listBulk(db: Db, limit: number): Promise<BulkStanding[]> {
 
 function standingOf(job: BulkJob, progress: Awaited<ReturnType<typeof bulkProgress>>): BulkStanding {
   const of = (state: string) => progress.find((p) => p.jobId === job.id && p.state === state)?.rows ?? 0;
-  return { ...job, pending: of('pending'), done: of('done'), failed: of('failed') };
+  const [pending, failed] = [of('pending'), of('failed')];
+  return { ...job, pending, done: job.total - pending - failed, failed };
 }
 
 async function requireJob(db: Db, id: number): Promise<BulkJob> {

@@ -1,7 +1,7 @@
 import type { Db } from '../../db/database';
 import { type Command, recordAudit } from '../../db/queries/audit';
-import { ordersOpenAt } from '../../db/queries/open-dispatches';
-import { ordersWaitingForRoute } from '../../db/queries/orders';
+import { countOrdersOpenAt, ordersOpenAt } from '../../db/queries/open-dispatches';
+import { countWaitingForRoute, ordersWaitingForRoute } from '../../db/queries/orders';
 import { listRoutes, saveRoute } from '../../db/queries/routes';
 import { databaseNow } from '../../db/queries/server';
 import { inTransaction } from '../../db/transaction';
@@ -35,8 +35,10 @@ export async function previewCutOver(db: Db, change: CutOver) {
   await requireBoth(db, change);
   const listed = await listRoutes(db);
   const planned = await plan(db, listed, change);
-  const waiting = (await ordersWaitingForRoute(db)).length;
-  const openAtOld = (await ordersOpenAt(db, change.from)).length;
+  const [waiting, openAtOld] = await Promise.all([
+    countWaitingForRoute(db),
+    countOrdersOpenAt(db, change.from),
+  ]);
   return { ...planned, openAtOld, waiting, version: versionOf(listed) };
 }
 
@@ -66,7 +68,7 @@ export async function cutOver(
   });
   // What waits for stock or a route looks again; where the moment is still to come, the sweep tells it then.
   await nudgeOrders(temporal, await ordersWaitingForRoute(database.db));
-  return { ...done, openAtOld: (await ordersOpenAt(database.db, from)).length };
+  return { ...done, openAtOld: await countOrdersOpenAt(database.db, from) };
 }
 
 async function requireBoth(db: Db, { from, to }: CutOver): Promise<void> {

@@ -14,9 +14,10 @@ import { ChangedMeanwhile, NotFound, UseCaseError } from './use-case-error';
 
 /** The WMSes in use: what is open at each, how often it may be asked, when it was last read, whether it answers. */
 export async function wmsOverview(db: Db) {
+  const counting = countOpen(db);
   const [wmses, open, shipmentsAt, stockAt, silent] = await Promise.all([
-    listWmses(db),
-    countOpen(db),
+    listWmses(db, counting),
+    counting,
     shipmentsReadAt(db),
     stockReadAt(db),
     openTasksOfKinds(db, ['wms_unreachable']),

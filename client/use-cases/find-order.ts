@@ -1,5 +1,5 @@
 import type { Db } from '../../db/database';
-import { findOrder, keysContaining } from '../../db/queries/orders';
+import { findOrder, keysBeginning, keysOfNumber, newestKeys } from '../../db/queries/orders';
 import { NotFound } from './use-case-error';
 
 export type OrderRow = NonNullable<Awaited<ReturnType<typeof findOrder>>>;
@@ -18,13 +18,20 @@ export async function requireOrder(db: Db, key: string): Promise<OrderRow> {
 
 const SUGGESTIONS = 3;
 const CANDIDATES = 200;
+/** Looked through for one that was meant: what people ask for is seldom old. */
+const NEWEST = 2_000;
 
+/** Another channel's, or one with another end, however old; or a new one that has a piece of it. */
 async function similarKeys(db: Db, key: string): Promise<string[]> {
   const number = key.slice(key.lastIndexOf('/') + 1);
-  const pieces = [number, number.slice(0, 6), number.slice(-4), number.slice(0, 3)];
-  for (const piece of pieces.filter((text) => text !== '')) {
-    const keys = await keysContaining(db, piece, CANDIDATES);
-    if (keys.length > 0) return closest(keys, key);
+  const sameNumber = await keysOfNumber(db, number, CANDIDATES);
+  if (sameNumber.length > 0) return closest(sameNumber, key);
+  const otherEnd = await keysBeginning(db, key.slice(0, -2), CANDIDATES);
+  if (otherEnd.length > 0) return closest(otherEnd, key);
+  const newest = await newestKeys(db, NEWEST);
+  for (const piece of [number, number.slice(0, 6), number.slice(-4), number.slice(0, 3)]) {
+    const keys = newest.filter((one) => piece !== '' && one.includes(piece));
+    if (keys.length > 0) return closest(keys.slice(0, CANDIDATES), key);
   }
   return [];
 }

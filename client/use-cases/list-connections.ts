@@ -19,8 +19,8 @@ export async function listSources(db: Db) {
 }
 
 /** The WMSes in use, what each promises, and what is still open at it, by the dispatches' states. */
-export async function listWmses(db: Db) {
-  const [rows, open] = await Promise.all([connectionsOf(db, 'wms'), countOpen(db)]);
+export async function listWmses(db: Db, counting = countOpen(db)) {
+  const [rows, open] = await Promise.all([connectionsOf(db, 'wms'), counting]);
   return rows.map((row) => ({
     ...shown(row),
     callsPerMinute: row.callsPerMinute,

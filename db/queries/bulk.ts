@@ -43,13 +43,13 @@ export async function newestBulkJobs(db: Db, limit: number): Promise<BulkJob[]> 
   return db.select().from(bulkJob).orderBy(desc(bulkJob.id)).limit(limit);
 }
 
-/** How many rows of each job stand where. */
+/** How many rows of each job are not done; the others are, and there may be very many. */
 export async function bulkProgress(db: Db, ids: readonly number[]) {
   if (ids.length === 0) return [];
   return db
     .select({ jobId: bulkRow.jobId, state: bulkRow.state, rows: count() })
     .from(bulkRow)
-    .where(inArray(bulkRow.jobId, [...ids]))
+    .where(and(inArray(bulkRow.jobId, [...ids]), inArray(bulkRow.state, ['pending', 'failed'])))
     .groupBy(bulkRow.jobId, bulkRow.state);
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gte, inArray, sql } from 'drizzle-orm';
+import { and, asc, count, countDistinct, eq, gte, inArray, sql } from 'drizzle-orm';
 import type { DispatchState } from '../../domain/dispatch-protocol';
 import type { Db } from '../database';
 import { dispatch } from '../schema';
@@ -28,12 +28,23 @@ export async function countOpen(db: Db) {
     .orderBy(asc(goesTo), asc(dispatch.state));
 }
 
+const openAt = (wms: string) => and(inArray(dispatch.state, OPEN), eq(goesTo, wms));
+
+/** Of how many orders something is still open at a WMS. */
+export async function countOrdersOpenAt(db: Db, wms: string): Promise<number> {
+  const [row] = await db
+    .select({ orders: countDistinct(dispatch.leadOrderKey) })
+    .from(dispatch)
+    .where(openAt(wms));
+  return row?.orders ?? 0;
+}
+
 /** The orders of which something is still open at a WMS, the oldest first. */
 export async function ordersOpenAt(db: Db, wms: string): Promise<string[]> {
   const rows = await db
     .select({ orderKey: dispatch.leadOrderKey, since: sql`min(${dispatch.createdAt})` })
     .from(dispatch)
-    .where(and(inArray(dispatch.state, OPEN), eq(goesTo, wms)))
+    .where(openAt(wms))
     .groupBy(dispatch.leadOrderKey)
     .orderBy(asc(sql`min(${dispatch.createdAt})`));
   return rows.map((row) => row.orderKey);

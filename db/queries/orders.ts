@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, notInArray, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gte, inArray, isNotNull, lt, notInArray, sql } from 'drizzle-orm';
 import type { Stage } from '../../domain/stage';
 import type { Db } from '../database';
 import {
@@ -132,13 +132,30 @@ export async function unreadRecord(db: Db, key: string): Promise<number | undefi
   return row !== undefined && row.newestRecord > row.appliedRecord ? row.newestRecord : undefined;
 }
 
-/** Keys that contain this text, the newest orders first. */
-export async function keysContaining(db: Db, text: string, limit: number): Promise<string[]> {
+/** The keys of the newest orders, the newest first. */
+export async function newestKeys(db: Db, limit: number): Promise<string[]> {
+  const rows = await db.select({ key: order.key }).from(order).orderBy(desc(order.orderedAt)).limit(limit);
+  return rows.map((row) => row.key);
+}
+
+/** The keys of all orders with a number, whatever their channels. */
+export async function keysOfNumber(db: Db, orderNumber: string, limit: number): Promise<string[]> {
   const rows = await db
     .select({ key: order.key })
     .from(order)
-    .where(sql`locate(${text}, ${order.key}) > 0`)
+    .where(eq(order.orderNumber, orderNumber))
     .orderBy(desc(order.orderedAt))
+    .limit(limit);
+  return rows.map((row) => row.key);
+}
+
+/** Keys that begin like this. */
+export async function keysBeginning(db: Db, text: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .select({ key: order.key })
+    .from(order)
+    .where(and(gte(order.key, text), lt(order.key, `${text}~`)))
+    .orderBy(asc(order.key))
     .limit(limit);
   return rows.map((row) => row.key);
 }
@@ -206,13 +223,18 @@ export async function countByStanding(db: Db) {
     .groupBy(order.stage, order.waiting);
 }
 
+const waitsForRoute = inArray(order.waiting, ['no_route', 'shortage']);
+
 /** Orders that another route may help: no WMS is routed for them, or theirs is short. */
 export async function ordersWaitingForRoute(db: Db): Promise<string[]> {
-  const rows = await db
-    .select({ key: order.key })
-    .from(order)
-    .where(inArray(order.waiting, ['no_route', 'shortage']));
+  const rows = await db.select({ key: order.key }).from(order).where(waitsForRoute);
   return rows.map((row) => row.key);
+}
+
+/** How many these are. */
+export async function countWaitingForRoute(db: Db): Promise<number> {
+  const [row] = await db.select({ orders: count() }).from(order).where(waitsForRoute);
+  return row?.orders ?? 0;
 }
 
 /**

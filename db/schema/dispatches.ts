@@ -42,7 +42,8 @@ export const dispatch = mysqlTable(
   (t) => [
     uniqueIndex('dispatch_sequence').on(t.leadOrderKey, t.sequence),
     uniqueIndex('dispatch_code').on(t.code),
-    index('dispatch_state').on(t.state, t.leaseExpiresAt),
+    // All that is open is counted by it alone.
+    index('dispatch_open').on(t.state, t.wms, t.directedTo),
     index('dispatch_wms').on(t.wms, t.state, t.createdAt),
   ],
 );

@@ -43,6 +43,8 @@ export const order = mysqlTable(
     index('orders_stage_ordered').on(t.stage, t.orderedAt),
     index('orders_channel_ordered').on(t.channel, t.orderedAt),
     index('orders_source_ordered').on(t.source, t.orderedAt),
+    index('orders_channel_stage').on(t.channel, t.stage, t.orderedAt),
+    index('orders_source_stage').on(t.source, t.stage, t.orderedAt),
     index('orders_number').on(t.orderNumber, t.orderedAt),
     index('orders_ship_by').on(t.shipBy),
     index('orders_held_by_rule').on(t.heldByRule),
