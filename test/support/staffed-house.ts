@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
+import type { AlertSettings } from '../../activities/alerts/settings';
 import type { Deps } from '../../activities/deps';
 import type { Context } from '../../client/connect';
 import { readConfig } from '../../worker/config';
 import { temporalJourneys } from '../../worker/temporal-journeys';
 import type { collectOrders } from '../../workflows/collect-orders';
 import { TASK_QUEUE } from '../../workflows/names';
+import { NO_ALERTS } from './alerts';
 import { boostaProcess } from './boosta';
 import { type House, openHouse } from './house';
 import { freshTemporal } from './temporal';
@@ -30,10 +32,13 @@ export interface StaffedHouse extends House {
 export async function openStaffedHouse({
   workers = 2,
   dispatcher = {},
+  alerts = NO_ALERTS,
   ...options
 }: Omit<NonNullable<Parameters<typeof openHouse>[0]>, 'dispatcher'> & {
   readonly workers?: number;
   readonly dispatcher?: WorkerJob['dispatcher'];
+  /** Where its workers tell people of tasks. */
+  readonly alerts?: AlertSettings;
 } = {}): Promise<StaffedHouse> {
   const house = await openHouse({ ...options, dispatcher });
   const temporal = await freshTemporal();
@@ -41,6 +46,7 @@ export async function openStaffedHouse({
     databaseUrl: house.database.url,
     temporal: temporal.at,
     taskQueues: [TASK_QUEUE],
+    alerts,
     dispatcher,
   };
   const staff: WorkerProcess[] = [];

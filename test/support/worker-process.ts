@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { NativeConnection } from '@temporalio/worker';
 import { pino } from 'pino';
+import type { AlertSettings } from '../../activities/alerts/settings';
 import type { DispatcherOptions } from '../../activities/dispatch/dispatcher';
 import type { Step } from '../../activities/dispatch/one-call';
 import { openDatabase } from '../../db/database';
@@ -17,6 +18,7 @@ export interface WorkerJob {
   readonly databaseUrl: string;
   readonly temporal: TemporalAt;
   readonly taskQueues: readonly string[];
+  readonly alerts?: AlertSettings;
   readonly dispatcher: Pick<DispatcherOptions, 'leaseMs' | 'requestTimeoutMs' | 'settlingMs'>;
   /** Workflow code of the test's own, bundled. */
   readonly bundle?: string;
@@ -91,7 +93,7 @@ async function work(job: WorkerJob): Promise<void> {
         namespace: job.temporal.namespace,
         database,
         log,
-        alerts: NO_ALERTS,
+        alerts: job.alerts ?? NO_ALERTS,
         taskQueue,
         dispatcher,
         worker: {
