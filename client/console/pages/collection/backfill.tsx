@@ -28,6 +28,7 @@ export function Backfill({
   const go = useNavigate();
   const read = useCommand(startBackfill, () => {
     notifications.show({ color: 'green', message: t.readBegun });
+    onClose();
     void go(`/collection/runs?source=${source}`);
   });
   return (

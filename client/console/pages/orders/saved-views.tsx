@@ -1,10 +1,8 @@
-import { Button, Group, Menu, Text } from '@mantine/core';
+import { Button, Group, Select, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Answer } from '../../../api/contract/route';
 import { changeView, listViews } from '../../../api/contract/saved-views';
 import { useAnswer, useCommand } from '../../api';
-import { Shown } from '../../parts/page-state';
-import { Tag } from '../../parts/tag';
 import { useWords } from '../../words';
 import { type Filters, queryOf } from './filters';
 import { NameView, RemoveView } from './view-dialogs';
@@ -34,18 +32,7 @@ export function SavedViews({ filters, view, open }: Props) {
   const close = () => setDialog(null);
   return (
     <Group gap="xs" visibleFrom="sm">
-      <Menu position="bottom-start">
-        <Menu.Target>
-          <Button variant="default">{opened === undefined ? t.views : `${t.views}: ${opened.name}`}</Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Shown of={views} isEmpty={({ rows }) => rows.length === 0} empty={t.none}>
-            {({ rows }) =>
-              rows.map((one) => <ViewItem key={one.id} view={one} onOpen={() => open(one.filters, one.id)} />)
-            }
-          </Shown>
-        </Menu.Dropdown>
-      </Menu>
+      <ViewSelect views={views} opened={opened} open={open} />
       <Button variant="subtle" onClick={() => setDialog('save')}>
         {t.save}
       </Button>
@@ -83,12 +70,33 @@ export function SavedViews({ filters, view, open }: Props) {
   );
 }
 
-function ViewItem({ view: { name, shared, orders }, onOpen }: { view: View; onOpen: () => void }) {
+function ViewSelect(given: {
+  views: ReturnType<typeof useAnswer<typeof listViews>>;
+  opened: View | undefined;
+  open: Props['open'];
+}) {
+  const { views, opened, open } = given;
   const t = useWords(viewWords);
-  const count = orders >= COUNTED ? `${COUNTED - 1}+` : String(orders);
+  const rows = views.data?.rows ?? [];
+  const empty = views.isPending ? t.loading : t.none;
+  const labelOf = ({ name, shared, orders }: View) => {
+    const count = orders >= COUNTED ? `${COUNTED - 1}+` : String(orders);
+    return [name, ...(shared ? [t.forAll] : []), t.orders(count)].join(' · ');
+  };
   return (
-    <Menu.Item onClick={onOpen} rightSection={<Text size="sm">{t.orders(count)}</Text>}>
-      {name} {shared ? <Tag color="indigo">{t.forAll}</Tag> : null}
-    </Menu.Item>
+    <Select
+      size="xs"
+      w={240}
+      aria-label={t.views}
+      placeholder={rows.length === 0 ? empty : t.views}
+      error={views.error?.message}
+      disabled={rows.length === 0}
+      data={rows.map((view) => ({ value: String(view.id), label: labelOf(view) }))}
+      value={opened === undefined ? null : String(opened.id)}
+      onChange={(id) => {
+        const chosen = rows.find((view) => String(view.id) === id);
+        if (chosen !== undefined) open(chosen.filters, chosen.id);
+      }}
+    />
   );
 }

@@ -4,6 +4,7 @@ export const viewWords = dictionary(
   {
     views: '저장한 보기',
     none: '저장한 보기가 없습니다',
+    loading: '불러오는 중',
     orders: (count: string) => `${count}건`,
     forAll: '공용',
     save: '지금 조건 저장',
@@ -21,6 +22,7 @@ export const viewWords = dictionary(
   {
     views: 'Saved views',
     none: 'No view is saved',
+    loading: 'Loading',
     orders: (count: string) => `${count} orders`,
     forAll: 'for all',
     save: 'Save these filters',
