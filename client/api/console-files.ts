@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import files from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { CONSOLE_PAGES, type ConsolePage } from './contract/pages';
 
 /** Where the build has put them, whether this runs from the build or (in tests) from the sources. */
 const FOLDERS = [
@@ -22,23 +23,14 @@ export async function serveConsole(api: FastifyInstance): Promise<void> {
     immutable: true,
   });
   const page = { schema: { hide: true } };
-  for (const address of ['/', ...PAGES]) {
+  for (const address of CONSOLE_PAGES.flatMap(addressesOf)) {
     api.get(address, page, async (_, reply) =>
       reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false }),
     );
   }
 }
 
-/** As client/console/pages.ts has them. */
-const PAGES = [
-  'orders',
-  'matching',
-  'catalogue',
-  'upload',
-  'dispatch',
-  'stock',
-  'collection',
-  'sales',
-  'audit',
-  'settings',
-].flatMap((page) => [`/${page}`, `/${page}/*`]);
+/** The root is a page by itself; below the others are their parts. */
+function addressesOf(page: ConsolePage): string[] {
+  return page === '' ? ['/'] : [`/${page}`, `/${page}/*`];
+}
