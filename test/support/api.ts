@@ -72,7 +72,7 @@ export async function openApi(parts: {
 }
 
 /** Keeps the cookie and the CSRF token, as a browser with the console does. */
-function visitorAt(url: string): Visitor {
+export function visitorAt(url: string): Visitor {
   let cookie = '';
   let csrf = '';
   return {
