@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { RequestRefused } from './problems';
 
-/** A moment as MySQL writes it, to the microsecond. */
-export const exactMoment = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$/u);
+const isoMoment = z.iso.datetime({ local: true, precision: 6 });
+
+/** A moment as MySQL writes it, to the microsecond; one that is in no calendar it would refuse. */
+export const exactMoment = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$/u)
+  .refine((text) => isoMoment.safeParse(text.replace(' ', 'T')).success);
 
 /** Where a list in the order of time goes on. */
 export const timeMark = z.object({

@@ -1,4 +1,6 @@
-import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import { ServerDown } from '../connect';
@@ -23,11 +25,14 @@ const TITLES: Readonly<Record<number, string>> = {
   401: 'Nobody is signed in',
   403: 'This role may not do that',
   404: 'There is no such thing',
+  408: 'The request took too long to come',
   409: 'It cannot be done as things stand',
   413: 'The request is too large',
+  414: 'A part of the address is too long',
   415: 'The content type is not understood',
   422: 'The request does not fit an earlier one',
   429: 'Too many requests',
+  431: 'The address or the headers are too long',
   503: 'A server that is needed does not answer',
 };
 
@@ -46,6 +51,34 @@ export function answerProblems(api: FastifyInstance, log: Logger): void {
   api.setNotFoundHandler(async () => {
     throw new RequestRefused(404, 'There is nothing at this address.');
   });
+}
+
+/** What no route is found for because the address is none. */
+export function answerBadAddress(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = problemOf(error, request);
+  void reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
+}
+
+const STATUS_OF_CODE: Readonly<Record<string, number>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_HEADER_OVERFLOW: 431,
+};
+
+/** What is no HTTP, so that there is no request to answer: written to the connection, which ends with it. */
+export function answerBadHttp(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const status = STATUS_OF_CODE[error.code ?? ''] ?? 400;
+  const title = TITLES[status] ?? '';
+  const problem: Problem = { type: 'about:blank', title, status, requestId: 'none' };
+  const body = JSON.stringify(problem);
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    `Content-Type: ${PROBLEM_TYPE}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  if (socket.writable) socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.destroy(error);
 }
 
 function problemOf(error: Failure, request: FastifyRequest): Problem {

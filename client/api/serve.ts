@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from './access/caller';
 import type { Contract, ParsedCall, Returned } from './contract/route';
 import { problem } from './contract/values';
+import { PROBLEM_TYPE } from './problems';
 
 export type Served<C extends Contract> = ParsedCall<C> & {
   /** Set but for routes that anyone may call. */
@@ -17,6 +18,8 @@ export function serve<C extends Contract>(
   api: FastifyInstance,
   declared: C,
   handler: (call: Served<C>) => Promise<Returned<C>>,
+  /** What the answer comes as. */
+  type = 'application/json',
 ): void {
   const { method, path, summary, role, perMinute, fileBytes, answersOnce, params, query, body, response } =
     declared;
@@ -37,7 +40,7 @@ export function serve<C extends Contract>(
       ...(query === undefined ? {} : { querystring: query }),
       ...(body === undefined ? {} : { body }),
       ...(fileBytes === undefined ? {} : { consumes: [FILE_TYPE] }),
-      response: { 200: response, '4xx': problem, '5xx': problem },
+      response: { 200: { content: { [type]: { schema: response } } }, '4xx': PROBLEM, '5xx': PROBLEM },
     },
     handler: async (request, reply) => {
       const call = { params: request.params, query: request.query, body: request.body };
@@ -49,5 +52,7 @@ export function serve<C extends Contract>(
 
 /** What the bytes of a file come as. */
 export const FILE_TYPE = 'application/octet-stream';
+
+const PROBLEM = { content: { [PROBLEM_TYPE]: { schema: problem } } };
 
 const SECURITY = [{ token: [] }, { session: [] }];

@@ -13,7 +13,7 @@ import type { ApiContext } from './context';
 import { addHealth } from './health';
 import { answerOnce } from './idempotency';
 import { describeApi } from './openapi';
-import { answerProblems, RequestRefused } from './problems';
+import { answerBadAddress, answerBadHttp, answerProblems, RequestRefused } from './problems';
 import { addRoutes } from './routes';
 import { addWebhooks } from './routes/webhooks';
 import { FILE_TYPE } from './serve';
@@ -28,7 +28,13 @@ const REQUESTS_PER_MINUTE = 1_200;
  * of a webhook may hold a secret.
  */
 export async function createApi(context: ApiContext): Promise<FastifyInstance> {
-  const api = Fastify({ logger: false, bodyLimit: BODY_LIMIT, requestTimeout: REQUEST_TIMEOUT_MS });
+  const api = Fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    frameworkErrors: answerBadAddress,
+    clientErrorHandler: answerBadHttp,
+  });
   api.setValidatorCompiler(validatorCompiler);
   api.setSerializerCompiler(serializerCompiler);
   answerProblems(api, context.log);

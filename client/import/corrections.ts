@@ -34,7 +34,9 @@ export async function* mended(
     else {
       const cells: (Cell | undefined)[] = Array.from(given.cells);
       for (const [column, value] of values) cells[column] = value === '' ? undefined : value;
-      if (Array.from(cells).some((cell) => cell !== undefined)) yield { row: given.row, cells };
+      // A cell beyond the row's end leaves none between.
+      const whole = Array.from(cells);
+      if (whole.some((cell) => cell !== undefined)) yield { row: given.row, cells: whole };
     }
   }
 }

@@ -176,6 +176,20 @@ describe('uploading a file of orders', () => {
     expect(json.status).toBe(415);
   });
 
+  it('takes a cell that was written beyond the end of its row, also of the header', async () => {
+    const { body } = await check(csv(line({ orderNumber: 'W-1', quantity: 'x' })));
+    const corrections = [
+      { row: 1, column: 'P', value: '비고' },
+      { row: 2, column: 'P', value: '덧붙임' },
+    ];
+    const mend = { version: 1, template: null, sheet: null, corrections };
+    const { status, body: mended } = await operator.ask('PUT', `/api/uploads/drafts/${body.id}`, mend);
+    expect(status).toBe(200);
+    expect(mended.found.badRows).toMatchObject([
+      { row: 2, cells: expect.arrayContaining(['W-1', '덧붙임']) },
+    ]);
+  });
+
   it('hands out the marked copy with what was mended in it, and an empty file for a template', async () => {
     const { body } = await check(csv(line({ orderNumber: 'M-1', quantity: 'x', postcode: '' })));
     const corrections = [{ row: 2, column: 'J', value: '3' }];

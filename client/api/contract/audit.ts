@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { contract } from './route';
-import { day, pageOf, pageQuery, time } from './values';
+import { ascii, day, pageOf, pageQuery, time } from './values';
 
 const auditEvent = z.object({
   id: z.number().int(),
@@ -25,8 +25,8 @@ export const listAudit = contract({
       .regex(/^[1-9]\d{0,14}$/u)
       .optional(),
     actor: z.string().max(100).optional(),
-    action: z.string().max(60).optional(),
-    subject: z.string().max(255).optional(),
+    action: ascii.max(60).optional(),
+    subject: ascii.max(255).optional(),
     /** Days in Seoul, both included. */
     from: day.optional(),
     to: day.optional(),

@@ -2,9 +2,7 @@ import { z } from 'zod';
 import { BULK_COMMANDS, BULK_ROW_STATES, BULK_WORK } from '../../../domain/bulk';
 import { orderFilters } from './orders';
 import { contract } from './route';
-import { pageOf, pageQuery, reason, rowId, time } from './values';
-
-const orderKey = z.string().regex(/^[A-Za-z0-9._-]{1,60}\/[A-Za-z0-9._-]{1,100}$/u);
+import { orderKey, pageOf, pageQuery, reason, rowId, time } from './values';
 
 /** The orders named, or all that fit the filters and were there at the moment of the preview. */
 const selection = z.union([

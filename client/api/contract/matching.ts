@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CANDIDATE_REASONS } from '../../../domain/candidate';
 import { FATES } from '../../../domain/deal-change';
 import { contract } from './route';
-import { code, pageOf, pageQuery, reason, time } from './values';
+import { ascii, code, orderKey, pageOf, pageQuery, reason, time } from './values';
 
 const count = z.number().int();
 const dealKey = z.string().regex(/^[0-9a-f]{64}$/u, 'a deal key as the queue gives it');
@@ -151,8 +151,8 @@ export const decideOnce = contract({
   summary: 'Decide one line of one order that nobody has decided, and nothing else',
   role: 'operator',
   body: z.object({
-    orderKey: z.string().min(1).max(160),
-    line: z.string().min(1).max(60),
+    orderKey,
+    line: ascii.min(1).max(60),
     configuration: code,
     reason,
   }),

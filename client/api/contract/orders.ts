@@ -6,7 +6,7 @@ import { STAGES, WAITING_REASONS } from '../../../domain/stage';
 import { TASK_KINDS } from '../../../domain/task';
 import { TIMELINE_KINDS } from '../../../domain/timeline';
 import { contract } from './route';
-import { code, day, orderParams, pageOf, pageQuery, reason, time, won } from './values';
+import { code, day, download, orderParams, pageOf, pageQuery, reason, time, won } from './values';
 
 /** Which orders; what is left out is any. */
 export const orderFilters = z.object({
@@ -116,7 +116,7 @@ export const exportOrders = contract({
   role: 'operator',
   perMinute: 10,
   query: viewedFilters,
-  response: z.unknown(),
+  response: download,
 });
 
 export const readOrderChoices = contract({

@@ -13,11 +13,16 @@ export const time = z.codec(
   },
 );
 
+const WON = /^-?\d{1,18}$/u;
+
 /** Whole won: text outside, so that no reader rounds it. */
-export const won = z.codec(z.string().regex(/^-?\d{1,18}$/u), z.bigint(), {
-  decode: (text) => BigInt(text),
-  encode: (amount) => amount.toString(),
-});
+export const won = z
+  .codec(z.string().regex(WON), z.bigint(), {
+    decode: (text) => BigInt(text),
+    encode: (amount) => amount.toString(),
+  })
+  // Of what goes out the document would know nothing: JSON has no bigint.
+  .meta({ type: 'string', pattern: WON.source });
 
 /** A day in Seoul. */
 export const day = z.iso.date();
@@ -32,6 +37,12 @@ export const orderParams = z.object({
   channel: z.string().regex(/^[A-Za-z0-9._-]{1,60}$/u),
   number: z.string().regex(/^[A-Za-z0-9._-]{1,100}$/u),
 });
+
+/** An order's key as one text. */
+export const orderKey = z.string().regex(/^[A-Za-z0-9._-]{1,60}\/[A-Za-z0-9._-]{1,100}$/u);
+
+/** What is compared with keys and names of ours, which are ASCII. */
+export const ascii = z.string().regex(/^[ -~]*$/u, 'ASCII characters only');
 
 export function keyOf({ channel, number }: z.output<typeof orderParams>): string {
   return `${channel}/${number}`;

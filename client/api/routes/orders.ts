@@ -16,7 +16,7 @@ import * as contract from '../contract/orders';
 import { keyOf, time } from '../contract/values';
 import { readCursor, writeCursor } from '../cursor';
 import { serve } from '../serve';
-import { serveFile, XLSX_TYPE } from '../serve-file';
+import { serveWorkbook } from '../serve-workbook';
 import { addOrderCommands } from './order-commands';
 
 /** Where a page of orders ended. */
@@ -48,10 +48,9 @@ export function addOrders(api: FastifyInstance, context: ApiContext): void {
   serve(api, contract.enterOrder, async ({ body: { reason, ...given }, caller }) => ({
     key: await enterOrder(context, given, { by: caller.name, reason }),
   }));
-  serveFile(api, contract.exportOrders, async ({ query, caller }) => ({
-    type: XLSX_TYPE,
-    ...(await exportOrders(database, await viewed(database.db, query, caller), caller.name)),
-  }));
+  serveWorkbook(api, contract.exportOrders, async ({ query, caller }) =>
+    exportOrders(database, await viewed(database.db, query, caller), caller.name),
+  );
   addOrderCommands(api, context);
 }
 

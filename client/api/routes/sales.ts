@@ -10,25 +10,23 @@ import { reportSettlements } from '../../use-cases/report-settlements';
 import type { ApiContext } from '../context';
 import * as contract from '../contract/sales';
 import { serve } from '../serve';
-import { serveFile, XLSX_TYPE } from '../serve-file';
+import { serveWorkbook } from '../serve-workbook';
 
 export function addSales(api: FastifyInstance, { database }: ApiContext): void {
   serve(api, contract.readSales, ({ query: { by, against, ...period } }) =>
     reportSales(database.db, by, period, against),
   );
-  serveFile(api, contract.exportSales, async ({ query: { by, against, from, to }, caller }) => ({
+  serveWorkbook(api, contract.exportSales, async ({ query: { by, against, from, to }, caller }) => ({
     name: `sales-by-${by}-${from}-${to}.xlsx`,
-    type: XLSX_TYPE,
     bytes: await exportSales(database.db, by, { from, to }, against, caller.name),
   }));
   serve(api, contract.crossSales, ({ query: { by, across, ...period } }) =>
     crossSales(database.db, by, across, period),
   );
-  serveFile(api, contract.exportCrossedSales, async ({ query, caller }) => {
+  serveWorkbook(api, contract.exportCrossedSales, async ({ query, caller }) => {
     const { by, across, figure, ...period } = query;
     return {
       name: `sales-by-${by}-and-${across}-${period.from}-${period.to}.xlsx`,
-      type: XLSX_TYPE,
       bytes: await exportCrossedSales(database.db, by, across, period, figure, caller.name),
     };
   });

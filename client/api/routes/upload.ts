@@ -11,7 +11,7 @@ import * as contract from '../contract/upload';
 import { nextAfter } from '../cursor';
 import { RequestRefused } from '../problems';
 import { FILE_TYPE, serve } from '../serve';
-import { serveFile, XLSX_TYPE } from '../serve-file';
+import { serveWorkbook } from '../serve-workbook';
 
 export function addUpload(api: FastifyInstance, context: ApiContext): void {
   addTemplates(api, context);
@@ -32,9 +32,8 @@ function addTemplates(api: FastifyInstance, { database }: ApiContext): void {
     await keepTemplate(database, template, { by: caller.name, reason }, replaces);
     return {};
   });
-  serveFile(api, contract.emptyFile, async ({ params: { name } }) => ({
+  serveWorkbook(api, contract.emptyFile, async ({ params: { name } }) => ({
     name: `${name}.xlsx`,
-    type: XLSX_TYPE,
     bytes: await emptyFile(database.db, name),
   }));
 }
@@ -62,8 +61,7 @@ function addDrafts(api: FastifyInstance, context: ApiContext): void {
   serve(api, contract.readProgress, async ({ params, caller }) =>
     drafts.draftProgress(database, params.id, caller.name),
   );
-  serveFile(api, contract.markedCopy, async ({ params, caller }) => ({
-    type: XLSX_TYPE,
+  serveWorkbook(api, contract.markedCopy, async ({ params, caller }) => ({
     ...(await drafts.markDraft(database, params.id, caller.name)),
   }));
   serve(api, contract.dropDraft, async ({ params, caller }) => {
