@@ -6,6 +6,7 @@ import { Route, Routes } from 'react-router';
 import { readSession } from '../api/contract/session';
 import { AnsweredProblem, ask, keyOf, setCsrfToken } from './api';
 import { PAGES } from './pages';
+import { PageBoundary } from './parts/page-boundary';
 import { Failed, NotHere } from './parts/page-state';
 import { SessionContext } from './session';
 import { Shell } from './shell';
@@ -42,20 +43,22 @@ function Inside({ setLanguage }: { setLanguage: (language: Language) => void }) 
   return (
     <SessionContext value={session.data}>
       <Shell setLanguage={setLanguage}>
-        <Suspense
-          fallback={
-            <Center h={200}>
-              <Loader />
-            </Center>
-          }
-        >
-          <Routes>
-            {PAGES.map(({ path, page: Page }) => (
-              <Route key={path} path={path === '/' ? '/' : `${path}/*`} element={<Page />} />
-            ))}
-            <Route path="*" element={<NotHere />} />
-          </Routes>
-        </Suspense>
+        <PageBoundary>
+          <Suspense
+            fallback={
+              <Center h={200}>
+                <Loader />
+              </Center>
+            }
+          >
+            <Routes>
+              {PAGES.map(({ path, page: Page }) => (
+                <Route key={path} path={path === '/' ? '/' : `${path}/*`} element={<Page />} />
+              ))}
+              <Route path="*" element={<NotHere />} />
+            </Routes>
+          </Suspense>
+        </PageBoundary>
       </Shell>
     </SessionContext>
   );
