@@ -10,21 +10,23 @@ export class NoDebianArchive extends Error {
   override readonly name = 'NoDebianArchive';
 }
 
+/** `unstable`, or the release that this machine runs. */
+export type DebianSuite = 'unstable' | 'own';
+
 /**
- * Unpacks a package of Debian unstable with everything it depends on, down to libc, into `folder/root`.
+ * Unpacks a package of Debian with everything it depends on, down to libc, into `folder/root`.
  *
  * Nothing on the system is changed: apt works with lists, a cache and an empty package database of its own. The
  * mirror and the keys are those the machine is configured with, and apt checks signatures as always.
  */
-export async function unpackFromUnstable(
-  name: string,
+export async function unpackFromDebian(
+  { name, suite, skip }: { name: string; suite: DebianSuite; skip: (deb: string) => boolean },
   folder: string,
   progress: Progress,
-  skip: (deb: string) => boolean,
 ): Promise<string> {
   const apt = join(folder, 'apt');
   const root = join(folder, 'root');
-  await download(name, apt, progress);
+  await download(name, suite, apt, progress);
   await mkdir(root);
   const archives = join(apt, 'cache', 'archives');
   const debs = (await readdir(archives)).filter((file) => file.endsWith('.deb') && !skip(file));
@@ -37,12 +39,12 @@ export async function unpackFromUnstable(
   return root;
 }
 
-async function download(name: string, apt: string, progress: Progress): Promise<void> {
+async function download(name: string, suite: DebianSuite, apt: string, progress: Progress): Promise<void> {
   const failures: unknown[] = [];
   for (const archive of await debianArchives()) {
     try {
       await rm(apt, { recursive: true, force: true });
-      const env = { APT_CONFIG: await writeConfiguration(apt, archive) };
+      const env = { APT_CONFIG: await writeConfiguration(apt, archive, suite) };
       progress('reading the package list (11 MB)…');
       const update = run('apt-get', ['update', '--error-on=any'], { env });
       await reportWhile(progress, 'reading the package list', update);
@@ -74,11 +76,11 @@ async function debianArchives(): Promise<AptArchive[]> {
 }
 
 /** Writes an apt configuration that keeps to `apt`, and returns its path. */
-async function writeConfiguration(apt: string, archive: AptArchive): Promise<string> {
+async function writeConfiguration(apt: string, archive: AptArchive, suite: DebianSuite): Promise<string> {
   const at = (...path: string[]) => join(apt, ...path);
   await mkdir(at('lists', 'partial'), { recursive: true });
   await mkdir(at('cache', 'archives', 'partial'), { recursive: true });
-  await writeFile(at('sid.sources'), await unstableOf(archive));
+  await writeFile(at('boosta.sources'), await sourceOf(archive, suite));
   // An empty database: whatever the system has installed, the whole dependency closure is fetched.
   await writeFile(at('status'), '');
   const settings = {
@@ -86,7 +88,7 @@ async function writeConfiguration(apt: string, archive: AptArchive): Promise<str
     'Dir::State::Lists': at('lists'),
     'Dir::State::status': at('status'),
     'Dir::Cache': at('cache'),
-    'Dir::Etc::sourcelist': at('sid.sources'),
+    'Dir::Etc::sourcelist': at('boosta.sources'),
     'Dir::Etc::sourceparts': '/dev/null',
     'Dir::Etc::parts': '/dev/null',
     'Dir::Etc::main': '/dev/null',
@@ -99,13 +101,13 @@ async function writeConfiguration(apt: string, archive: AptArchive): Promise<str
   return at('apt.conf');
 }
 
-async function unstableOf(archive: AptArchive): Promise<string> {
+async function sourceOf(archive: AptArchive, suite: DebianSuite): Promise<string> {
   // Machines that run foreign binaries, too, would fetch their lists as well.
   const architecture = await run('dpkg', ['--print-architecture']);
   const fields = [
     'Types: deb',
     `URIs: ${archive.uris}`,
-    'Suites: sid',
+    `Suites: ${suite === 'unstable' ? 'sid' : archive.suites.join(' ')}`,
     'Components: main',
     `Architectures: ${architecture.trim()}`,
     ...(archive.signedBy ? [`Signed-By: ${archive.signedBy}`] : []),

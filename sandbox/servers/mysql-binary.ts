@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { installOnce } from './cache';
-import { unpackFromUnstable } from './debian-packages';
+import { unpackFromDebian } from './debian-packages';
 import { reasonOf } from './explain';
 import type { Progress } from './progress';
 import { findOnPath, run } from './run';
@@ -45,7 +45,8 @@ export async function ensureMysql(progress: Progress): Promise<MysqlCommand> {
 
 async function fetchPackages(folder: string, say: Progress): Promise<void> {
   // Maintainer scripts need perl, mysqld does not.
-  const root = await unpackFromUnstable('mysql-server-core', folder, say, (deb) => /^(lib)?perl/.test(deb));
+  const skip = (deb: string) => /^(lib)?perl/.test(deb);
+  const root = await unpackFromDebian({ name: 'mysql-server-core', suite: 'unstable', skip }, folder, say);
   for (const unused of ['usr/bin', 'usr/share/doc', 'usr/share/man', 'usr/share/locale']) {
     await rm(join(root, unused), { recursive: true, force: true });
   }

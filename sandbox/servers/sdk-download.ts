@@ -1,9 +1,7 @@
-import { chmod, readdir, rename, stat } from 'node:fs/promises';
+import { chmod, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from './run';
-
-/** A connection that delivers nothing for so long leads nowhere: some networks swallow packets without an answer. */
-const STALLED_MS = 20_000;
+import { abortWhenStalled } from './stalled';
 
 /**
  * Lets the Temporal SDK download one of its servers (it starts it once and stops it) and moves it to `target`.
@@ -35,30 +33,3 @@ const DOWNLOAD = `
     .then((environment) => environment.teardown())
     .catch((error) => { console.error(error.message); process.exitCode = 1 })
 `;
-
-function abortWhenStalled(folder: string): { signal: AbortSignal; stop: () => void } {
-  const controller = new AbortController();
-  let size = -1;
-  let grown = Date.now();
-  const look = async () => {
-    const now = await sizeOf(folder);
-    if (now !== size) grown = Date.now();
-    else if (Date.now() - grown > STALLED_MS) controller.abort();
-    size = now;
-  };
-  const timer = setInterval(() => void look(), 1_000);
-  return { signal: controller.signal, stop: () => clearInterval(timer) };
-}
-
-async function sizeOf(folder: string): Promise<number> {
-  const files = await readdir(folder).catch(() => []);
-  const sizes = await Promise.all(
-    files.map((file) =>
-      stat(join(folder, file)).then(
-        (found) => found.size,
-        () => 0,
-      ),
-    ),
-  );
-  return sizes.reduce((sum, size) => sum + size, 0);
-}

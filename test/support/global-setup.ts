@@ -1,11 +1,12 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureTimeSkippingServer, startMysql, startTemporal } from '../../sandbox/servers';
+import { ensureTimeSkippingServer, type Progress, startMysql, startTemporal } from '../../sandbox/servers';
 import { SEARCH_ATTRIBUTES } from '../../workflows/names';
+import { BrowserUnavailable, ensureBrowser } from './browser';
 import { setRunning } from './running';
 
-/** One real MySQL and one real Temporal for all tests; each test file gets a database of its own. */
+/** One real MySQL, Temporal and browser for all tests; each test file gets a database of its own. */
 export default async function globalSetup(): Promise<void> {
   const progress = (line: string) => void process.stderr.write(`${line}\n`);
   const dir = mkdtempSync(join(tmpdir(), 'boosta-test-'));
@@ -28,4 +29,16 @@ export default async function globalSetup(): Promise<void> {
   process.env['BOOSTA_TEST_MYSQL'] = mysql.url;
   process.env['BOOSTA_TEST_TEMPORAL'] = temporal.address;
   process.env['BOOSTA_TEST_TIME_SKIPPING'] = await ensureTimeSkippingServer(progress);
+  process.env['BOOSTA_TEST_BROWSER'] = await browserOrNone(progress);
+}
+
+/** Without a browser its tests are skipped, which the closing line counts. */
+async function browserOrNone(progress: Progress): Promise<string> {
+  try {
+    return await ensureBrowser(progress);
+  } catch (error) {
+    if (!(error instanceof BrowserUnavailable)) throw error;
+    progress(`${error.message} The tests in test/browser are skipped.`);
+    return '';
+  }
 }

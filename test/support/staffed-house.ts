@@ -25,6 +25,12 @@ export interface StaffedHouse extends House {
   collect(source: string): Promise<WorkflowHandle<typeof collectOrders>>;
   /** Does this over and over until the house is closed. */
   repeat(work: () => Promise<unknown>, everyMs: number): void;
+  /** What a further process of the house is told. */
+  readonly env: {
+    readonly DATABASE_URL: string;
+    readonly TEMPORAL_ADDRESS: string;
+    readonly TEMPORAL_NAMESPACE: string;
+  };
   /** The command line as a person uses it. @returns what it prints as JSON. */
   boosta(...args: string[]): Promise<unknown>;
 }
@@ -42,6 +48,7 @@ export async function openStaffedHouse({
 } = {}): Promise<StaffedHouse> {
   const house = await openHouse({ ...options, dispatcher });
   const temporal = await freshTemporal();
+  const env = { DATABASE_URL: house.database.url, ...temporal.env };
   const job: WorkerJob = {
     databaseUrl: house.database.url,
     temporal: temporal.at,
@@ -78,8 +85,8 @@ export async function openStaffedHouse({
       });
     },
     repeat: (work, everyMs) => void loops.push(untilClosed(work, everyMs)),
+    env,
     async boosta(...args) {
-      const env = { DATABASE_URL: house.database.url, ...temporal.env };
       const { code, out, err } = await boostaProcess(env, ...args, '--json');
       if (code !== 0) throw new Error(`boosta ${args.join(' ')} ended with ${code}: ${err}`);
       return JSON.parse(out);
