@@ -4,8 +4,10 @@ import type { Deal } from './deal';
 export const CANDIDATE_REASONS = [
   'same_wording',
   'same_plain_wording',
+  'option_text',
   'similar_wording',
   'configuration_name',
+  'price_near',
 ] as const;
 export type CandidateReason = (typeof CANDIDATE_REASONS)[number];
 
@@ -19,4 +21,8 @@ export interface Candidate {
   readonly from: Deal | null;
   /** The wordings name different numbers, so that it may be another weight or count. */
   readonly numbersDiffer: boolean;
+  /** What its items cost together; null: its price is not known. */
+  readonly price: bigint | null;
+  /** The deal's price is near it. */
+  readonly isPriceNear: boolean;
 }

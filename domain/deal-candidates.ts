@@ -6,21 +6,40 @@ export interface KnownDeal extends Deal {
   readonly configuration: string;
 }
 
+/** A deal with what one unit of it costs; null: no order tells it. */
+export interface PricedDeal extends Deal {
+  readonly price: bigint | null;
+}
+
+export interface PricedConfiguration {
+  readonly code: string;
+  readonly name: string;
+  /** What its items cost together. */
+  readonly price: bigint | null;
+}
+
 const MOST = 8;
 const LEAST_SCORE = 0.35;
 const NUMBERS_DIFFER = 0.7;
+/** Of what a configuration's items cost: channels differ by their fees and by what they take off. */
+const NEAR_PERCENT = 20n;
+/** Too little to make a candidate by itself, which needs some likeness of the wording. */
+const NEAR_PRICE_ADDS = 0.1;
+/** Only wordings that are the same are surer than that. */
+const MOST_BY_LIKENESS = 0.9;
 
 /** The likeliest configurations for a deal, each once. */
 export function candidatesFor(
-  deal: Deal,
+  deal: PricedDeal,
   known: readonly KnownDeal[],
-  configurations: readonly { readonly code: string; readonly name: string }[],
+  configurations: readonly PricedConfiguration[],
 ): Candidate[] {
   const wording = wordingOf(deal);
+  const prices = new Map(configurations.map(({ code, price }) => [code, price]));
   const all = [
     ...known.map((other) => likeDeal(wording, other)),
     ...configurations.map((configuration) => likeName(wording, configuration)),
-  ];
+  ].map((likely) => withPrice(likely, deal.price, prices.get(likely.configuration) ?? null));
   const best = new Map<string, Candidate>();
   for (const candidate of all.toSorted((a, b) => b.score - a.score))
     if (candidate.score >= LEAST_SCORE && !best.has(candidate.configuration))
@@ -28,9 +47,31 @@ export function candidatesFor(
   return [...best.values()].slice(0, MOST);
 }
 
+type Likely = Omit<Candidate, 'price' | 'isPriceNear'>;
+
+/** A price near the configuration's makes it surer, or a candidate of what was not quite like it. */
+function withPrice(likely: Likely, dealPrice: bigint | null, price: bigint | null): Candidate {
+  const isPriceNear = dealPrice !== null && price !== null && isNear(dealPrice, price);
+  const { score } = likely;
+  if (!isPriceNear || score >= MOST_BY_LIKENESS) return { ...likely, price, isPriceNear };
+  return {
+    ...likely,
+    price,
+    isPriceNear,
+    score: rounded(Math.min(MOST_BY_LIKENESS, score + NEAR_PRICE_ADDS)),
+    reason: score < LEAST_SCORE ? 'price_near' : likely.reason,
+  };
+}
+
+function isNear(price: bigint, to: bigint): boolean {
+  const apart = price > to ? price - to : to - price;
+  return price > 0n && apart * 100n <= to * NEAR_PERCENT;
+}
+
 interface Wording {
   readonly exact: string;
   readonly plain: string;
+  readonly plainOption: string;
   readonly numbers: string;
   readonly deal: ReadonlySet<string>;
   readonly option: ReadonlySet<string>;
@@ -40,13 +81,14 @@ function wordingOf({ deal, option }: Omit<Deal, 'channel'>): Wording {
   return {
     exact: `${normalizeWording(deal)}\0${normalizeWording(option)}`,
     plain: `${plainWording(deal)}\0${plainWording(option)}`,
+    plainOption: plainWording(option),
     numbers: numbersIn(`${deal} ${option}`),
     deal: trigrams(plainWording(deal)),
     option: trigrams(plainWording(option)),
   };
 }
 
-function likeDeal(wording: Wording, { configuration, ...from }: KnownDeal): Candidate {
+function likeDeal(wording: Wording, { configuration, ...from }: KnownDeal): Likely {
   const other = wordingOf(from);
   const numbersDiffer = other.numbers !== wording.numbers;
   const common = { configuration, from, numbersDiffer };
@@ -54,11 +96,12 @@ function likeDeal(wording: Wording, { configuration, ...from }: KnownDeal): Cand
   const weight = numbersDiffer ? NUMBERS_DIFFER : 1;
   if (other.plain === wording.plain)
     return { ...common, score: rounded(0.95 * weight), reason: 'same_plain_wording' };
-  const score = rounded(0.9 * similarity(wording, other) * weight);
-  return { ...common, score, reason: 'similar_wording' };
+  const score = rounded(MOST_BY_LIKENESS * similarity(wording, other) * weight);
+  const isSameOption = wording.plainOption !== '' && other.plainOption === wording.plainOption;
+  return { ...common, score, reason: isSameOption ? 'option_text' : 'similar_wording' };
 }
 
-function likeName(wording: Wording, { code, name }: { code: string; name: string }): Candidate {
+function likeName(wording: Wording, { code, name }: PricedConfiguration): Likely {
   const parts = trigrams(plainWording(name));
   const there = [...parts].filter((part) => wording.deal.has(part) || wording.option.has(part)).length;
   const numbers = new Set(wording.numbers.split(' '));

@@ -3,7 +3,6 @@ import { listConfigurations } from '../../db/queries/matches';
 import type { Deal } from '../../domain/deal';
 import { FATES, type Fate } from '../../domain/deal-change';
 import { groupBy } from '../../domain/group-by';
-import type { Context } from '../connect';
 import { formatTime } from '../format';
 import { omit } from '../omit';
 import {
@@ -15,20 +14,12 @@ import {
   previewUndo,
   undoDecision,
 } from '../use-cases/decide-deal';
-import { dealOfOrder, listDeals, matchOnce } from '../use-cases/match-deals';
-import { UseCaseError } from '../use-cases/use-case-error';
-import { as, byOption, code, count, moment, orderKey, reasonOption, wording } from './arguments';
+import { listDeals, matchOnce } from '../use-cases/match-deals';
+import { as, byOption, code, count, moment, orderKey, reasonOption } from './arguments';
+import { addClaims, claimInWords } from './match-claims';
+import { dealOf, type NamedDeal, nameOf, namingDeal } from './named-deal';
 import { print, say, table } from './output';
 import { withDatabase, withServers } from './session';
-
-/** By its wording, or by an order that has it. */
-interface NamedDeal {
-  readonly channel?: string;
-  readonly deal?: string;
-  readonly option: string;
-  readonly order?: string;
-  readonly line?: string;
-}
 
 interface Asked {
   readonly json?: true;
@@ -51,6 +42,7 @@ export function addMatches(program: Command): void {
     .command('configurations')
     .description('what a deal can stand for')
     .action((_, command: Command) => configurations(command.optsWithGlobals<{ json?: true }>()));
+  addClaims(match);
   namingDeal(match.command('add'))
     .description('remember what a deal stands for; its orders that are not sent follow')
     .requiredOption('--configuration <code>', 'what it stands for', as(code))
@@ -79,15 +71,6 @@ export function addMatches(program: Command): void {
     .action((key: string, _, command: Command) => once(key, command.optsWithGlobals<OnceOptions>()));
 }
 
-function namingDeal(command: Command): Command {
-  return command
-    .option('--channel <channel>', 'where it is sold', as(code))
-    .option('--deal <text>', 'the product wording, as match list shows it', as(wording))
-    .option('--option <text>', 'the option wording', '')
-    .option('--order <key>', 'or: take the wording from this order', as(orderKey))
-    .option('--line <number>', 'its line, where it has several');
-}
-
 async function list({ json, limit }: { json?: true; limit: number }): Promise<void> {
   const { unknown, known } = await withDatabase(({ db }) => listDeals(db, limit));
   const shown = {
@@ -101,10 +84,17 @@ async function list({ json, limit }: { json?: true; limit: number }): Promise<vo
         ? []
         : [
             table(
-              ['orders', 'channel', 'deal', 'option', 'for example'],
-              unknown.map((u) => [u.orders, u.channel, u.deal, u.option, u.example]),
+              ['orders', 'channel', 'deal', 'option', 'at work on it', 'for example'],
+              unknown.map((u) => [
+                u.orders,
+                u.channel,
+                u.deal,
+                u.option,
+                u.claim === null ? '' : claimInWords(u.claim),
+                u.example,
+              ]),
             ),
-            `Next: boosta match add --order ${unknown[0]?.example} --configuration CODE (boosta match configurations)`,
+            `Next: boosta match show --order ${unknown[0]?.example}, then boosta match add --order … --configuration CODE`,
           ]),
       table(
         ['channel', 'deal', 'option', 'configuration', 'v', 'by'],
@@ -142,7 +132,7 @@ function pieceOf({ itemCode, itemName, quantity }: { itemCode: string; itemName:
 async function add(options: AddOptions): Promise<void> {
   const { json, by, reason, configuration, dryRun } = options;
   await withServers(async (context) => {
-    const deal = await dealOf(context, options);
+    const deal = await dealOf(context.database.db, options);
     const named = `${nameOf(deal)} → ${configuration}`;
     if (dryRun) return printEffect(json, named, await previewDecision(context.database.db, deal, options));
     const matched = await addMatch(context, deal, options, { by, reason });
@@ -153,16 +143,12 @@ async function add(options: AddOptions): Promise<void> {
 async function undo(options: UndoOptions): Promise<void> {
   const { json, by, reason, dryRun } = options;
   await withServers(async (context) => {
-    const deal = await dealOf(context, options);
+    const deal = await dealOf(context.database.db, options);
     if (dryRun) return printEffect(json, nameOf(deal), await previewUndo(context.database.db, deal));
     const undone = await undoDecision(context, deal, { by, reason });
     const now = undone.version === 0 ? 'nobody has decided it now' : `version ${undone.version} holds again`;
     return printDecided(json, { ...deal, ...undone }, `${nameOf(deal)}: ${now}`);
   });
-}
-
-function nameOf({ channel, deal, option }: Deal): string {
-  return option === '' ? `${channel}: ${deal}` : `${channel}: ${deal} / ${option}`;
 }
 
 function printDecided(
@@ -204,13 +190,6 @@ function inWords(counts: Effect['counts']): string {
   const there = FATES.filter((fate) => counts[fate] > 0);
   if (there.length === 0) return 'No order changes.';
   return there.map((fate) => `${FATE_WORDS[fate]}: ${counts[fate]}`).join(' · ');
-}
-
-async function dealOf({ database }: Context, options: NamedDeal): Promise<Deal> {
-  const { channel, deal, option, order, line } = options;
-  if (order !== undefined) return dealOfOrder(database.db, order, line);
-  if (channel !== undefined && deal !== undefined) return { channel, deal, option };
-  throw new UseCaseError('Name the deal by --channel, --deal and --option, or by --order and --line.');
 }
 
 async function once(key: string, options: OnceOptions): Promise<void> {

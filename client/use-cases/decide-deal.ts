@@ -2,6 +2,7 @@ import type { Db } from '../../db/database';
 import { type Command, recordAudit } from '../../db/queries/audit';
 import { insertBulkJob } from '../../db/queries/bulk';
 import { findConfiguration } from '../../db/queries/catalogue';
+import { dropClaim } from '../../db/queries/deal-claims';
 import { type FoundDealOrder, ordersOfDeal } from '../../db/queries/deal-orders';
 import {
   findMatch,
@@ -16,6 +17,7 @@ import { type Deal, dealKey } from '../../domain/deal';
 import { type DealChange, FATES, type Fate, fateOf, isChanged, type Meaning } from '../../domain/deal-change';
 import type { Servers } from '../connect';
 import { driveBulk } from './bulk-orders';
+import { requireUnclaimed } from './claim-deals';
 import { requireConfiguration } from './match-deals';
 import { ChangedMeanwhile, UseCaseError } from './use-case-error';
 
@@ -84,10 +86,12 @@ export async function addMatch(
   await requireConfiguration(servers.database.db, configuration);
   return decide(servers, async (tx) => {
     const { version: known, configuration: before, dealKey: key } = await lockMatch(tx, deal, command);
+    await requireUnclaimed(tx, key, command.by);
     if (seen !== undefined && known !== seen) throw await decidedMeanwhile(tx, key);
     const { version } = await saveMatch(tx, deal, configuration, command, holdsFrom ?? null);
     const detail = { ...deal, configuration, version, before, holdsFrom: holdsFrom?.toISOString() ?? null };
     await recordAudit(tx, { ...command, action: 'match.save', subject: `deal/${key}`, detail });
+    await dropClaim(tx, key);
     return { ...(await storeJob(tx, key, { kind: 'save', version }, command)), version, before };
   });
 }
@@ -116,6 +120,7 @@ export async function undoDecision(
 ): Promise<Decided> {
   return decide(servers, async (tx) => {
     const { version, configuration: before, dealKey: key } = await lockMatch(tx, deal, command);
+    await requireUnclaimed(tx, key, command.by);
     if (version === 0) throw nothingToUndo();
     if (seen !== undefined && version !== seen) throw await decidedMeanwhile(tx, key);
     await undoMatch(tx, key, version, command);

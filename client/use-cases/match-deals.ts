@@ -1,5 +1,6 @@
 import type { Db } from '../../db/database';
 import { type Command, recordAudit } from '../../db/queries/audit';
+import { claimsOf } from '../../db/queries/deal-claims';
 import {
   configurationCodes,
   configurationExists,
@@ -12,13 +13,24 @@ import { linesOf, lockOrder } from '../../db/queries/orders';
 import { inTransaction } from '../../db/transaction';
 import type { Deal } from '../../domain/deal';
 import type { Servers } from '../connect';
+import { requireUnclaimed } from './claim-deals';
 import { editDistance, requireOrder } from './find-order';
 import { nudgeOrders } from './nudge-orders';
 import { ChangedMeanwhile, UseCaseError } from './use-case-error';
 
+/** Deals that nobody has decided, how many orders wait for each, and who is at work on it. */
+export async function listUndecided(db: Db) {
+  const deals = await unknownDeals(db);
+  const claims = await claimsOf(
+    db,
+    deals.map(({ dealKey }) => dealKey),
+  );
+  return deals.map((deal) => ({ ...deal, claim: claims.get(deal.dealKey) ?? null }));
+}
+
 /** Deals that nobody has decided with the orders that wait for them, and those that are known. */
 export async function listDeals(db: Db, limit: number) {
-  const [unknown, known] = await Promise.all([unknownDeals(db), listMatches(db, limit)]);
+  const [unknown, known] = await Promise.all([listUndecided(db), listMatches(db, limit)]);
   return { unknown, known };
 }
 
@@ -50,6 +62,7 @@ export async function matchOnce(
     const order = await lockOrder(tx, orderKey);
     if (order?.stage !== 'normalized')
       throw new UseCaseError(`${orderKey} is ${order?.stage}: only an order that is not matched yet can be.`);
+    await requireUnclaimed(tx, line.dealKey, command.by);
     if (ifOpen) await requireOpen(tx, orderKey, line.key);
     await saveLineMatch(tx, line.key, configuration, command);
     const detail = { line: line.key, configuration };

@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Deal } from '../../domain/deal';
+import type { Prices } from '../../domain/deal-price';
 import type { Db } from '../database';
-import { configuration, lineMatch, match, order, orderLine } from '../schema';
+import { configuration, configurationItem, item, lineMatch, match, order, orderLine } from '../schema';
 import { beforeMark, exactTime, type TimeMark } from './in-time';
 import { versionInForce } from './match-versions';
 
@@ -46,6 +47,20 @@ export async function linesWaitingFor(db: Db, dealKey: string, limit: number) {
     .limit(limit);
 }
 
+/** What one unit of a deal costs in the orders that wait for it; null where none does. */
+export async function pricesWaitingFor(db: Db, dealKey: string): Promise<Prices | null> {
+  const unitPrice = sql`${orderLine.amount} div ${orderLine.quantity}`;
+  const [row] = await db
+    .select({
+      from: sql<bigint | null>`min(${unitPrice})`.mapWith(BigInt),
+      to: sql<bigint | null>`max(${unitPrice})`.mapWith(BigInt),
+    })
+    .from(order)
+    .innerJoin(orderLine, eq(orderLine.orderKey, order.key))
+    .where(and(eq(order.waiting, 'unknown_deal'), eq(orderLine.dealKey, dealKey)));
+  return row === undefined || row.from === null || row.to === null ? null : { from: row.from, to: row.to };
+}
+
 /** All that is known of what wordings stand for. */
 export async function knownDeals(db: Db) {
   return db
@@ -60,8 +75,24 @@ export async function knownDeals(db: Db) {
     .innerJoin(configuration, eq(configuration.code, match.configuration));
 }
 
-export async function configurationNames(db: Db) {
-  return db.select({ code: configuration.code, name: configuration.name }).from(configuration);
+/** Every configuration with what the items of its newest version cost together. */
+export async function pricedConfigurations(db: Db) {
+  return db
+    .select({
+      code: configuration.code,
+      name: configuration.name,
+      price: sql<bigint>`sum(${item.referencePrice} * ${configurationItem.quantity})`.mapWith(BigInt),
+    })
+    .from(configuration)
+    .innerJoin(
+      configurationItem,
+      and(
+        eq(configurationItem.configuration, configuration.code),
+        eq(configurationItem.version, configuration.version),
+      ),
+    )
+    .innerJoin(item, eq(item.code, configurationItem.itemCode))
+    .groupBy(configuration.code, configuration.name);
 }
 
 export interface MatchesPage {

@@ -113,3 +113,13 @@ export const lineMatch = mysqlTable('line_match', {
   lineKey: lineKeyColumn('line_key').primaryKey(),
   ...decision(),
 });
+
+/** Who is at work on a deal that nobody has decided. */
+export const dealClaim = mysqlTable('deal_claim', {
+  dealKey: ascii('deal_key', { length: 64 }).primaryKey(),
+  claimedBy: varchar('claimed_by', { length: 100 }).notNull(),
+  claimedAt: utc('claimed_at').notNull(),
+  /** Who has handed it over, and what for; null: it was taken up. */
+  handedBy: varchar('handed_by', { length: 100 }),
+  note: varchar('note', { length: 300 }),
+});

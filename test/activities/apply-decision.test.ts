@@ -10,14 +10,13 @@ import { addMatch, previewDecision, previewUndo, undoDecision } from '../../clie
 import { piecesOf } from '../../db/queries/catalogue';
 import { saveConfiguration } from '../../db/queries/configurations';
 import { contentOf, dispatchesOf } from '../../db/queries/dispatches';
-import { findOrder, insertCollected, linesOf } from '../../db/queries/orders';
-import { writeStandardOrder } from '../../db/queries/standard-order';
+import { findOrder, linesOf } from '../../db/queries/orders';
 import { tasksOfOrder } from '../../db/queries/tasks';
 import { inTransaction } from '../../db/transaction';
 import type { Deal } from '../../domain/deal';
 import { isOver, isUnsent } from '../../domain/dispatch-protocol';
-import { CONNECTIONS } from '../../sandbox/seed';
 import { readConfig } from '../../worker/config';
+import { orderOf } from '../support/deal-orders';
 import { type House, openHouse } from '../support/house';
 import { type FreshTemporal, freshTemporal } from '../support/temporal';
 
@@ -44,32 +43,8 @@ describe('a decision about a deal', () => {
 
   /** An order of so many units in each of its lines of the deal, as far as it goes by itself. */
   async function anOrder(deal: Deal, units: readonly number[], orderedAt = new Date()): Promise<string> {
-    const orderNumber = `D${++made}`;
-    const key = `${deal.channel}/${orderNumber}`;
-    const named = { key, channel: deal.channel, orderNumber, orderedAt };
-    await insertCollected(db(), [{ ...named, source: CONNECTIONS.source }]);
-    const lines = units.map((quantity, index) => ({
-      lineNumber: `${index + 1}`,
-      deal: deal.deal,
-      option: deal.option,
-      quantity,
-      cancelledQuantity: 0,
-      amount: 10_000n * BigInt(quantity),
-      discount: 0n,
-      listing: null,
-    }));
-    const teller = { connectionId: CONNECTIONS.source, recordId: orderNumber };
-    const tellers = new Map(lines.map(({ lineNumber }) => [lineNumber, teller]));
-    const recipient = {
-      name: '홍길동',
-      phone: '010-0000-0000',
-      phone2: null,
-      postcode: '04524',
-      address: '서울시 중구 1',
-      deliveryMessage: null,
-    };
-    const order = { ...named, recipient, lines, shippingFee: 0n, shipBy: null };
-    await inTransaction(house.database, (tx) => writeStandardOrder(tx, order, tellers, 1, 'normalized'));
+    const lines = units.map((each) => ({ deal: deal.deal, option: deal.option, units: each }));
+    const key = await orderOf(house.database, deal.channel, lines, orderedAt);
     await matchOrder(house.deps, key);
     return key;
   }

@@ -168,6 +168,74 @@ describe('matching', () => {
     expect((await queue()).map(({ dealKey }) => dealKey)).toContain(deal.dealKey);
   });
 
+  it('keeps others off a deal that one has taken up, until it is let go, handed over or taken over', async () => {
+    const park = await api.signedIn('operator', 'park');
+    const deal = await firstOf();
+    const path = `/api/matching/deals/${deal.dealKey}`;
+    const claimOf = async () => (await kim.ask('GET', path)).body.claim;
+    expect((await kim.ask('POST', `${path}/claim`, {})).status).toBe(200);
+    expect((await queue()).find(({ dealKey }) => dealKey === deal.dealKey)).toMatchObject({
+      claim: { claimedBy: 'kim', handedBy: null },
+    });
+    for (const [to, body] of [
+      ['/claim', {}],
+      ['/let-go', undefined],
+      ['/hand-over', { to: 'park', reason: 'mine' }],
+      ['', { configuration: configurationOf(deal), version: 0, reason: 'mine' }],
+    ] as const) {
+      const refused = await park.ask('POST', `${path}${to}`, body);
+      expect(refused.status).toBe(409);
+      expect(refused.body.detail).toContain('kim is at work on this deal');
+    }
+    expect((await kim.ask('POST', `${path}/let-go`)).status).toBe(200);
+    expect((await park.ask('POST', `${path}/claim`, {})).status).toBe(200);
+    expect((await kim.ask('POST', `${path}/claim`, { takesOver: true })).status).toBe(200);
+    expect((await kim.ask('GET', '/api/matching/people')).body.names).toEqual(['kim', 'lee', 'park']);
+    const nobody = await kim.ask('POST', `${path}/hand-over`, { to: 'nobody', reason: 'x' });
+    expect(nobody.body.detail).toContain('nobody is nobody who may decide deals');
+    await kim.ask('POST', `${path}/hand-over`, { to: 'park', reason: 'look at the option' });
+    expect(await claimOf()).toMatchObject({
+      claimedBy: 'park',
+      handedBy: 'kim',
+      note: 'look at the option',
+    });
+    expect((await decide(kim, deal, 0)).status).toBe(409);
+    expect((await decide(park, deal, 0)).status).toBe(200);
+    expect(await claimOf()).toBeNull();
+    const actions = (await auditOf(house.database.db, `deal/${deal.dealKey}`)).map(({ action }) => action);
+    expect(actions.filter((action) => action.startsWith('deal.'))).toEqual([
+      'deal.claim',
+      'deal.let-go',
+      'deal.claim',
+      'deal.claim',
+      'deal.hand-over',
+    ]);
+  });
+
+  it('gives a deal to one of two who take it up at the same moment', async () => {
+    const deal = await firstOf();
+    const choi = await api.signedIn('operator', 'choi');
+    const both = await Promise.all(
+      [kim, choi].map((visitor) => visitor.ask('POST', `/api/matching/deals/${deal.dealKey}/claim`, {})),
+    );
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
+    await kim.ask('POST', `/api/matching/deals/${deal.dealKey}/claim`, { takesOver: true });
+  });
+
+  it('leaves a deal to anybody that was taken up and left lying, but for one that was handed over', async () => {
+    const deal = await firstOf();
+    const path = `/api/matching/deals/${deal.dealKey}`;
+    const age = () =>
+      house.database.pool.query('UPDATE deal_claim SET claimed_at = claimed_at - INTERVAL 31 MINUTE');
+    await kim.ask('POST', `${path}/claim`, { takesOver: true });
+    await age();
+    expect((await kim.ask('GET', path)).body.claim).toBeNull();
+    await kim.ask('POST', `${path}/hand-over`, { to: 'lee', reason: 'until tomorrow' });
+    await age();
+    expect((await kim.ask('GET', path)).body.claim).toMatchObject({ claimedBy: 'lee' });
+    await kim.ask('POST', `${path}/claim`, { takesOver: true });
+  });
+
   it('lets a viewer look, and not decide', async () => {
     const viewer = await api.signedIn('viewer');
     const deal = await firstOf();

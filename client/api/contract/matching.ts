@@ -1,12 +1,23 @@
 import { z } from 'zod';
 import { CANDIDATE_REASONS } from '../../../domain/candidate';
 import { FATES } from '../../../domain/deal-change';
+import { MAY_DECIDE_DEALS } from '../../../domain/role';
 import { contract } from './route';
-import { ascii, code, orderKey, pageOf, pageQuery, reason, time } from './values';
+import { ascii, code, nothing, orderKey, pageOf, pageQuery, reason, time, won } from './values';
 
 const count = z.number().int();
 const dealKey = z.string().regex(/^[0-9a-f]{64}$/u, 'a deal key as the queue gives it');
 const wording = { channel: z.string(), deal: z.string(), option: z.string() };
+/** Who is at work on a deal; null: nobody. */
+const claim = z
+  .object({
+    claimedBy: z.string(),
+    claimedAt: time,
+    /** Who has handed it over, and what for; null: who is at it has taken it up. */
+    handedBy: z.string().nullable(),
+    note: z.string().nullable(),
+  })
+  .nullable();
 
 export const listUnknownDeals = contract({
   method: 'GET',
@@ -14,7 +25,7 @@ export const listUnknownDeals = contract({
   summary: 'Deals that nobody has decided, those that most orders wait for first',
   role: 'viewer',
   response: z.object({
-    rows: z.array(z.object({ dealKey, ...wording, orders: count, firstSeen: time.nullable() })),
+    rows: z.array(z.object({ dealKey, ...wording, orders: count, firstSeen: time.nullable(), claim })),
   }),
 });
 
@@ -49,6 +60,9 @@ export const readDeal = contract({
     ...wording,
     /** Of the decision in force; 0: nobody has decided it. */
     version: count,
+    /** Of one unit in the orders that wait; null: none does. */
+    prices: z.object({ from: won, to: won }).nullable(),
+    claim,
     /** Suggestions; none is ever taken by itself. */
     candidates: z.array(
       z.object({
@@ -58,6 +72,9 @@ export const readDeal = contract({
         reason: z.enum(CANDIDATE_REASONS),
         from: z.object(wording).nullable(),
         numbersDiffer: z.boolean(),
+        /** What its items cost together. */
+        price: won.nullable(),
+        isPriceNear: z.boolean(),
       }),
     ),
     lines: z.array(z.object({ orderKey: z.string(), line: z.string(), units: count, orderedAt: time })),
@@ -75,6 +92,45 @@ export const readDeal = contract({
       }),
     ),
   }),
+});
+
+export const claimDeal = contract({
+  method: 'POST',
+  path: '/api/matching/deals/:dealKey/claim',
+  summary:
+    'Take up a deal, or take it over: until it is decided, let go or left lying, others cannot decide it',
+  role: MAY_DECIDE_DEALS,
+  params: z.object({ dealKey }),
+  /** `takesOver`: also where somebody else is at it. */
+  body: z.object({ takesOver: z.boolean().optional() }),
+  response: nothing,
+});
+
+export const letGoOfDeal = contract({
+  method: 'POST',
+  path: '/api/matching/deals/:dealKey/let-go',
+  summary: 'Leave a deal that was taken up to the others, undecided',
+  role: MAY_DECIDE_DEALS,
+  params: z.object({ dealKey }),
+  response: nothing,
+});
+
+export const handOverDeal = contract({
+  method: 'POST',
+  path: '/api/matching/deals/:dealKey/hand-over',
+  summary: 'Give a deal to somebody else, who is to decide it',
+  role: MAY_DECIDE_DEALS,
+  params: z.object({ dealKey }),
+  body: z.object({ to: z.string().max(100), reason }),
+  response: nothing,
+});
+
+export const listDeciders = contract({
+  method: 'GET',
+  path: '/api/matching/people',
+  summary: 'Those to whom a deal can be handed over',
+  role: MAY_DECIDE_DEALS,
+  response: z.object({ names: z.array(z.string()) }),
 });
 
 const decision = {
@@ -105,7 +161,7 @@ export const previewDecision = contract({
   method: 'POST',
   path: '/api/matching/deals/:dealKey/preview',
   summary: 'What becomes of the orders of a deal if this is saved; nothing is changed',
-  role: 'operator',
+  role: MAY_DECIDE_DEALS,
   params: z.object({ dealKey }),
   body: z.object(decision),
   response: effect,
@@ -115,7 +171,7 @@ export const decideDeal = contract({
   method: 'POST',
   path: '/api/matching/deals/:dealKey',
   summary: 'Say what a deal stands for from now on; its orders that are not sent follow in the background',
-  role: 'operator',
+  role: MAY_DECIDE_DEALS,
   params: z.object({ dealKey }),
   body: z.object({
     ...decision,
@@ -130,7 +186,7 @@ export const previewUndo = contract({
   method: 'GET',
   path: '/api/matching/deals/:dealKey/undo',
   summary: 'What becomes of the orders of a deal if its newest decision is undone; nothing is changed',
-  role: 'operator',
+  role: MAY_DECIDE_DEALS,
   params: z.object({ dealKey }),
   response: effect.extend({ version: count }),
 });
@@ -139,7 +195,7 @@ export const undoDecision = contract({
   method: 'POST',
   path: '/api/matching/deals/:dealKey/undo',
   summary: 'Take back the newest decision for a deal; what is not sent stands for what it stood for before',
-  role: 'operator',
+  role: MAY_DECIDE_DEALS,
   params: z.object({ dealKey }),
   body: z.object({ version: count.min(1), reason }),
   response: decided,
@@ -149,7 +205,7 @@ export const decideOnce = contract({
   method: 'POST',
   path: '/api/matching/once',
   summary: 'Decide one line of one order that nobody has decided, and nothing else',
-  role: 'operator',
+  role: MAY_DECIDE_DEALS,
   body: z.object({
     orderKey,
     line: ascii.min(1).max(60),

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { pageOfMatches } from '../../../db/queries/deals';
-import { unknownDeals } from '../../../db/queries/matches';
+import { claimDeal, handOverDeal, letGoOfDeal, listDeciders } from '../../use-cases/claim-deals';
 import { addMatch, previewDecision, previewUndo, undoDecision } from '../../use-cases/decide-deal';
-import { matchOnce } from '../../use-cases/match-deals';
+import { listUndecided, matchOnce } from '../../use-cases/match-deals';
 import { dealOf, showDeal } from '../../use-cases/show-deals';
 import type { ApiContext } from '../context';
 import * as contract from '../contract/matching';
@@ -11,13 +11,26 @@ import { serve } from '../serve';
 
 export function addMatching(api: FastifyInstance, context: ApiContext): void {
   const { db } = context.database;
-  serve(api, contract.listUnknownDeals, async () => ({ rows: await unknownDeals(db) }));
+  serve(api, contract.listUnknownDeals, async () => ({ rows: await listUndecided(db) }));
   serve(api, contract.listMatches, async ({ query: { q, cursor, limit } }) => {
     const after = readCursor(timeMark, cursor);
     const rows = await pageOfMatches(db, { text: q, after, limit: limit + 1 });
     return pageOfRows(rows, limit, ({ mark, dealKey }) => ({ at: mark, id: dealKey }));
   });
   serve(api, contract.readDeal, async ({ params }) => showDeal(db, params.dealKey));
+  serve(api, contract.claimDeal, async ({ params, body, caller }) => {
+    await claimDeal(context.database, params.dealKey, caller.name, body);
+    return {};
+  });
+  serve(api, contract.letGoOfDeal, async ({ params, caller }) => {
+    await letGoOfDeal(context.database, params.dealKey, caller.name);
+    return {};
+  });
+  serve(api, contract.handOverDeal, async ({ params, body: { to, reason }, caller }) => {
+    await handOverDeal(context.database, params.dealKey, to, { by: caller.name, reason });
+    return {};
+  });
+  serve(api, contract.listDeciders, async () => ({ names: await listDeciders(db) }));
   serve(api, contract.previewDecision, async ({ params, body }) =>
     previewDecision(db, await dealOf(db, params.dealKey), body),
   );

@@ -1,4 +1,5 @@
 import { Box, Group, Text, Title, UnstyledButton } from '@mantine/core';
+import { useFormat } from '../../format';
 import { Tag } from '../../parts/tag';
 import { useWords } from '../../words';
 import type { DealShown } from './deal-detail';
@@ -44,12 +45,13 @@ export function Candidates({
 }
 
 function Row({
-  candidate: { configuration, name, score, reason, from, numbersDiffer },
+  candidate: { configuration, name, score, reason, from, numbersDiffer, price, isPriceNear },
 }: {
   candidate: Candidate;
 }) {
   const t = useWords(matchingWords);
   const reasons = useWords(candidateWords);
+  const { won } = useFormat();
   return (
     <>
       <Group justify="space-between" wrap="nowrap" gap="xs">
@@ -58,6 +60,7 @@ function Row({
         </Text>
         <Group gap="xs" wrap="nowrap">
           {numbersDiffer ? <Tag color="orange">{t.numbersDiffer}</Tag> : null}
+          {isPriceNear ? <Tag color="teal">{t.priceNear}</Tag> : null}
           <Tag color="indigo" label={`${t.score} ${score}`}>
             {Math.round(score * 100)}
           </Tag>
@@ -68,6 +71,7 @@ function Row({
         {from === null
           ? ''
           : `: [${from.channel}] ${from.deal}${from.option === '' ? '' : ` / ${from.option}`}`}
+        {price === null ? '' : ` · ${t.itsPrice} ${won(price)}`}
       </Text>
     </>
   );

@@ -3,13 +3,15 @@ import { type Ref, useState } from 'react';
 import { decideDeal, readDeal } from '../../../api/contract/matching';
 import type { Answer } from '../../../api/contract/route';
 import { useAnswer } from '../../api';
+import { useFormat } from '../../format';
 import { ConfigurationSelect } from '../../parts/configuration-select';
 import { JobProgress } from '../../parts/job-progress';
 import { Shown } from '../../parts/page-state';
 import { Tag } from '../../parts/tag';
-import { useMay } from '../../session';
+import { useMay, useSession } from '../../session';
 import { useWords } from '../../words';
 import { Candidates } from './candidates';
+import { Claim } from './claim';
 import { Decide } from './decide';
 import { History } from './history';
 import { WaitingLines } from './waiting-lines';
@@ -42,11 +44,14 @@ export function DealDetail({
   const [refused, setRefused] = useState<string>();
   const [jobId, setJobId] = useState<number | null>(null);
   const mayDecide = useMay(decideDeal);
+  const { name: me } = useSession();
   const close = () => setChoice(undefined);
   return (
     <Shown of={answer}>
       {(deal) => {
         const choose = (configuration: string) => setChoice({ deal, configuration, line });
+        const isTaken = deal.claim !== null && deal.claim.claimedBy !== me;
+        const canDecide = mayDecide && !isTaken;
         return (
           <Stack>
             <Wording deal={deal} />
@@ -56,15 +61,16 @@ export function DealDetail({
                 {refused}
               </Alert>
             )}
-            {mayDecide ? (
+            {mayDecide && isTaken ? <Text size="sm">{t.deciding}</Text> : null}
+            {canDecide ? (
               <ConfigurationSelect
                 label={deal.version === 0 ? t.search : t.changeTo}
                 onChoose={choose}
                 {...(findRef === undefined ? {} : { inputRef: findRef })}
               />
             ) : null}
-            <Candidates candidates={deal.candidates} onChoose={mayDecide ? choose : undefined} />
-            <WaitingLines lines={deal.lines} chosen={line} onChoose={mayDecide ? setLine : undefined} />
+            <Candidates candidates={deal.candidates} onChoose={canDecide ? choose : undefined} />
+            <WaitingLines lines={deal.lines} chosen={line} onChoose={canDecide ? setLine : undefined} />
             <History deal={deal} onJob={setJobId} />
             {choice === undefined ? null : (
               <Decide
@@ -91,8 +97,10 @@ export function DealDetail({
   );
 }
 
-function Wording({ deal: { channel, deal, option, version, history } }: { deal: DealShown }) {
+function Wording({ deal: shown }: { deal: DealShown }) {
+  const { channel, deal, option, version, history, prices } = shown;
   const t = useWords(matchingWords);
+  const { won } = useFormat();
   return (
     <Paper withBorder p="md">
       <Group gap="xs">
@@ -107,6 +115,13 @@ function Wording({ deal: { channel, deal, option, version, history } }: { deal: 
         {deal}
       </Title>
       <Text>{option}</Text>
+      {prices === null ? null : (
+        <Text size="sm" c="gray.7" mb="xs">
+          {t.unitPrice} {won(prices.from)}
+          {prices.from === prices.to ? '' : ` ~ ${won(prices.to)}`}
+        </Text>
+      )}
+      <Claim deal={shown} />
     </Paper>
   );
 }

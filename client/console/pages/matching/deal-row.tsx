@@ -3,6 +3,7 @@ import type { listUnknownDeals } from '../../../api/contract/matching';
 import type { Answer } from '../../../api/contract/route';
 import { useFormat } from '../../format';
 import { Tag } from '../../parts/tag';
+import { useSession } from '../../session';
 import { useWords } from '../../words';
 import { KEY_ROW } from './use-keys';
 import { matchingWords } from './words';
@@ -23,6 +24,7 @@ export function DealRow({
 }) {
   const t = useWords(matchingWords);
   const { number, ago } = useFormat();
+  const { name: me } = useSession();
   return (
     <UnstyledButton
       w="100%"
@@ -35,7 +37,16 @@ export function DealRow({
       style={{ borderBottom: '1px solid var(--mantine-color-gray-3)' }}
     >
       <Group justify="space-between" wrap="nowrap" gap="xs">
-        <Tag color="indigo">{deal.channel}</Tag>
+        <Group gap="xs">
+          <Tag color="indigo">{deal.channel}</Tag>
+          {deal.claim === null ? null : (
+            <Tag color={deal.claim.claimedBy === me ? 'teal' : 'orange'}>
+              {deal.claim.claimedBy === me
+                ? t.yours
+                : t.isAtIt(deal.claim.claimedBy, ago(deal.claim.claimedAt))}
+            </Tag>
+          )}
+        </Group>
         <Text size="xs" c="gray.7">
           {t.orders} {number(deal.orders)}
           {deal.firstSeen === null ? '' : ` · ${ago(deal.firstSeen)}`}

@@ -1,9 +1,10 @@
 import { Grid, ScrollArea, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { listUnknownDeals } from '../../../api/contract/matching';
-import { useAnswer } from '../../api';
+import { claimDeal, letGoOfDeal, listUnknownDeals } from '../../../api/contract/matching';
+import { useAnswer, useCommand } from '../../api';
 import { JobProgress } from '../../parts/job-progress';
 import { Shown } from '../../parts/page-state';
+import { useMay, useSession } from '../../session';
 import { useWords } from '../../words';
 import { DealDetail } from './deal-detail';
 import { DealRow } from './deal-row';
@@ -26,9 +27,19 @@ export function Queue() {
     (a, b) => skipped.indexOf(a.dealKey) - skipped.indexOf(b.dealKey),
   );
   const selected = chosen ?? rows[0]?.dealKey;
+  const { name: me } = useSession();
+  const mayClaim = useMay(claimDeal);
+  const claim = useCommand(claimDeal);
+  const letGo = useCommand(letGoOfDeal);
+  /** The next one that nobody else is at work on. */
   const after = (dealKey: string | undefined) => {
     const at = rows.findIndex((row) => row.dealKey === dealKey);
-    return (rows[at + 1] ?? rows.find((row) => row.dealKey !== dealKey))?.dealKey;
+    const others = [...rows.slice(at + 1), ...rows.slice(0, Math.max(at, 0))];
+    return (others.find((row) => (row.claim?.claimedBy ?? me) === me) ?? others[0])?.dealKey;
+  };
+  const open = (deal: (typeof rows)[number]) => {
+    detail.current?.querySelector<HTMLElement>('[data-key-row]')?.focus();
+    if (mayClaim && deal.claim === null) claim.mutate({ params: { dealKey: deal.dealKey }, body: {} });
   };
   const toList = () => setToFocus(true);
   const goOn = () => {
@@ -50,6 +61,8 @@ export function Queue() {
     find: () => find.current?.focus(),
     skip: () => {
       if (selected === undefined) return;
+      const isMine = rows.some((row) => row.dealKey === selected && row.claim?.claimedBy === me);
+      if (isMine) letGo.mutate({ params: { dealKey: selected } });
       setSkipped((before) => [...before.filter((one) => one !== selected), selected]);
       goOn();
     },
@@ -73,7 +86,7 @@ export function Queue() {
                   isSelected={deal.dealKey === selected}
                   isSkipped={skipped.includes(deal.dealKey)}
                   onSelect={() => setChosen(deal.dealKey)}
-                  onOpen={() => detail.current?.querySelector<HTMLElement>('[data-key-row]')?.focus()}
+                  onOpen={() => open(deal)}
                 />
               ))}
             </ScrollArea.Autosize>

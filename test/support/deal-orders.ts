@@ -1,0 +1,52 @@
+import type { Database } from '../../db/database';
+import { insertCollected } from '../../db/queries/orders';
+import { writeStandardOrder } from '../../db/queries/standard-order';
+import { inTransaction } from '../../db/transaction';
+import type { Deal } from '../../domain/deal';
+import { CONNECTIONS } from '../../sandbox/seed';
+
+export interface OrderedLine extends Pick<Deal, 'deal' | 'option'> {
+  readonly units: number;
+  /** Of one unit. */
+  readonly price?: bigint;
+}
+
+const PRICE = 10_000n;
+let made = 0;
+
+/** Writes an order of these lines in its standard form, as it is before it is matched. @returns its key. */
+export async function orderOf(
+  database: Database,
+  channel: string,
+  ordered: readonly OrderedLine[],
+  orderedAt = new Date(),
+): Promise<string> {
+  made += 1;
+  const orderNumber = `D${made}`;
+  const key = `${channel}/${orderNumber}`;
+  const named = { key, channel, orderNumber, orderedAt };
+  await insertCollected(database.db, [{ ...named, source: CONNECTIONS.source }]);
+  const lines = ordered.map(({ deal, option, units, price = PRICE }, index) => ({
+    lineNumber: `${index + 1}`,
+    deal,
+    option,
+    quantity: units,
+    cancelledQuantity: 0,
+    amount: price * BigInt(units),
+    discount: 0n,
+    listing: null,
+  }));
+  const teller = { connectionId: CONNECTIONS.source, recordId: orderNumber };
+  const tellers = new Map(lines.map(({ lineNumber }) => [lineNumber, teller]));
+  const recipient = {
+    name: '홍길동',
+    phone: '010-0000-0000',
+    phone2: null,
+    postcode: '04524',
+    address: '서울시 중구 1',
+    deliveryMessage: null,
+  };
+  const order = { ...named, recipient, lines, shippingFee: 0n, shipBy: null };
+  await inTransaction(database, (tx) => writeStandardOrder(tx, order, tellers, 1, 'normalized'));
+  return key;
+}
