@@ -1,15 +1,18 @@
 import type { Db } from '../db/database';
 import { createDispatch } from '../db/queries/dispatches';
+import { learnPrice } from '../db/queries/match-versions';
 import { type Decision, decideLine, decisionsFor } from '../db/queries/matches';
 import { type LockedOrder, lockOrder, setStage } from '../db/queries/orders';
 import { parkOrder, unparkOrder } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
 import type { Standing } from '../domain/stage';
 import type { Deps } from './deps';
+import { doubtsAbout, hasOtherPrice, inWords, isOpen } from './drifted-lines';
 
 /**
- * Decides what each line of an order stands for and makes its dispatch. An order with a line that
- * nobody has decided waits whole: no line ships on a guess. An order on hold is left as it is.
+ * Decides what each line of an order stands for and makes its dispatch. An order with a line that nobody has
+ * decided, or whose deal the channel has changed since, waits whole: no line ships on a guess. An order on hold is
+ * left as it is.
  */
 export async function matchOrder(deps: Deps, orderKey: string): Promise<Standing> {
   for (;;) {
@@ -29,17 +32,28 @@ async function matchByDecisions({ database }: Deps, orderKey: string): Promise<S
       return { stage: 'normalized', waiting: 'held' };
     }
     const lines = await linesToSend(tx, orderKey);
-    const unknown = lines.filter(isUnknown);
-    const [first] = unknown;
-    if (first !== undefined) {
-      const others = unknown.length > 1 ? ` and ${unknown.length - 1} more` : '';
-      const reason = `Unknown deal: ${first.deal}${first.option === '' ? '' : ` / ${first.option}`}${others}`;
-      await parkOrder(tx, orderKey, 'normalized', 'unknown_deal', reason);
-      return { stage: 'normalized', waiting: 'unknown_deal' };
-    }
+    const { unknown, changed, isNewlyDecided } = await doubtsAbout(tx, lines);
+    if (isNewlyDecided) return undefined;
+    if (unknown.length > 0) return waitFor(tx, orderKey, 'unknown_deal', unknown.map(nameOf));
+    if (changed.length > 0) return waitFor(tx, orderKey, 'deal_changed', changed.map(inWords));
     return match(tx, order, lines);
   });
 }
+
+async function waitFor(
+  tx: Db,
+  orderKey: string,
+  waiting: keyof typeof WAITS_FOR,
+  [first, ...others]: readonly string[],
+): Promise<Standing> {
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  await parkOrder(tx, orderKey, 'normalized', waiting, `${WAITS_FOR[waiting]}: ${first}${more}`);
+  return { stage: 'normalized', waiting };
+}
+
+const WAITS_FOR = { unknown_deal: 'Unknown deal', deal_changed: 'Changed deal' };
+
+const nameOf = ({ deal, option }: Decision) => (option === '' ? deal : `${deal} / ${option}`);
 
 /**
  * Matches an order whose row is locked where nothing stands in the way. Otherwise it is left to
@@ -48,7 +62,7 @@ async function matchByDecisions({ database }: Deps, orderKey: string): Promise<S
 export async function matchAtOnce(tx: Db, order: LockedOrder): Promise<Standing> {
   if (order.heldReason !== null) return { stage: order.stage };
   const lines = await linesToSend(tx, order.key);
-  if (lines.some(isUnknown)) return { stage: order.stage };
+  if (lines.some((line) => isOpen(line) || hasOtherPrice(line))) return { stage: order.stage };
   return (await match(tx, order, lines)) ?? { stage: order.stage };
 }
 
@@ -56,15 +70,18 @@ async function linesToSend(tx: Db, orderKey: string): Promise<Decision[]> {
   return (await decisionsFor(tx, orderKey)).filter((line) => line.units > 0);
 }
 
-const isUnknown = (line: Decision) => line.configuration === null;
-
 /** @returns undefined where a deal was decided anew meanwhile. */
 async function match(
   tx: Db,
   { key: orderKey, waiting }: LockedOrder,
   lines: readonly Decision[],
 ): Promise<Standing | undefined> {
-  for (const line of lines) if (!(await decideLine(tx, line))) return undefined;
+  for (const line of lines) {
+    if (!(await decideLine(tx, line))) return undefined;
+    const { dealKey, matchVersion, priceFrom, unitPrice } = line;
+    if (matchVersion !== null && priceFrom === null && unitPrice !== null)
+      await learnPrice(tx, dealKey, matchVersion, unitPrice);
+  }
   await createDispatch(tx, {
     orderKey,
     lines: lines.map((line) => ({ lineKey: line.lineKey, quantity: line.units })),

@@ -3,3 +3,9 @@ export interface Prices {
   readonly from: bigint;
   readonly to: bigint;
 }
+
+/** Both together, with all that is between them; null: neither tells any. */
+export function widen(a: Prices | null, b: Prices | null): Prices | null {
+  if (a === null || b === null) return a ?? b;
+  return { from: a.from < b.from ? a.from : b.from, to: a.to > b.to ? a.to : b.to };
+}

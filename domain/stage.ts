@@ -24,6 +24,7 @@ export const WAITING_REASONS = [
   'unknown_outcome',
   'cancel_unknown',
   'failed',
+  'deal_changed',
 ] as const;
 export type WaitingReason = (typeof WAITING_REASONS)[number];
 

@@ -4,6 +4,7 @@ import type { TaskKind } from './task';
 const PLACE: Readonly<Record<TaskKind, `/${string}` | 'order'>> = {
   not_acknowledged: 'order',
   unknown_deal: '/matching',
+  deal_changed: '/matching',
   held: 'order',
   shortage: '/stock',
   no_route: '/dispatch/routes',

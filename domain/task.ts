@@ -32,6 +32,8 @@ export type TaskKind = (typeof TASK_KINDS)[number];
 
 /** The next safe action for each kind, as a person at a terminal would do it. */
 export const NEXT_ACTION: Readonly<Record<TaskKind, string>> = {
+  deal_changed:
+    'boosta match show --order KEY says what has changed; then boosta match confirm --order KEY --reason …, or boosta match add --order KEY --configuration CODE',
   not_acknowledged:
     'look the order up at the channel; then boosta orders rematch KEY, or boosta orders cancel KEY --reason …',
   unknown_deal: 'boosta match add --order KEY --configuration CODE (boosta match configurations lists them)',

@@ -3,7 +3,10 @@ import type { Database } from '../../db/database';
 import type { CandidateReason } from '../../domain/candidate';
 import { type Deal, dealKey } from '../../domain/deal';
 import type { DealClaim } from '../../domain/deal-claim';
+import type { Prices } from '../../domain/deal-price';
+import type { Difference } from '../../domain/difference';
 import { formatTime, formatWon } from '../format';
+import type { ChangedDeal, OfferedDeal } from '../use-cases/changed-deals';
 import { claimDeal, handOverDeal, letGoOfDeal } from '../use-cases/claim-deals';
 import { showDeal } from '../use-cases/show-deals';
 import { as, byOption, person, reasonOption } from './arguments';
@@ -65,6 +68,7 @@ async function show({ json, ...named }: Omit<Asked, 'by'>): Promise<void> {
       nameOf(deal),
       ...(deal.claim === null ? [] : [claimInWords(deal.claim)]),
       ...(deal.prices === null ? [] : [`A unit costs ${pricesInWords(deal.prices)}.`]),
+      ...(deal.change === null ? [] : [changeInWords(deal, deal.change)]),
       table(
         ['score', 'configuration', 'name', 'its price', 'because of', 'beware'],
         deal.candidates.map((one) => [
@@ -102,7 +106,18 @@ export function claimInWords({ claimedBy, claimedAt, handedBy, note }: DealClaim
   return handedBy === null ? since : `${since}, from ${handedBy}: ${note}`;
 }
 
-export function pricesInWords({ from, to }: { readonly from: bigint; readonly to: bigint }): string {
+/** What the channel has changed of a deal since it was decided, beside what it is now. */
+export function changeInWords(
+  deal: Pick<OfferedDeal, 'deal' | 'option' | 'prices'>,
+  { decided, configuration, differs }: ChangedDeal,
+): string {
+  const textOf = (offer: typeof decided, what: Difference) =>
+    what === 'price' ? (offer.prices === null ? '' : pricesInWords(offer.prices)) : offer[what];
+  const said = differs.map((what) => `${what} was ${textOf(decided, what)}, is ${textOf(deal, what)}`);
+  return `Changed since it was decided for ${configuration}: ${said.join('; ')}`;
+}
+
+function pricesInWords({ from, to }: Prices): string {
   return from === to ? formatWon(from) : `${formatWon(from)} to ${formatWon(to)}`;
 }
 

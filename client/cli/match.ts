@@ -7,6 +7,7 @@ import { formatTime } from '../format';
 import { omit } from '../omit';
 import {
   addMatch,
+  confirmDeal,
   type Decided,
   type Decision,
   type Effect,
@@ -16,7 +17,7 @@ import {
 } from '../use-cases/decide-deal';
 import { listDeals, matchOnce } from '../use-cases/match-deals';
 import { as, byOption, code, count, moment, orderKey, reasonOption } from './arguments';
-import { addClaims, claimInWords } from './match-claims';
+import { addClaims, changeInWords, claimInWords } from './match-claims';
 import { dealOf, type NamedDeal, nameOf, namingDeal } from './named-deal';
 import { print, say, table } from './output';
 import { withDatabase, withServers } from './session';
@@ -54,6 +55,11 @@ export function addMatches(program: Command): void {
       const { from: holdsFrom, ...options } = command.optsWithGlobals<AddOptions & { from?: Date }>();
       return add({ ...options, holdsFrom });
     });
+  namingDeal(match.command('confirm'))
+    .description('say that a deal which the channel has changed still stands for the same')
+    .addOption(reasonOption().makeOptionMandatory())
+    .addOption(byOption())
+    .action((_, command: Command) => confirm(command.optsWithGlobals<Asked & NamedDeal>()));
   namingDeal(match.command('undo'))
     .description('take back the newest decision for a deal; what is not sent is as it was before')
     .option('--dry-run', 'only say what would become of its orders')
@@ -79,17 +85,18 @@ async function list({ json, limit }: { json?: true; limit: number }): Promise<vo
   };
   print(json, shown, () =>
     [
-      unknown.length === 0 ? 'No order waits for a match.' : 'Nobody has decided these:',
+      unknown.length === 0 ? 'No order waits for a match.' : 'These wait to be decided:',
       ...(unknown.length === 0
         ? []
         : [
             table(
-              ['orders', 'channel', 'deal', 'option', 'at work on it', 'for example'],
+              ['orders', 'channel', 'deal', 'option', 'changed', 'at work on it', 'for example'],
               unknown.map((u) => [
                 u.orders,
                 u.channel,
                 u.deal,
                 u.option,
+                u.change === null ? '' : changeInWords(u, u.change),
                 u.claim === null ? '' : claimInWords(u.claim),
                 u.example,
               ]),
@@ -137,6 +144,19 @@ async function add(options: AddOptions): Promise<void> {
     if (dryRun) return printEffect(json, named, await previewDecision(context.database.db, deal, options));
     const matched = await addMatch(context, deal, options, { by, reason });
     return printDecided(json, { ...deal, configuration, ...matched }, `${named} (v${matched.version})`);
+  });
+}
+
+async function confirm(options: Asked & NamedDeal): Promise<void> {
+  const { json, by, reason } = options;
+  await withServers(async (context) => {
+    const deal = await dealOf(context.database.db, options);
+    const confirmed = await confirmDeal(context, deal, undefined, { by, reason });
+    return printDecided(
+      json,
+      { ...deal, ...confirmed },
+      `${nameOf(deal)}: as before (v${confirmed.version})`,
+    );
   });
 }
 

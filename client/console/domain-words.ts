@@ -36,6 +36,7 @@ export const waitingWords = dictionary<Record<WaitingReason, string>>(
     unknown_outcome: '출고 요청 결과 불명',
     cancel_unknown: '출고 취소 결과 불명',
     failed: '처리 실패',
+    deal_changed: '바뀐 딜',
   },
   {
     not_acknowledged: 'Not acknowledged',
@@ -47,6 +48,7 @@ export const waitingWords = dictionary<Record<WaitingReason, string>>(
     unknown_outcome: 'Outcome unknown',
     cancel_unknown: 'Cancellation unknown',
     failed: 'Failed',
+    deal_changed: 'Changed deal',
   },
 );
 
@@ -113,6 +115,7 @@ export const nextActionWords = dictionary<Record<TaskKind, string>>(
   {
     not_acknowledged: '채널에서 주문을 확인한 뒤, 주문 페이지에서 다시 매칭하거나 취소합니다.',
     unknown_deal: '이 딜이 어느 판매 구성안인지 매칭에서 정합니다.',
+    deal_changed: '채널이 딜의 표기나 가격을 바꿨습니다. 매칭에서 차이를 보고 확인하거나 다시 정합니다.',
     held: '보류 사유가 없어지면 주문 페이지에서 보류를 풉니다.',
     shortage: '재고가 들어오면 오래된 주문부터 저절로 진행됩니다. 급하면 있는 만큼만 먼저 보냅니다.',
     no_route: '이 채널이나 품목을 어느 WMS로 보낼지 출고 경로에서 정합니다.',
@@ -148,6 +151,8 @@ export const nextActionWords = dictionary<Record<TaskKind, string>>(
   {
     not_acknowledged: 'Look the order up at the channel; then match it again or cancel it on its page.',
     unknown_deal: 'Decide on the matching page which configuration this deal is.',
+    deal_changed:
+      'The channel has changed the wording or price of the deal: see the difference on the matching page, and confirm it or decide anew.',
     held: 'Release it on its page once the reason is gone.',
     shortage:
       'It goes on by itself once there is stock, the oldest first; if it is urgent, send what there is.',

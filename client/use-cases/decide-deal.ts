@@ -3,6 +3,7 @@ import { type Command, recordAudit } from '../../db/queries/audit';
 import { insertBulkJob } from '../../db/queries/bulk';
 import { findConfiguration } from '../../db/queries/catalogue';
 import { dropClaim } from '../../db/queries/deal-claims';
+import { pricesWaitingFor } from '../../db/queries/deal-drift';
 import { type FoundDealOrder, ordersOfDeal } from '../../db/queries/deal-orders';
 import {
   findMatch,
@@ -15,8 +16,10 @@ import {
 import { inTransaction } from '../../db/transaction';
 import { type Deal, dealKey } from '../../domain/deal';
 import { type DealChange, FATES, type Fate, fateOf, isChanged, type Meaning } from '../../domain/deal-change';
+import type { Prices } from '../../domain/deal-price';
 import type { Servers } from '../connect';
 import { driveBulk } from './bulk-orders';
+import { changeOfDeal } from './changed-deals';
 import { requireUnclaimed } from './claim-deals';
 import { requireConfiguration } from './match-deals';
 import { ChangedMeanwhile, UseCaseError } from './use-case-error';
@@ -26,6 +29,8 @@ export interface Decision {
   readonly configuration: string;
   /** For what was ordered from then on; left out: whenever it was ordered. */
   readonly holdsFrom?: Date | undefined;
+  /** What a unit costs in the orders that were seen; left out: in those that wait. */
+  readonly prices?: Prices | undefined;
 }
 
 /** What a decision does to the orders of its deal. */
@@ -79,18 +84,56 @@ export async function previewDecision(
 export async function addMatch(
   servers: Servers,
   deal: Deal,
-  { configuration, holdsFrom }: Decision,
+  decision: Decision,
   command: Command,
   seen?: number,
 ): Promise<Decided> {
-  await requireConfiguration(servers.database.db, configuration);
+  await requireConfiguration(servers.database.db, decision.configuration);
+  return save(servers, deal, decision, command, { seen, action: 'match.save' });
+}
+
+/**
+ * Says that a deal stands for what it stood for before the channel changed its wording or its price. That is a
+ * decision as any other: a version with who and why, which can be undone.
+ *
+ * @throws UseCaseError where nothing has changed; ChangedMeanwhile where another version is in force.
+ */
+export async function confirmDeal(
+  servers: Servers,
+  deal: Deal,
+  prices: Prices | undefined,
+  command: Command,
+  seen?: number,
+): Promise<Decided> {
+  const changed = await changeOfDeal(servers.database.db, deal);
+  if (changed === null)
+    throw new UseCaseError('The channel has changed nothing of this deal for which an order waits.');
+  const decision = { configuration: changed.configuration, prices };
+  return save(servers, deal, decision, command, { seen, action: 'match.confirm' });
+}
+
+async function save(
+  servers: Servers,
+  deal: Deal,
+  { configuration, holdsFrom, prices: given }: Decision,
+  command: Command,
+  { seen, action }: { readonly seen: number | undefined; readonly action: string },
+): Promise<Decided> {
   return decide(servers, async (tx) => {
     const { version: known, configuration: before, dealKey: key } = await lockMatch(tx, deal, command);
     await requireUnclaimed(tx, key, command.by);
     if (seen !== undefined && known !== seen) throw await decidedMeanwhile(tx, key);
-    const { version } = await saveMatch(tx, deal, configuration, command, holdsFrom ?? null);
-    const detail = { ...deal, configuration, version, before, holdsFrom: holdsFrom?.toISOString() ?? null };
-    await recordAudit(tx, { ...command, action: 'match.save', subject: `deal/${key}`, detail });
+    const terms = { holdsFrom: holdsFrom ?? null, prices: given ?? (await pricesWaitingFor(tx, key)) };
+    const { version, prices } = await saveMatch(tx, deal, configuration, command, terms);
+    const detail = {
+      ...deal,
+      configuration,
+      version,
+      before,
+      holdsFrom: holdsFrom?.toISOString() ?? null,
+      prices: prices && `${prices.from}–${prices.to}`,
+    };
+    await recordAudit(tx, { ...command, action, subject: `deal/${key}`, detail });
     await dropClaim(tx, key);
     return { ...(await storeJob(tx, key, { kind: 'save', version }, command)), version, before };
   });

@@ -1,34 +1,41 @@
 import type { Db } from '../../db/database';
 import { type Command, recordAudit } from '../../db/queries/audit';
 import { claimsOf } from '../../db/queries/deal-claims';
+import { waitingDeals } from '../../db/queries/deal-drift';
 import {
   configurationCodes,
   configurationExists,
   decisionsFor,
   listMatches,
   saveLineMatch,
-  unknownDeals,
 } from '../../db/queries/matches';
 import { linesOf, lockOrder } from '../../db/queries/orders';
 import { inTransaction } from '../../db/transaction';
 import type { Deal } from '../../domain/deal';
 import type { Servers } from '../connect';
+import { changesOf } from './changed-deals';
 import { requireUnclaimed } from './claim-deals';
 import { editDistance, requireOrder } from './find-order';
 import { nudgeOrders } from './nudge-orders';
 import { ChangedMeanwhile, UseCaseError } from './use-case-error';
 
-/** Deals that nobody has decided, how many orders wait for each, and who is at work on it. */
+/**
+ * The deals for which orders wait, those first that most wait for: those that nobody has decided, and those that
+ * the channel has changed since somebody did. With who is at work on each.
+ */
 export async function listUndecided(db: Db) {
-  const deals = await unknownDeals(db);
-  const claims = await claimsOf(
-    db,
-    deals.map(({ dealKey }) => dealKey),
-  );
-  return deals.map((deal) => ({ ...deal, claim: claims.get(deal.dealKey) ?? null }));
+  const deals = await waitingDeals(db);
+  const keys = deals.map(({ dealKey }) => dealKey);
+  const [claims, changes] = await Promise.all([claimsOf(db, keys), changesOf(db, deals)]);
+  return deals.flatMap(({ isDecided, ...deal }) => {
+    const change = changes.get(deal.dealKey) ?? null;
+    // The order of a decided one waits for a change of another deal.
+    if (isDecided && change === null) return [];
+    return [{ ...deal, claim: claims.get(deal.dealKey) ?? null, change }];
+  });
 }
 
-/** Deals that nobody has decided with the orders that wait for them, and those that are known. */
+/** The deals that wait for a decision, and those that are decided. */
 export async function listDeals(db: Db, limit: number) {
   const [unknown, known] = await Promise.all([listUndecided(db), listMatches(db, limit)]);
   return { unknown, known };
@@ -63,7 +70,8 @@ export async function matchOnce(
     if (order?.stage !== 'normalized')
       throw new UseCaseError(`${orderKey} is ${order?.stage}: only an order that is not matched yet can be.`);
     await requireUnclaimed(tx, line.dealKey, command.by);
-    if (ifOpen) await requireOpen(tx, orderKey, line.key);
+    // A line that is decided is open again where its order waits because the channel has changed the deal.
+    if (ifOpen && order.waiting !== 'deal_changed') await requireOpen(tx, orderKey, line.key);
     await saveLineMatch(tx, line.key, configuration, command);
     const detail = { line: line.key, configuration };
     await recordAudit(tx, { ...command, action: 'match.once', subject: orderKey, detail });

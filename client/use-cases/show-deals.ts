@@ -1,15 +1,12 @@
 import type { Db } from '../../db/database';
 import { claimsOf } from '../../db/queries/deal-claims';
-import {
-  findDeal,
-  knownDeals,
-  linesWaitingFor,
-  pricedConfigurations,
-  pricesWaitingFor,
-} from '../../db/queries/deals';
+import { pricesWaitingFor } from '../../db/queries/deal-drift';
+import { findDeal, knownDeals, linesWaitingFor, pricedConfigurations } from '../../db/queries/deals';
 import { findMatch, versionsOf } from '../../db/queries/match-versions';
 import type { Deal } from '../../domain/deal';
 import { candidatesFor } from '../../domain/deal-candidates';
+import { differencesOf } from '../../domain/deal-drift';
+import { changesOf } from './changed-deals';
 import { NotFound } from './use-case-error';
 
 const LINES_SHOWN = 50;
@@ -33,6 +30,11 @@ export async function showDeal(db: Db, dealKey: string) {
     knownDeals(db),
     pricedConfigurations(db),
   ]);
+  const change = (await changesOf(db, [{ ...deal, prices }])).get(dealKey) ?? null;
+  const isAboutChange = (price: bigint | null) =>
+    change !== null &&
+    differencesOf(change.decided, { ...deal, prices: price === null ? null : { from: price, to: price } })
+      .length > 0;
   const names = new Map(configurations.map(({ code, name }) => [code, name]));
   const others = known.filter((other) => other.dealKey !== dealKey);
   const candidates = candidatesFor({ ...deal, price: prices?.from ?? null }, others, configurations);
@@ -43,9 +45,11 @@ export async function showDeal(db: Db, dealKey: string) {
     version: match?.version ?? 0,
     /** Of one unit in the orders that wait; null: none does. */
     prices,
+    /** What the channel has changed of it since it was decided; null: nothing that orders wait for. */
+    change,
     claim: claims.get(dealKey) ?? null,
     candidates: candidates.map((one) => ({ ...one, name: names.get(one.configuration) ?? '' })),
-    lines,
+    lines: lines.filter((line) => line.matchVersion === null || isAboutChange(line.unitPrice)),
     history,
   };
 }

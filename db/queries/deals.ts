@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Deal } from '../../domain/deal';
-import type { Prices } from '../../domain/deal-price';
 import type { Db } from '../database';
 import { configuration, configurationItem, item, lineMatch, match, order, orderLine } from '../schema';
+import { unitPrice, WAITS_FOR_DEALS } from './deal-drift';
 import { beforeMark, exactTime, type TimeMark } from './in-time';
 import { versionInForce } from './match-versions';
 
@@ -23,7 +23,7 @@ export async function findDeal(db: Db, dealKey: string): Promise<Deal | undefine
   return ordered;
 }
 
-/** The lines that wait for this deal to be decided, the oldest first. */
+/** The lines that wait for this deal to be decided, or confirmed where their order waits for a change; the oldest first. */
 export async function linesWaitingFor(db: Db, dealKey: string, limit: number) {
   return db
     .select({
@@ -31,34 +31,23 @@ export async function linesWaitingFor(db: Db, dealKey: string, limit: number) {
       line: orderLine.lineNumber,
       units: sql<number>`${orderLine.quantity} - ${orderLine.cancelledQuantity}`.mapWith(Number),
       orderedAt: order.orderedAt,
+      unitPrice: unitPrice(),
+      /** Of the decision that holds for it; null: nobody has decided it. */
+      matchVersion: versionInForce(),
     })
     .from(order)
     .innerJoin(orderLine, eq(orderLine.orderKey, order.key))
     .leftJoin(lineMatch, eq(lineMatch.lineKey, orderLine.key))
     .where(
       and(
-        eq(order.waiting, 'unknown_deal'),
+        inArray(order.waiting, [...WAITS_FOR_DEALS]),
         eq(orderLine.dealKey, dealKey),
         isNull(lineMatch.lineKey),
-        sql`${versionInForce()} is null`,
+        sql`(${order.waiting} = 'deal_changed' or ${versionInForce()} is null)`,
       ),
     )
     .orderBy(asc(order.orderedAt), asc(orderLine.key))
     .limit(limit);
-}
-
-/** What one unit of a deal costs in the orders that wait for it; null where none does. */
-export async function pricesWaitingFor(db: Db, dealKey: string): Promise<Prices | null> {
-  const unitPrice = sql`${orderLine.amount} div ${orderLine.quantity}`;
-  const [row] = await db
-    .select({
-      from: sql<bigint | null>`min(${unitPrice})`.mapWith(BigInt),
-      to: sql<bigint | null>`max(${unitPrice})`.mapWith(BigInt),
-    })
-    .from(order)
-    .innerJoin(orderLine, eq(orderLine.orderKey, order.key))
-    .where(and(eq(order.waiting, 'unknown_deal'), eq(orderLine.dealKey, dealKey)));
-  return row === undefined || row.from === null || row.to === null ? null : { from: row.from, to: row.to };
 }
 
 /** All that is known of what wordings stand for. */

@@ -3,7 +3,10 @@ import type { Db } from '../database';
 import { channelRule, configuration, configurationItem, item, listing, match, stock } from '../schema';
 import { routedFor } from './routes';
 
-/** Remembers what each listing of a channel sells, by the wording that its newest order had. */
+/**
+ * Remembers what each listing of a channel sells, by the wording that its newest order had, and by which it was
+ * decided before the channel changed that.
+ */
 export async function saveListings(
   tx: Db,
   connectionId: string,
@@ -13,8 +16,14 @@ export async function saveListings(
   await tx
     .insert(listing)
     .values(listings.map((each) => ({ connectionId, ...each, updatedAt: sql`now(6)` })))
-    .onDuplicateKeyUpdate({ set: { channel: sql`values(channel)`, dealKey: sql`values(deal_key)` } });
+    .onDuplicateKeyUpdate({
+      set: { formerDealKey: formerWording, dealKey: sql`values(deal_key)`, channel: sql`values(channel)` },
+    });
 }
+
+const formerWording = sql`if(values(deal_key) <> ${listing.dealKey} and exists (
+  select 1 from ${match} where ${match.dealKey} = ${listing.dealKey} and ${match.configuration} is not null
+), ${listing.dealKey}, ${listing.formerDealKey})`;
 
 const sellable = sql`greatest(0, ${stock.onHand} - ${stock.allocated} - ${stock.shippedSince} - ${stock.safety})`;
 

@@ -1,5 +1,6 @@
 import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { type Deal, dealKey, normalizeWording } from '../../domain/deal';
+import { type Prices, widen } from '../../domain/deal-price';
 import type { Db } from '../database';
 import { match, matchVersion, order, orderLine } from '../schema';
 import type { Command } from './audit';
@@ -53,20 +54,27 @@ export async function shareMatch(tx: Db, key: string): Promise<void> {
   await tx.select({ version: match.version }).from(match).where(eq(match.dealKey, key)).for('share');
 }
 
-/**
- * Remembers a decision; the earlier ones stay in the history.
- *
- * @param holdsFrom for what was ordered from then on; null: whenever it was ordered.
- */
+export interface Terms {
+  /** For what was ordered from then on; null: whenever it was ordered. */
+  readonly holdsFrom?: Date | null;
+  /** What a unit cost in the orders that it was decided for; null: no order told it. */
+  readonly prices?: Prices | null;
+}
+
+/** Remembers a decision; the earlier ones stay in the history. */
 export async function saveMatch(
   tx: Db,
   deal: Deal,
   configuration: string,
   command: Command,
-  holdsFrom: Date | null = null,
-): Promise<{ dealKey: string; version: number }> {
+  { holdsFrom = null, prices = null }: Terms = {},
+): Promise<{ dealKey: string; version: number; prices: Prices | null }> {
   const { dealKey: key } = await lockMatch(tx, deal, command);
   const version = await nextVersion(tx, key);
+  const before = await newestStanding(tx, key);
+  const known = before === undefined ? null : pricesOf(before);
+  // What was confirmed for the same contents stays so; for others only the newest counts.
+  const knownNow = before?.configuration === configuration ? widen(known, prices) : (prices ?? known);
   await tx.insert(matchVersion).values({
     dealKey: key,
     version,
@@ -75,9 +83,32 @@ export async function saveMatch(
     madeAt: sql`now(6)`,
     reason: command.reason,
     holdsFrom,
+    priceFrom: knownNow?.from ?? null,
+    priceTo: knownNow?.to ?? null,
   });
   await showNewest(tx, key, command);
-  return { dealKey: key, version };
+  return { dealKey: key, version, prices: knownNow };
+}
+
+/** What a unit cost where it was decided; null: no order has told it yet. */
+export function pricesOf({
+  priceFrom,
+  priceTo,
+}: {
+  readonly priceFrom: bigint | null;
+  readonly priceTo: bigint | null;
+}): Prices | null {
+  return priceFrom === null || priceTo === null ? null : { from: priceFrom, to: priceTo };
+}
+
+/** A decision that was made before any order told a price takes that of the first one which it matches. */
+export async function learnPrice(tx: Db, key: string, version: number, price: bigint): Promise<void> {
+  await tx
+    .update(matchVersion)
+    .set({ priceFrom: price, priceTo: price })
+    .where(
+      and(eq(matchVersion.dealKey, key), eq(matchVersion.version, version), isNull(matchVersion.priceFrom)),
+    );
 }
 
 /** The number that the next decision for a deal gets. */
@@ -100,12 +131,7 @@ export async function undoMatch(tx: Db, key: string, version: number, command: C
 
 /** The match's row shows the newest decision that nobody has undone. */
 async function showNewest(tx: Db, key: string, { by, reason }: Command): Promise<void> {
-  const [newest] = await tx
-    .select()
-    .from(matchVersion)
-    .where(and(eq(matchVersion.dealKey, key), isNull(matchVersion.undoneAt)))
-    .orderBy(desc(matchVersion.version))
-    .limit(1);
+  const newest = await newestStanding(tx, key);
   const shown =
     newest === undefined
       ? { version: 0, configuration: null, madeBy: by, madeAt: sql`now(6)`, reason }
@@ -117,6 +143,16 @@ async function showNewest(tx: Db, key: string, { by, reason }: Command): Promise
           reason: newest.reason,
         };
   await tx.update(match).set(shown).where(eq(match.dealKey, key));
+}
+
+async function newestStanding(tx: Db, key: string) {
+  const [newest] = await tx
+    .select()
+    .from(matchVersion)
+    .where(and(eq(matchVersion.dealKey, key), isNull(matchVersion.undoneAt)))
+    .orderBy(desc(matchVersion.version))
+    .limit(1);
+  return newest;
 }
 
 /** Every decision for a deal, the newest first. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, min, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { ResultSetHeader } from 'mysql2';
 import type { Db } from '../database';
 import {
@@ -12,6 +12,7 @@ import {
   orderLine,
 } from '../schema';
 import type { Command } from './audit';
+import { unitPrice } from './deal-drift';
 import { versionInForce } from './match-versions';
 
 /** Joins a line's deal with the decision that holds for it; nothing where nobody has decided it. */
@@ -25,6 +26,8 @@ export async function decisionsFor(tx: Db, orderKey: string) {
   return tx
     .select({
       lineKey: orderLine.key,
+      channel: order.channel,
+      dealKey: orderLine.dealKey,
       deal: orderLine.deal,
       option: orderLine.option,
       units:
@@ -34,6 +37,12 @@ export async function decisionsFor(tx: Db, orderKey: string) {
       configuration: configuration.code,
       configurationVersion: configuration.version,
       matchVersion: sql<number | null>`if(${lineMatch.lineKey} is null, ${matchVersion.version}, null)`,
+      /** A person has decided it for its order only. */
+      onceFor: lineMatch.lineKey,
+      unitPrice: unitPrice(),
+      /** What a unit cost where its deal was decided. */
+      priceFrom: matchVersion.priceFrom,
+      priceTo: matchVersion.priceTo,
       /** Of the newest decision for its deal, which may hold for later orders only. */
       newestVersion: match.version,
     })
@@ -154,27 +163,6 @@ export async function decisionsBehind(db: Db, dealKeys: readonly string[], lineK
           .from(lineMatch)
           .where(inArray(lineMatch.lineKey, [...lineKeys]));
   return { versions, once };
-}
-
-/** Deals that nobody has decided, and how many orders wait for each, most first. */
-export async function unknownDeals(db: Db) {
-  return db
-    .select({
-      dealKey: orderLine.dealKey,
-      channel: order.channel,
-      deal: orderLine.deal,
-      option: orderLine.option,
-      orders: sql<number>`count(distinct ${order.key})`.mapWith(Number),
-      example: sql<string>`min(${order.key})`,
-      firstSeen: min(order.createdAt).as('first_seen'),
-    })
-    .from(orderLine)
-    .innerJoin(order, eq(order.key, orderLine.orderKey))
-    .leftJoin(matchVersion, isInForce)
-    .leftJoin(lineMatch, eq(lineMatch.lineKey, orderLine.key))
-    .where(and(eq(order.waiting, 'unknown_deal'), isNull(matchVersion.version), isNull(lineMatch.lineKey)))
-    .groupBy(order.channel, orderLine.dealKey, orderLine.deal, orderLine.option)
-    .orderBy(desc(sql`count(distinct ${order.key})`), asc(orderLine.dealKey));
 }
 
 export async function listMatches(db: Db, limit: number) {

@@ -249,6 +249,9 @@ export async function ordersToSweep(db: Db, quietForSeconds: number, limit: numb
     left join ${lineMatch} on ${lineMatch.lineKey} = ${orderLine.key}
     where ${orderLine.orderKey} = ${order.key} and ${orderLine.quantity} > ${orderLine.cancelledQuantity}
       and ${match.dealKey} is null and ${lineMatch.lineKey} is null)`;
+  const confirmed = sql`exists (select 1 from ${orderLine}
+    join ${match} on ${match.dealKey} = ${orderLine.dealKey}
+    where ${orderLine.orderKey} = ${order.key} and ${match.madeAt} > ${order.updatedAt})`;
   const shipped = sql`exists (select 1 from ${trackingUpload}
     where ${trackingUpload.orderKey} = ${order.key} and ${trackingUpload.state} = 'pending')`;
   const mayBeApplied = sql`coalesce(${order.waiting}, '') <> 'unknown_outcome' and ${order.appliedRecord} > 0`;
@@ -264,6 +267,7 @@ export async function ordersToSweep(db: Db, quietForSeconds: number, limit: numb
       stage: order.stage,
       canGoOn: sql<boolean>`case
         when ${order.waiting} = 'unknown_deal' then ${decided}
+        when ${order.waiting} = 'deal_changed' then ${confirmed}
         when ${order.waiting} in ('no_route', 'shortage') and ${routeHasBegun} then true
         when ${order.waiting} is not null then ${order.stage} = 'matched' and ${order.waiting} <> 'failed' and ${shipped}
         when ${order.stage} = 'dispatched' then ${shipped}

@@ -87,6 +87,9 @@ export const matchVersion = mysqlTable(
     ...decision(),
     /** It holds for what was ordered from then on; null: whenever it was ordered. */
     holdsFrom: utc('holds_from'),
+    /** What a unit cost in the orders that it was decided for; null: until the first order tells. */
+    priceFrom: krw('price_from'),
+    priceTo: krw('price_to'),
     undoneAt: utc('undone_at'),
     undoneBy: varchar('undone_by', { length: 100 }),
     undoneReason: varchar('undone_reason', { length: 300 }),

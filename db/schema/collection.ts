@@ -132,6 +132,11 @@ export const listing = mysqlTable(
     connectionId: code('connection_id').notNull(),
     listing: ascii('listing', { length: 100 }).notNull(),
     channel: code('channel').notNull(),
+    /**
+     * The last other wording that it had, and that was decided when it got the one it has. It stands before that
+     * one: both are set in this order, and the first looks at the second.
+     */
+    formerDealKey: ascii('former_deal_key', { length: 64 }),
     dealKey: ascii('deal_key', { length: 64 }).notNull(),
     /** Units that the channel was told last; null before the first time. */
     pushedQuantity: int('pushed_quantity'),

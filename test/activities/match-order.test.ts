@@ -3,9 +3,10 @@ import type { Deps } from '../../activities/deps';
 import { matchOrder } from '../../activities/match-order';
 import { normalizeOrder } from '../../activities/normalize-order';
 import { saveConfiguration } from '../../db/queries/configurations';
+import { waitingDeals } from '../../db/queries/deal-drift';
 import { dispatchesOf, linesOfDispatch } from '../../db/queries/dispatches';
 import { saveMatch } from '../../db/queries/match-versions';
-import { saveLineMatch, unknownDeals } from '../../db/queries/matches';
+import { saveLineMatch } from '../../db/queries/matches';
 import { findOrder, linesOf } from '../../db/queries/orders';
 import { tasksOfOrder } from '../../db/queries/tasks';
 import { inTransaction } from '../../db/transaction';
@@ -101,7 +102,7 @@ describe('an order that is matched', () => {
     expect(task).toMatchObject({ kind: 'unknown_deal', reason: expect.stringContaining(deal.deal) });
     await expect(matchOrder(deps, key)).resolves.toEqual(waiting);
     expect(await open(key)).toHaveLength(1);
-    expect((await unknownDeals(db())).map((row) => row.deal)).toContain(deal.deal);
+    expect((await waitingDeals(db())).map((row) => row.deal)).toContain(deal.deal);
   });
 
   it('goes on, with every other order of the deal, once a match is saved', async () => {
@@ -111,7 +112,10 @@ describe('an order that is matched', () => {
     const sameChannel = { ...second, channel: first.order.channel };
     const key = await normalized(recordsOf(sameChannel, wording), sameChannel);
     for (const each of [first.key, key]) await expect(matchOrder(deps, each)).resolves.toEqual(waiting);
-    const saved = await inTransaction(house.database, (tx) => saveMatch(tx, first.deal, 'C-KIM-1', COMMAND));
+    const prices = { from: 0n, to: 1_000_000n };
+    const saved = await inTransaction(house.database, (tx) =>
+      saveMatch(tx, first.deal, 'C-KIM-1', COMMAND, { prices }),
+    );
     expect(saved.dealKey).toBe(dealKey(first.deal));
     for (const each of [first.key, key]) {
       await expect(matchOrder(deps, each)).resolves.toEqual({ stage: 'matched' });

@@ -5,6 +5,7 @@ import { linesOf } from '../../db/queries/orders';
 import { dealKey } from '../../domain/deal';
 import { knownMatches, newDeals } from '../../sandbox/catalogue';
 import { type OpenedApi, openApi, type Visitor } from '../support/api';
+import { orderOf } from '../support/deal-orders';
 import { type House, openHouse } from '../support/house';
 
 interface Deal {
@@ -38,7 +39,7 @@ describe('matching', () => {
     await house.close();
   });
 
-  const queue = async (): Promise<Deal[]> => (await kim.ask('GET', '/api/matching/unknown')).body.rows;
+  const queue = async (): Promise<Deal[]> => (await kim.ask('GET', '/api/matching/waiting')).body.rows;
   const firstOf = async (): Promise<Deal> => {
     const [deal] = await queue();
     if (deal === undefined) throw new Error('The day has too few new deals');
@@ -234,6 +235,35 @@ describe('matching', () => {
     await age();
     expect((await kim.ask('GET', path)).body.claim).toMatchObject({ claimedBy: 'lee' });
     await kim.ask('POST', `${path}/claim`, { takesOver: true });
+  });
+
+  it('shows a deal that the channel has changed beside how it was decided, and confirms it as it was seen', async () => {
+    const line = { deal: '모담뜰 새 육개장', option: '', units: 1 };
+    const waitingAt = async (price: bigint) => {
+      const key = await orderOf(house.database, 'b2b', [{ ...line, price }]);
+      return (await matchOrder(house.deps, key)).waiting;
+    };
+    const path = `/api/matching/deals/${dealKey({ channel: 'b2b', ...line })}`;
+    const first = await orderOf(house.database, 'b2b', [{ ...line, price: 10_000n }]);
+    await matchOrder(house.deps, first);
+    await kim.ask('POST', path, { configuration: 'C-SUP-Y5', version: 0, reason: 'as the wording says' });
+    await matchOrder(house.deps, first);
+    expect(await waitingAt(20_000n)).toBe('deal_changed');
+    const { body } = await kim.ask('GET', path);
+    expect(body).toMatchObject({
+      version: 1,
+      prices: { from: '20000', to: '20000' },
+      change: { differs: ['price'], configuration: 'C-SUP-Y5', decided: { prices: { to: '10000' } } },
+      history: [{ priceFrom: '10000' }],
+    });
+    expect(await queue()).toContainEqual(expect.objectContaining({ change: body.change }));
+    // One that comes while the page is open is not confirmed with the others.
+    expect(await waitingAt(90_000n)).toBe('deal_changed');
+    const confirmation = { version: 1, prices: body.prices, reason: 'a bigger pack' };
+    expect((await kim.ask('POST', `${path}/confirm`, confirmation)).body).toMatchObject({ version: 2 });
+    expect((await kim.ask('POST', `${path}/confirm`, confirmation)).status).toBe(409);
+    expect(await waitingAt(20_000n)).toBeUndefined();
+    expect(await waitingAt(90_000n)).toBe('deal_changed');
   });
 
   it('lets a viewer look, and not decide', async () => {

@@ -50,4 +50,19 @@ describe('boosta match', () => {
     expect((await boosta('let-go', '--order', order, '--by', 'kim')).out).toContain('is free again');
     expect(JSON.parse((await boosta('list', '--json')).out).unknown).toMatchObject([{ claim: null }]);
   });
+
+  it('shows what the channel has changed of a deal, and confirms that it stands for the same', async () => {
+    const because = ['--by', 'kim', '--reason', 'looked at the page'];
+    await boosta('add', '--order', order, '--configuration', 'C-SUP-Y5', ...because);
+    const lines = [{ deal: '[오늘만] 모담뜰 육개장 5팩', option: '', units: 1, price: 40_000n }];
+    const dearer = await orderOf(house.database, 'b2b', lines);
+    await matchOrder(house.deps, dearer);
+    const says = 'price was 20,000원, is 40,000원';
+    expect((await boosta('list')).out).toContain(says);
+    expect((await boosta('show', '--order', dearer)).out).toContain(says);
+    const confirmed = await boosta('confirm', '--order', dearer, '--json', ...because);
+    expect(JSON.parse(confirmed.out)).toMatchObject({ version: 2, before: 'C-SUP-Y5' });
+    const again = await boosta('confirm', '--order', order, ...because);
+    expect(again.err).toContain('has changed nothing of this deal');
+  });
 });

@@ -102,11 +102,11 @@ describe('a day of orders', () => {
       .limit(1);
     if (done === undefined || waiting === undefined) throw new Error('no order is done, or none waits');
     const { line, channel, person } = done;
-    const { deal, option } = line;
+    const { deal, option, amount, quantity } = line;
     return workInTheConsole(
       url,
       password,
-      { channel, deal, option },
+      { channel, deal, option, price: amount / BigInt(quantity) },
       { key: line.orderKey, recipient: person },
       waiting.key,
     );

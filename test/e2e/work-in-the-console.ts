@@ -8,6 +8,8 @@ export interface KnownDeal {
   readonly channel: string;
   readonly deal: string;
   readonly option: string;
+  /** Of one unit: at another one its orders would wait. */
+  readonly price: bigint;
 }
 
 const ENTERED: Recipient = {
@@ -72,13 +74,13 @@ export async function workInTheConsole(
 
 type Done = (method: string, path: string, body?: unknown) => ReturnType<typeof JSON.parse>;
 
-async function enter(done: Done, { channel, deal, option }: KnownDeal): Promise<void> {
-  const lines = [{ deal, option, quantity: 1, amount: '12900' }];
+async function enter(done: Done, { channel, deal, option, price }: KnownDeal): Promise<void> {
+  const lines = [{ deal, option, quantity: 1, amount: String(price) }];
   const body = { channel, recipient: ENTERED, lines, reason: 'by phone' };
   await done('POST', '/api/orders', body);
 }
 
-async function upload(done: Done, { channel, deal, option }: KnownDeal): Promise<void> {
+async function upload(done: Done, { channel, deal, option, price }: KnownDeal): Promise<void> {
   const { columns, sample } = B2B;
   await done('PUT', '/api/uploads/templates/b2b', {
     channel,
@@ -87,7 +89,7 @@ async function upload(done: Done, { channel, deal, option }: KnownDeal): Promise
     replaces: null,
     reason: 'new',
   });
-  const content = { deal, option, quantity: 1, amount: 12_900, shippingFee: 0 };
+  const content = { deal, option, quantity: 1, amount: Number(price), shippingFee: 0 };
   const cells: Record<string, string | number | null> = {
     ...UPLOADED,
     ...content,

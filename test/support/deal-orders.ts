@@ -1,20 +1,28 @@
 import type { Database } from '../../db/database';
+import { saveListings } from '../../db/queries/listings';
 import { insertCollected } from '../../db/queries/orders';
 import { writeStandardOrder } from '../../db/queries/standard-order';
 import { inTransaction } from '../../db/transaction';
-import type { Deal } from '../../domain/deal';
+import { type Deal, dealKey } from '../../domain/deal';
 import { CONNECTIONS } from '../../sandbox/seed';
 
 export interface OrderedLine extends Pick<Deal, 'deal' | 'option'> {
   readonly units: number;
   /** Of one unit. */
   readonly price?: bigint;
+  /** The channel's own number of what is sold. */
+  readonly listing?: string;
 }
 
 const PRICE = 10_000n;
 let made = 0;
 
-/** Writes an order of these lines in its standard form, as it is before it is matched. @returns its key. */
+/**
+ * Writes an order of these lines in its standard form, with what its source tells of their listings, as it is before
+ * it is matched.
+ *
+ * @returns its key.
+ */
 export async function orderOf(
   database: Database,
   channel: string,
@@ -47,6 +55,12 @@ export async function orderOf(
     deliveryMessage: null,
   };
   const order = { ...named, recipient, lines, shippingFee: 0n, shipBy: null };
-  await inTransaction(database, (tx) => writeStandardOrder(tx, order, tellers, 1, 'normalized'));
+  const listings = ordered.flatMap(({ listing, ...wording }) =>
+    listing === undefined ? [] : [{ listing, channel, dealKey: dealKey({ channel, ...wording }) }],
+  );
+  await inTransaction(database, async (tx) => {
+    await saveListings(tx, CONNECTIONS.source, listings);
+    await writeStandardOrder(tx, order, tellers, 1, 'normalized');
+  });
   return key;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CANDIDATE_REASONS } from '../../../domain/candidate';
 import { FATES } from '../../../domain/deal-change';
+import { DIFFERENCES } from '../../../domain/difference';
 import { MAY_DECIDE_DEALS } from '../../../domain/role';
 import { contract } from './route';
 import { ascii, code, nothing, orderKey, pageOf, pageQuery, reason, time, won } from './values';
@@ -19,13 +20,37 @@ const claim = z
   })
   .nullable();
 
-export const listUnknownDeals = contract({
+const prices = z.object({ from: won, to: won });
+const offer = { deal: z.string(), option: z.string(), prices: prices.nullable() };
+/** What the channel has changed of a deal since it was decided; null: nothing that orders wait for. */
+const change = z
+  .object({
+    /** As it was decided, and what it stands for. */
+    decided: z.object(offer),
+    configuration: z.string(),
+    differs: z.array(z.enum(DIFFERENCES)),
+  })
+  .nullable();
+
+export const listWaitingDeals = contract({
   method: 'GET',
-  path: '/api/matching/unknown',
-  summary: 'Deals that nobody has decided, those that most orders wait for first',
+  path: '/api/matching/waiting',
+  summary:
+    'Deals that nobody has decided, and those that their channel has changed since; those that most orders wait for first',
   role: 'viewer',
   response: z.object({
-    rows: z.array(z.object({ dealKey, ...wording, orders: count, firstSeen: time.nullable(), claim })),
+    rows: z.array(
+      z.object({
+        dealKey,
+        ...wording,
+        /** What a unit costs in the orders that wait; null: none tells it. */
+        prices: prices.nullable(),
+        orders: count,
+        firstSeen: time.nullable(),
+        claim,
+        change,
+      }),
+    ),
   }),
 });
 
@@ -60,8 +85,9 @@ export const readDeal = contract({
     ...wording,
     /** Of the decision in force; 0: nobody has decided it. */
     version: count,
-    /** Of one unit in the orders that wait; null: none does. */
-    prices: z.object({ from: won, to: won }).nullable(),
+    /** What a unit costs in the orders that wait; null: none does. */
+    prices: prices.nullable(),
+    change,
     claim,
     /** Suggestions; none is ever taken by itself. */
     candidates: z.array(
@@ -89,6 +115,9 @@ export const readDeal = contract({
         undoneBy: z.string().nullable(),
         undoneAt: time.nullable(),
         undoneReason: z.string().nullable(),
+        /** What a unit cost in the orders that it was decided for. */
+        priceFrom: won.nullable(),
+        priceTo: won.nullable(),
       }),
     ),
   }),
@@ -177,8 +206,20 @@ export const decideDeal = contract({
     ...decision,
     /** The one that was seen; 0: nobody had decided it. */
     version: count.min(0),
+    /** What a unit costs in the orders that were seen; left out: in those that wait. */
+    prices: prices.optional(),
     reason,
   }),
+  response: decided,
+});
+
+export const confirmDeal = contract({
+  method: 'POST',
+  path: '/api/matching/deals/:dealKey/confirm',
+  summary: 'Say that a deal which the channel has changed still stands for the same; its orders go on',
+  role: MAY_DECIDE_DEALS,
+  params: z.object({ dealKey }),
+  body: z.object({ version: count.min(0), prices: prices.optional(), reason }),
   response: decided,
 });
 

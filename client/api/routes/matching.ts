@@ -1,7 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { pageOfMatches } from '../../../db/queries/deals';
 import { claimDeal, handOverDeal, letGoOfDeal, listDeciders } from '../../use-cases/claim-deals';
-import { addMatch, previewDecision, previewUndo, undoDecision } from '../../use-cases/decide-deal';
+import {
+  addMatch,
+  confirmDeal,
+  previewDecision,
+  previewUndo,
+  undoDecision,
+} from '../../use-cases/decide-deal';
 import { listUndecided, matchOnce } from '../../use-cases/match-deals';
 import { dealOf, showDeal } from '../../use-cases/show-deals';
 import type { ApiContext } from '../context';
@@ -11,7 +17,7 @@ import { serve } from '../serve';
 
 export function addMatching(api: FastifyInstance, context: ApiContext): void {
   const { db } = context.database;
-  serve(api, contract.listUnknownDeals, async () => ({ rows: await listUndecided(db) }));
+  serve(api, contract.listWaitingDeals, async () => ({ rows: await listUndecided(db) }));
   serve(api, contract.listMatches, async ({ query: { q, cursor, limit } }) => {
     const after = readCursor(timeMark, cursor);
     const rows = await pageOfMatches(db, { text: q, after, limit: limit + 1 });
@@ -37,6 +43,10 @@ export function addMatching(api: FastifyInstance, context: ApiContext): void {
   serve(api, contract.decideDeal, async ({ params, body: { version, reason, ...decision }, caller }) => {
     const deal = await dealOf(db, params.dealKey);
     return addMatch(context, deal, decision, { by: caller.name, reason }, version);
+  });
+  serve(api, contract.confirmDeal, async ({ params, body: { version, prices, reason }, caller }) => {
+    const deal = await dealOf(db, params.dealKey);
+    return confirmDeal(context, deal, prices, { by: caller.name, reason }, version);
   });
   serve(api, contract.previewUndo, async ({ params }) => previewUndo(db, await dealOf(db, params.dealKey)));
   serve(api, contract.undoDecision, async ({ params, body: { version, reason }, caller }) => {

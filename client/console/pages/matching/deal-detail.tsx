@@ -3,7 +3,6 @@ import { type Ref, useState } from 'react';
 import { decideDeal, readDeal } from '../../../api/contract/matching';
 import type { Answer } from '../../../api/contract/route';
 import { useAnswer } from '../../api';
-import { useFormat } from '../../format';
 import { ConfigurationSelect } from '../../parts/configuration-select';
 import { JobProgress } from '../../parts/job-progress';
 import { Shown } from '../../parts/page-state';
@@ -11,9 +10,11 @@ import { Tag } from '../../parts/tag';
 import { useMay, useSession } from '../../session';
 import { useWords } from '../../words';
 import { Candidates } from './candidates';
+import { Changed } from './changed';
 import { Claim } from './claim';
 import { Decide } from './decide';
 import { History } from './history';
+import { usePrices } from './use-prices';
 import { WaitingLines } from './waiting-lines';
 import { matchingWords } from './words';
 
@@ -61,6 +62,17 @@ export function DealDetail({
                 {refused}
               </Alert>
             )}
+            {deal.change === null ? null : (
+              <Changed
+                deal={deal}
+                change={deal.change}
+                canConfirm={canDecide}
+                onConfirmed={(job) => {
+                  setJobId(job);
+                  onDecided?.(job);
+                }}
+              />
+            )}
             {mayDecide && isTaken ? <Text size="sm">{t.deciding}</Text> : null}
             {canDecide ? (
               <ConfigurationSelect
@@ -100,7 +112,7 @@ export function DealDetail({
 function Wording({ deal: shown }: { deal: DealShown }) {
   const { channel, deal, option, version, history, prices } = shown;
   const t = useWords(matchingWords);
-  const { won } = useFormat();
+  const pricesInWords = usePrices();
   return (
     <Paper withBorder p="md">
       <Group gap="xs">
@@ -117,8 +129,7 @@ function Wording({ deal: shown }: { deal: DealShown }) {
       <Text>{option}</Text>
       {prices === null ? null : (
         <Text size="sm" c="gray.7" mb="xs">
-          {t.unitPrice} {won(prices.from)}
-          {prices.from === prices.to ? '' : ` ~ ${won(prices.to)}`}
+          {t.unitPrice} {pricesInWords(prices)}
         </Text>
       )}
       <Claim deal={shown} />

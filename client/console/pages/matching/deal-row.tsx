@@ -1,12 +1,12 @@
 import { Group, Text, UnstyledButton } from '@mantine/core';
-import type { listUnknownDeals } from '../../../api/contract/matching';
+import type { listWaitingDeals } from '../../../api/contract/matching';
 import type { Answer } from '../../../api/contract/route';
 import { useFormat } from '../../format';
 import { Tag } from '../../parts/tag';
 import { useSession } from '../../session';
 import { useWords } from '../../words';
 import { KEY_ROW } from './use-keys';
-import { matchingWords } from './words';
+import { changedWords, matchingWords } from './words';
 
 /** A deal of the queue: with the keyboard on it, it is looked at; Enter goes to its candidates. */
 export function DealRow({
@@ -16,7 +16,7 @@ export function DealRow({
   onSelect,
   onOpen,
 }: {
-  deal: Answer<typeof listUnknownDeals>['rows'][number];
+  deal: Answer<typeof listWaitingDeals>['rows'][number];
   isSelected: boolean;
   isSkipped: boolean;
   onSelect: () => void;
@@ -25,6 +25,7 @@ export function DealRow({
   const t = useWords(matchingWords);
   const { number, ago } = useFormat();
   const { name: me } = useSession();
+  const differs = useWords(changedWords);
   return (
     <UnstyledButton
       w="100%"
@@ -39,6 +40,9 @@ export function DealRow({
       <Group justify="space-between" wrap="nowrap" gap="xs">
         <Group gap="xs">
           <Tag color="indigo">{deal.channel}</Tag>
+          {deal.change === null ? null : (
+            <Tag color="orange">{deal.change.differs.map((what) => differs[what]).join(' · ')}</Tag>
+          )}
           {deal.claim === null ? null : (
             <Tag color={deal.claim.claimedBy === me ? 'teal' : 'orange'}>
               {deal.claim.claimedBy === me

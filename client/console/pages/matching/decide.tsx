@@ -35,8 +35,9 @@ export function Decide({
       const { orderKey, line: number } = line;
       return forLine.mutate({ body: { orderKey, line: number, configuration, reason } }, refused);
     }
-    const { dealKey, version } = deal;
-    forDeal.mutate({ params: { dealKey }, body: { ...decision, version, reason } }, refused);
+    const { dealKey, version, prices } = deal;
+    const seen = prices === null ? { version } : { version, prices };
+    forDeal.mutate({ params: { dealKey }, body: { ...decision, ...seen, reason } }, refused);
   };
   return (
     <WithReason
@@ -69,7 +70,8 @@ export function Decide({
   );
 }
 
-function Preview({
+/** What becomes of the orders of a deal if a decision is saved. */
+export function Preview({
   dealKey,
   decision,
 }: {

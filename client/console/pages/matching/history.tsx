@@ -3,6 +3,7 @@ import { useFormat } from '../../format';
 import { useWords } from '../../words';
 import type { DealShown } from './deal-detail';
 import { Undo } from './undo';
+import { usePrices } from './use-prices';
 import { matchingWords } from './words';
 
 /** Every decision for a deal, the newest first. */
@@ -17,6 +18,7 @@ export function History({
   const { history } = deal;
   const t = useWords(matchingWords);
   const { time } = useFormat();
+  const prices = usePrices();
   return (
     <Box component="section">
       <Group justify="space-between">
@@ -33,26 +35,41 @@ export function History({
         <Table verticalSpacing={2}>
           <Table.Thead>
             <Table.Tr>
-              {[t.version, t.configuration, t.from, t.by, t.at, t.reason].map((head) => (
+              {[t.version, t.configuration, t.from, t.unitPrice, t.by, t.at, t.reason].map((head) => (
                 <Table.Th key={head}>{head}</Table.Th>
               ))}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {history.map(({ version, configuration, holdsFrom, madeBy, madeAt, reason, ...undone }) => (
-              <Table.Tr key={version}>
-                <Table.Td>{version}</Table.Td>
-                <Table.Td td={undone.undoneBy === null ? 'none' : 'line-through'}>{configuration}</Table.Td>
-                <Table.Td>{holdsFrom === null ? t.always : time(holdsFrom)}</Table.Td>
-                <Table.Td>{madeBy}</Table.Td>
-                <Table.Td>{time(madeAt)}</Table.Td>
-                <Table.Td>
-                  {undone.undoneBy === null
-                    ? reason
-                    : `${reason} · ${t.undone(undone.undoneBy, undone.undoneReason ?? '')}`}
-                </Table.Td>
-              </Table.Tr>
-            ))}
+            {history.map(
+              ({
+                version,
+                configuration,
+                holdsFrom,
+                priceFrom,
+                priceTo,
+                madeBy,
+                madeAt,
+                reason,
+                ...undone
+              }) => (
+                <Table.Tr key={version}>
+                  <Table.Td>{version}</Table.Td>
+                  <Table.Td td={undone.undoneBy === null ? 'none' : 'line-through'}>{configuration}</Table.Td>
+                  <Table.Td>{holdsFrom === null ? t.always : time(holdsFrom)}</Table.Td>
+                  <Table.Td>
+                    {priceFrom === null || priceTo === null ? '–' : prices({ from: priceFrom, to: priceTo })}
+                  </Table.Td>
+                  <Table.Td>{madeBy}</Table.Td>
+                  <Table.Td>{time(madeAt)}</Table.Td>
+                  <Table.Td>
+                    {undone.undoneBy === null
+                      ? reason
+                      : `${reason} · ${t.undone(undone.undoneBy, undone.undoneReason ?? '')}`}
+                  </Table.Td>
+                </Table.Tr>
+              ),
+            )}
           </Table.Tbody>
         </Table>
       )}

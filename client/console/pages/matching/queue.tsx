@@ -1,6 +1,6 @@
 import { Grid, ScrollArea, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { claimDeal, letGoOfDeal, listUnknownDeals } from '../../../api/contract/matching';
+import { claimDeal, letGoOfDeal, listWaitingDeals } from '../../../api/contract/matching';
 import { useAnswer, useCommand } from '../../api';
 import { JobProgress } from '../../parts/job-progress';
 import { Shown } from '../../parts/page-state';
@@ -14,7 +14,7 @@ import { matchingWords } from './words';
 /** Deals that nobody has decided: the list at the left, the one that is looked at beside it. */
 export function Queue() {
   const t = useWords(matchingWords);
-  const answer = useAnswer(listUnknownDeals, {});
+  const answer = useAnswer(listWaitingDeals, {});
   const [chosen, setChosen] = useState<string>();
   const [skipped, setSkipped] = useState<readonly string[]>([]);
   const list = useRef<HTMLDivElement>(null);

@@ -1,5 +1,6 @@
 import type { CandidateReason } from '../../../../domain/candidate';
 import type { Fate } from '../../../../domain/deal-change';
+import type { Difference } from '../../../../domain/difference';
 import { dictionary } from '../../words';
 
 export const matchingWords = dictionary(
@@ -60,6 +61,13 @@ export const matchingWords = dictionary(
     letGo: '놓기',
     handOver: '넘기기',
     handOverTo: '누구에게',
+    changedTitle: '채널이 이 딜을 바꿨습니다',
+    changedNote: (configuration: string) =>
+      `${configuration}로 정해져 있지만, 바뀐 주문은 확인할 때까지 기다립니다. 내용물이 달라졌으면 다른 구성안으로 정하세요.`,
+    before: '정할 때',
+    now: '지금',
+    confirm: (configuration: string) => `그대로 ${configuration}`,
+    confirmTitle: '바뀐 딜 확인',
     deciding: '다른 사람이 보고 있어 정할 수 없습니다. 필요하면 넘겨받으세요.',
   },
   {
@@ -120,8 +128,27 @@ export const matchingWords = dictionary(
     letGo: 'Let go',
     handOver: 'Hand over',
     handOverTo: 'To whom',
+    changedTitle: 'The channel has changed this deal',
+    changedNote: (configuration: string) =>
+      `It stands for ${configuration}, and orders of the changed deal wait until that is confirmed. Where something else is in the box now, decide for another configuration.`,
+    before: 'When it was decided',
+    now: 'Now',
+    confirm: (configuration: string) => `Still ${configuration}`,
+    confirmTitle: 'Confirm the changed deal',
     deciding: 'Somebody else is at it, so it cannot be decided here; take it over if need be.',
   },
+);
+
+/** What of a deal its channel can change. */
+export const differenceWords = dictionary<Record<Difference, string>>(
+  { deal: '상품', option: '옵션', price: '개당 가격' },
+  { deal: 'Product', option: 'Option', price: 'Price of a unit' },
+);
+
+/** The same, as something that has changed. */
+export const changedWords = dictionary<Record<Difference, string>>(
+  { deal: '상품 표기 바뀜', option: '옵션 바뀜', price: '가격 바뀜' },
+  { deal: 'product reworded', option: 'option reworded', price: 'price changed' },
 );
 
 export const candidateWords = dictionary<Record<CandidateReason, string>>(

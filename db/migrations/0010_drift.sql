@@ -1,0 +1,5 @@
+ALTER TABLE `orders` MODIFY COLUMN `waiting` enum('not_acknowledged','unknown_deal','held','shortage','no_route','rejected','unknown_outcome','cancel_unknown','failed','deal_changed');--> statement-breakpoint
+ALTER TABLE `task` MODIFY COLUMN `kind` enum('not_acknowledged','unknown_deal','held','shortage','no_route','rejected','unknown_outcome','cancel_unknown','failed','deal_changed','tracking_refused','unknown_carrier','undecodable','wms_unreachable','collection_failed','collection_gap','source_conflict','changed_too_late','late_line','exchange_requested','return_not_booked','claim_unanswered','ship_by_passed','stock_not_told','source_untold','shipment_unmatched','double_in_wms','missing_in_wms','surplus_in_wms','rest_not_sent','stock_low','alert_not_sent','source_quiet','sales_differ') NOT NULL;--> statement-breakpoint
+ALTER TABLE `deal_match_version` ADD `price_from` bigint;--> statement-breakpoint
+ALTER TABLE `deal_match_version` ADD `price_to` bigint;--> statement-breakpoint
+ALTER TABLE `listing` ADD `former_deal_key` varchar(64) character set ascii collate ascii_bin;
