@@ -1,5 +1,5 @@
 import type { Db } from '../db/database';
-import { keepReplaced, ordersOfDeal, partOf, writeMeaning } from '../db/queries/deal-orders';
+import { forgetMeanings, keepReplaced, ordersOfDeal, partOf, writeMeaning } from '../db/queries/deal-orders';
 import { moveDispatch } from '../db/queries/dispatch-states';
 import {
   createDispatch,
@@ -25,6 +25,7 @@ export interface Decided extends DealChange {
 
 const ANSWERS: Readonly<Record<Fate, Answer>> = {
   'goes-on': { done: true, says: 'It goes on' },
+  'waits-on': { done: true, says: 'It waits for something else still' },
   rematched: { done: true, says: 'It is matched anew' },
   'waits-again': { done: true, says: 'It waits for a decision again' },
   sent: { done: false, says: 'Too late: the WMS may have it already' },
@@ -38,7 +39,7 @@ const ANSWERS: Readonly<Record<Fate, Answer>> = {
 export async function applyDecision(deps: Deps, orderKey: string, decided: Decided): Promise<Answer> {
   const fate = await inTransaction(deps.database, (tx) => apply(tx, orderKey, decided));
   if (fate === undefined) return { done: true, says: 'It is not about this order any more' };
-  if (fate === 'goes-on') await matchOrder(deps, orderKey);
+  if (fate === 'goes-on' || fate === 'waits-on') await matchOrder(deps, orderKey);
   // From the beginning: it may stand earlier than its journey knows.
   await deps.journeys.nudge(orderKey, 'changed');
   return ANSWERS[fate];
@@ -81,6 +82,7 @@ async function sendAnew(tx: Db, order: LockedOrder, live: readonly LockedDispatc
 
 async function waitAgain(tx: Db, order: LockedOrder, live: readonly LockedDispatch[]): Promise<void> {
   await giveUp(tx, live);
+  await forgetMeanings(tx, order.key);
   if (order.heldReason !== null) await parkOrder(tx, order.key, 'normalized', 'held', order.heldReason);
   else
     await parkOrder(

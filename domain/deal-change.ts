@@ -39,14 +39,16 @@ export interface DealOrder {
   readonly stage: Stage;
   /** Of its dispatches that are not over. */
   readonly states: readonly DispatchState[];
+  /** It is on hold, or another deal of it is undecided: while it is not matched, it waits whatever this deal stands for. */
+  readonly waitsOtherwise: boolean;
   readonly lines: readonly DealLine[];
 }
 
 /**
- * What becomes of an order: it has waited and goes on, or what is not sent of it is matched anew, or waits for a
- * decision again; what the WMS may have, and what has shipped, stays as it is.
+ * What becomes of an order: it has waited and goes on, or waits on for something else; or what is not sent of it is
+ * matched anew, or waits for a decision again; what the WMS may have, and what has shipped, stays as it is.
  */
-export const FATES = ['goes-on', 'rematched', 'waits-again', 'sent', 'shipped'] as const;
+export const FATES = ['goes-on', 'waits-on', 'rematched', 'waits-again', 'sent', 'shipped'] as const;
 export type Fate = (typeof FATES)[number];
 
 /** Fates in which something is done to the order. */
@@ -80,16 +82,19 @@ function isSameContent(a: Meaning | null, b: Meaning | null): boolean {
 }
 
 /** What becomes of an order by a change; undefined: nothing. */
-export function fateOf(change: DealChange, { stage, states, lines }: DealOrder): Fate | undefined {
+export function fateOf(
+  change: DealChange,
+  { stage, states, waitsOtherwise, lines }: DealOrder,
+): Fate | undefined {
   switch (stage) {
     case 'cancelled':
       return undefined;
     case 'collected':
     case 'normalized':
       // Nothing is matched that could be taken back; what is written is of an earlier reading.
-      return lines.some((line) => change.kind === 'save' && meaningAfter(change, line) !== undefined)
-        ? 'goes-on'
-        : undefined;
+      if (!lines.some((line) => change.kind === 'save' && meaningAfter(change, line) !== undefined))
+        return undefined;
+      return waitsOtherwise ? 'waits-on' : 'goes-on';
     default: {
       const changed = changedLines(change, lines);
       if (changed.length === 0) return undefined;

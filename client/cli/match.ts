@@ -200,6 +200,7 @@ function printEffect(json: true | undefined, named: string, effect: Effect): voi
 
 const FATE_WORDS: Readonly<Record<Fate, string>> = {
   'goes-on': 'waits, goes on',
+  'waits-on': 'waits for something else still',
   rematched: 'not sent, matched anew',
   'waits-again': 'not sent, waits again',
   sent: 'the WMS has it, stays',

@@ -23,10 +23,23 @@ export interface FoundDealOrder extends DealOrder {
 }
 
 /** Unsent and sent dispatches matter only while an order is between being matched and being booked. */
-const states = sql<string | null>`if(${order.stage} in ('matched', 'dispatched'), (
+const statesList = sql<string | null>`if(${order.stage} in ('matched', 'dispatched'), (
   select group_concat(distinct ${dispatch.state}) from ${dispatchLine}
   join ${dispatch} on ${dispatch.id} = ${dispatchLine.dispatchId}
   where ${dispatchLine.orderKey} = ${order.key}), null)`;
+
+/** Only what is not matched yet can wait for more than one deal. */
+function waitsOtherwise(dealKey: string) {
+  return sql<boolean>`${order.stage} = 'normalized' and (${order.heldReason} is not null or exists (
+    select 1 from ${orderLine} other left join ${lineMatch} once on once.line_key = other.line_key
+    where other.order_key = ${order.key} and other.deal_key <> ${dealKey}
+      and other.quantity > other.cancelled_quantity and once.line_key is null
+      and not exists (select 1 from ${matchVersion} v
+        where v.deal_key = other.deal_key and v.undone_at is null
+          and (v.holds_from is null or v.holds_from <= ${order.orderedAt}))))`.mapWith(
+    (is) => Number(is) !== 0,
+  );
+}
 
 /**
  * The orders that have lines of a deal, oldest first, with what the deal stands for after a change.
@@ -44,7 +57,8 @@ export async function ordersOfDeal(
       key: order.key,
       orderedAt: order.orderedAt,
       stage: order.stage,
-      states,
+      states: statesList,
+      waitsOtherwise: waitsOtherwise(dealKey),
       lineKey: orderLine.key,
       units: sql<number>`${orderLine.quantity} - ${orderLine.cancelledQuantity}`.mapWith(Number),
       onceFor: lineMatch.lineKey,
@@ -82,8 +96,9 @@ export async function ordersOfDeal(
   return [...groupBy(rows, (row) => row.key).values()].flatMap((lines) => {
     const [first] = lines;
     if (first === undefined) return [];
-    const { key, orderedAt, stage } = first;
-    return [{ key, orderedAt, stage, states: statesIn(first.states), lines: lines.map(lineOf) }];
+    const { key, orderedAt, stage, waitsOtherwise: waits } = first;
+    const states = statesIn(first.states);
+    return [{ key, orderedAt, stage, states, waitsOtherwise: waits, lines: lines.map(lineOf) }];
   });
 }
 
@@ -133,13 +148,19 @@ export async function keepReplaced(
     .onDuplicateKeyUpdate({ set: { lineKey: sql`${replacedMeaning.lineKey}` } });
 }
 
+const NOTHING = { configuration: null, configurationVersion: null, matchVersion: null };
+
 /** Writes what a line stands for from now on; null: nobody has decided it. */
 export async function writeMeaning(tx: Db, lineKey: string, meaning: Meaning | null): Promise<void> {
-  const nothing = { configuration: null, configurationVersion: null, matchVersion: null };
   await tx
     .update(orderLine)
-    .set(meaning ?? nothing)
+    .set(meaning ?? NOTHING)
     .where(eq(orderLine.key, lineKey));
+}
+
+/** Of an order that is not matched any more, no line stands for anything. */
+export async function forgetMeanings(tx: Db, orderKey: string): Promise<void> {
+  await tx.update(orderLine).set(NOTHING).where(eq(orderLine.orderKey, orderKey));
 }
 
 /** What of an order is in a dispatch. */

@@ -174,6 +174,7 @@ export const candidateWords = dictionary<Record<CandidateReason, string>>(
 export const fateWords = dictionary<Record<Fate, string>>(
   {
     'goes-on': '기다리던 주문, 진행됨',
+    'waits-on': '다른 딜이나 보류 때문에 계속 기다림',
     rematched: '보내기 전, 다시 매칭됨 (재고 할당 포함)',
     'waits-again': '보내기 전, 다시 정해질 때까지 기다림',
     sent: 'WMS가 받음, 그대로',
@@ -181,6 +182,7 @@ export const fateWords = dictionary<Record<Fate, string>>(
   },
   {
     'goes-on': 'has waited, goes on',
+    'waits-on': 'waits on for another deal or a hold',
     rematched: 'not sent yet, matched anew with its stock',
     'waits-again': 'not sent yet, waits for a decision again',
     sent: 'the WMS has it, stays',
@@ -190,6 +192,7 @@ export const fateWords = dictionary<Record<Fate, string>>(
 
 export const fateColors = {
   'goes-on': 'teal',
+  'waits-on': 'orange',
   rematched: 'indigo',
   'waits-again': 'orange',
   sent: 'gray',
