@@ -4,6 +4,7 @@ import { findConfiguration, findItem, listItems } from '../../db/queries/catalog
 import { listConfigurations, setConfiguration, setItem } from '../use-cases/catalogue';
 import { UseCaseError } from '../use-cases/use-case-error';
 import { as, byOption, code, count, itemPieces, itemPrice, reasonOption, wording } from './arguments';
+import { addListFiles } from './lists';
 import { print, table } from './output';
 import { withDatabase } from './session';
 
@@ -23,6 +24,7 @@ interface SetOptions {
 export function addItems(program: Command): void {
   const items = program.command('items').description('what the warehouses stock');
   listOf(items, listThem);
+  addListFiles(items, 'items');
   items
     .command('set')
     .description('add an item, or change it; what is not given stays')
@@ -39,6 +41,7 @@ export function addItems(program: Command): void {
 export function addConfigurations(program: Command): void {
   const configurations = program.command('configurations').description('what we sell: named sets of items');
   listOf(configurations, listSets);
+  addListFiles(configurations, 'configurations');
   configurations
     .command('set')
     .description('add a configuration, or make a new version of it; orders that are matched keep theirs')

@@ -17,6 +17,7 @@ import {
 } from '../use-cases/decide-deal';
 import { listDeals, matchOnce } from '../use-cases/match-deals';
 import { as, byOption, code, count, moment, orderKey, reasonOption } from './arguments';
+import { addListFiles } from './lists';
 import { addClaims, changeInWords, claimInWords } from './match-claims';
 import { dealOf, type NamedDeal, nameOf, namingDeal } from './named-deal';
 import { print, say, table } from './output';
@@ -44,6 +45,7 @@ export function addMatches(program: Command): void {
     .description('what a deal can stand for')
     .action((_, command: Command) => configurations(command.optsWithGlobals<{ json?: true }>()));
   addClaims(match);
+  addListFiles(match, 'matches');
   namingDeal(match.command('add'))
     .description('remember what a deal stands for; its orders that are not sent follow')
     .requiredOption('--configuration <code>', 'what it stands for', as(code))

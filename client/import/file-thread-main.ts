@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { FileRefused, NoTemplateFits } from './file-refused';
+import { type ListColumn, readList } from './list-file';
 import type { MarkedRow } from './mark-workbook';
 import { type FileGiven, OrderFile, type ReadProgress } from './order-file';
 import type { Template } from './template';
@@ -17,6 +18,7 @@ const tasks = {
   mark: (marked: readonly MarkedRow[]) => opened().mark(marked),
   rows: (wanted: readonly number[]) => opened().rowsOf(wanted),
   outline: (given: FileGiven, sample: boolean) => new OrderFile(given).outline(sample),
+  list: (bytes: Uint8Array, columns: readonly ListColumn[]) => readList(bytes, columns),
   template: (template: Template) => writeTemplate(template),
   table: (name: string, columns: readonly SheetColumn[], rows: readonly (readonly TableCell[])[]) =>
     writeTableSheet(name, columns, rows),

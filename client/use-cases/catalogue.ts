@@ -46,17 +46,20 @@ export async function showItem(db: Db, code: string) {
  * @throws ChangedMeanwhile, NotFound.
  */
 export async function setItem(database: Database, given: ItemRow, command: Command): Promise<number> {
+  return inTransaction(database, (tx) => writeItem(tx, given, command));
+}
+
+/** {@link setItem}, within a transaction. */
+export async function writeItem(tx: Db, given: ItemRow, command: Command): Promise<number> {
   const { code, name, referencePrice, version } = given;
-  await inTransaction(database, async (tx) => {
-    const isSaved =
-      version === 0 ? await addItem(tx, { code, name, referencePrice }) : await changeItem(tx, given);
-    const now = await findItem(tx, code);
-    if (now === undefined) throw new NotFound(`There is no item ${code}.`);
-    if (!isSaved) throw changed(`item ${code}`, now.version);
-    const detail = { version: now.version, name, referencePrice: referencePrice.toString() };
-    await recordAudit(tx, { ...command, action: 'item.set', subject: `item/${code}`, detail });
-  });
-  return version + 1;
+  const isSaved =
+    version === 0 ? await addItem(tx, { code, name, referencePrice }) : await changeItem(tx, given);
+  const now = await findItem(tx, code);
+  if (now === undefined) throw new NotFound(`There is no item ${code}.`);
+  if (!isSaved) throw changed(`item ${code}`, now.version);
+  const detail = { version: now.version, name, referencePrice: referencePrice.toString() };
+  await recordAudit(tx, { ...command, action: 'item.set', subject: `item/${code}`, detail });
+  return now.version;
 }
 
 /** A part of the configurations with the items of their newest versions. */
@@ -114,30 +117,37 @@ const MOST_PIECES = 99_999;
  */
 export async function setConfiguration(
   database: Database,
+  given: NewConfiguration,
+  command: Command,
+): Promise<number> {
+  return inTransaction(database, (tx) => writeConfiguration(tx, given, command));
+}
+
+/** {@link setConfiguration}, within a transaction. */
+export async function writeConfiguration(
+  tx: Db,
   { version, ...given }: NewConfiguration,
   command: Command,
 ): Promise<number> {
-  await requireItems(database.db, given.items);
-  return inTransaction(database, async (tx) => {
-    const known = await lockConfigurations(tx);
-    const there = known.get(given.code)?.version ?? 0;
-    if (there === 0 && version > 0) throw new NotFound(`There is no configuration ${given.code}.`);
-    if (there !== version) throw changed(`configuration ${given.code}`, there);
-    await requireBundles(tx, given, known);
-    const written = await saveConfiguration(tx, given);
-    await requireFewPieces(tx, written);
-    for (const { code, version: saved } of written) {
-      const isOwn = code === given.code;
-      const detail = isOwn ? { ...given, version: saved } : { version: saved, because: given.code };
-      await recordAudit(tx, {
-        ...command,
-        action: 'configuration.set',
-        subject: `configuration/${code}`,
-        detail,
-      });
-    }
-    return written[0]?.version ?? there;
-  });
+  await requireItems(tx, given.items);
+  const known = await lockConfigurations(tx);
+  const there = known.get(given.code)?.version ?? 0;
+  if (there === 0 && version > 0) throw new NotFound(`There is no configuration ${given.code}.`);
+  if (there !== version) throw changed(`configuration ${given.code}`, there);
+  await requireBundles(tx, given, known);
+  const written = await saveConfiguration(tx, given);
+  await requireFewPieces(tx, written);
+  for (const { code, version: saved } of written) {
+    const isOwn = code === given.code;
+    const detail = isOwn ? { ...given, version: saved } : { version: saved, because: given.code };
+    await recordAudit(tx, {
+      ...command,
+      action: 'configuration.set',
+      subject: `configuration/${code}`,
+      detail,
+    });
+  }
+  return written[0]?.version ?? there;
 }
 
 async function requireItems(db: Db, items: NewConfiguration['items']): Promise<void> {

@@ -89,7 +89,7 @@ export async function addMatch(
   seen?: number,
 ): Promise<Decided> {
   await requireConfiguration(servers.database.db, decision.configuration);
-  return save(servers, deal, decision, command, { seen, action: 'match.save' });
+  return decide(servers, (tx) => writeDecision(tx, deal, decision, command, { seen }));
 }
 
 /**
@@ -109,34 +109,38 @@ export async function confirmDeal(
   if (changed === null)
     throw new UseCaseError('The channel has changed nothing of this deal for which an order waits.');
   const decision = { configuration: changed.configuration, prices };
-  return save(servers, deal, decision, command, { seen, action: 'match.confirm' });
+  const terms = { seen, action: 'match.confirm' };
+  return decide(servers, (tx) => writeDecision(tx, deal, decision, command, terms));
 }
 
-async function save(
-  servers: Servers,
+/**
+ * Writes a decision, with the job that carries it out, which is to be driven once the transaction is committed.
+ *
+ * @throws UseCaseError, ChangedMeanwhile.
+ */
+export async function writeDecision(
+  tx: Db,
   deal: Deal,
   { configuration, holdsFrom, prices: given }: Decision,
   command: Command,
-  { seen, action }: { readonly seen: number | undefined; readonly action: string },
+  { seen, action = 'match.save' }: { readonly seen?: number | undefined; readonly action?: string } = {},
 ): Promise<Decided> {
-  return decide(servers, async (tx) => {
-    const { version: known, configuration: before, dealKey: key } = await lockMatch(tx, deal, command);
-    await requireUnclaimed(tx, key, command.by);
-    if (seen !== undefined && known !== seen) throw await decidedMeanwhile(tx, key);
-    const terms = { holdsFrom: holdsFrom ?? null, prices: given ?? (await pricesWaitingFor(tx, key)) };
-    const { version, prices } = await saveMatch(tx, deal, configuration, command, terms);
-    const detail = {
-      ...deal,
-      configuration,
-      version,
-      before,
-      holdsFrom: holdsFrom?.toISOString() ?? null,
-      prices: prices && `${prices.from}–${prices.to}`,
-    };
-    await recordAudit(tx, { ...command, action, subject: `deal/${key}`, detail });
-    await dropClaim(tx, key);
-    return { ...(await storeJob(tx, key, { kind: 'save', version }, command)), version, before };
-  });
+  const { version: known, configuration: before, dealKey: key } = await lockMatch(tx, deal, command);
+  await requireUnclaimed(tx, key, command.by);
+  if (seen !== undefined && known !== seen) throw await decidedMeanwhile(tx, key);
+  const terms = { holdsFrom: holdsFrom ?? null, prices: given ?? (await pricesWaitingFor(tx, key)) };
+  const { version, prices } = await saveMatch(tx, deal, configuration, command, terms);
+  const detail = {
+    ...deal,
+    configuration,
+    version,
+    before,
+    holdsFrom: holdsFrom?.toISOString() ?? null,
+    prices: prices && `${prices.from}–${prices.to}`,
+  };
+  await recordAudit(tx, { ...command, action, subject: `deal/${key}`, detail });
+  await dropClaim(tx, key);
+  return { ...(await storeJob(tx, key, { kind: 'save', version }, command)), version, before };
 }
 
 /** What undoing the newest decision for a deal would do now; nothing is changed. @throws UseCaseError. */

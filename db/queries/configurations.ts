@@ -103,11 +103,38 @@ export async function contentsOf(db: Db, code: string): Promise<{ items: Piece[]
   const pieces = await piecesInForce(db, [code]);
   const bundles = (await bundlesInForce(db)).filter(({ holder }) => holder === code);
   return {
-    items: pieces
-      .map(({ itemCode, quantity, inBundles }) => ({ itemCode, quantity: quantity - inBundles }))
-      .filter(({ quantity }) => quantity > 0),
+    items: directly(pieces),
     bundles: bundles.map(({ configuration: held, quantity }) => ({ configuration: held, quantity })),
   };
+}
+
+/** Every configuration with what people have put into the version of it that is in force, by code. */
+export async function contentsInForce(db: Db) {
+  const rows = await db.select().from(configuration).orderBy(asc(configuration.code));
+  const codes = rows.map(({ code }) => code);
+  const pieces = groupBy(await piecesInForce(db, codes), (piece) => piece.configuration);
+  const bundles = groupBy(await bundlesInForce(db), ({ holder }) => holder);
+  return new Map(
+    rows.map(({ code, name, version }) => [
+      code,
+      {
+        name,
+        version,
+        items: directly(pieces.get(code) ?? []),
+        bundles: (bundles.get(code) ?? []).map((held) => ({
+          configuration: held.configuration,
+          quantity: held.quantity,
+        })),
+      },
+    ]),
+  );
+}
+
+/** What was put in directly, without what comes from configurations. */
+function directly(pieces: Awaited<ReturnType<typeof piecesInForce>>): Piece[] {
+  return pieces
+    .map(({ itemCode, quantity, inBundles }) => ({ itemCode, quantity: quantity - inBundles }))
+    .filter(({ quantity }) => quantity > 0);
 }
 
 async function piecesInForce(db: Db, codes: readonly string[]) {

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { type Deal, dealKey, normalizeWording } from '../../domain/deal';
 import { type Prices, widen } from '../../domain/deal-price';
 import type { Db } from '../database';
@@ -23,6 +23,29 @@ export function versionInForce(except = 0): SQL<number | null> {
 export async function findMatch(db: Db, key: string) {
   const [row] = await db.select().from(match).where(eq(match.dealKey, key));
   return row;
+}
+
+/** Every decision in force, with from when it holds. */
+export async function matchesInForce(db: Db) {
+  return db
+    .select({
+      dealKey: match.dealKey,
+      channel: match.channel,
+      deal: match.deal,
+      option: match.option,
+      configuration: matchVersion.configuration,
+      version: match.version,
+      holdsFrom: matchVersion.holdsFrom,
+      madeBy: match.madeBy,
+      madeAt: match.madeAt,
+      reason: match.reason,
+    })
+    .from(match)
+    .innerJoin(
+      matchVersion,
+      and(eq(matchVersion.dealKey, match.dealKey), eq(matchVersion.version, match.version)),
+    )
+    .orderBy(asc(match.channel), asc(match.deal), asc(match.option));
 }
 
 export type MatchRow = typeof match.$inferSelect;

@@ -1,7 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { addConfigurations, addItems } from '../../client/cli/catalogue';
 import { auditOf } from '../../db/queries/audit';
 import { boostaOf, commandsOf } from '../support/boosta';
-import { type FreshDatabase, freshDatabase } from '../support/database';
+import { type FreshDatabase, freshDatabase, given } from '../support/database';
 
 const groups = commandsOf({ items: addItems, configurations: addConfigurations });
 const boosta = (...args: string[]) => boostaOf(groups, args);
@@ -12,6 +15,7 @@ describe('boosta items and configurations', () => {
   beforeAll(async () => {
     database = await freshDatabase();
     process.env['DATABASE_URL'] = database.url;
+    process.env['TEMPORAL_ADDRESS'] = given('BOOSTA_TEST_TEMPORAL');
   });
   afterAll(async () => {
     process.env = before;
@@ -40,6 +44,31 @@ describe('boosta items and configurations', () => {
       { code: 'C-TEA', name: '보리차 둘', version: 2, items: [{ itemCode: 'TEA-01', quantity: 3 }] },
     ]);
     expect((await boosta('configurations')).out).toContain('TEA-01 보리차 × 3');
+  });
+
+  it('hands its lists out as files, and takes a changed one in, or nothing of one with a problem', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'boosta-lists-'));
+    const file = (name: string) => join(dir, name);
+    expect((await boosta('items', 'export', file('items.xlsx'))).out).toBe(`${file('items.xlsx')}\n`);
+    const same = await boosta('items', 'import', file('items.xlsx'), ...because);
+    expect(same.err).toContain('0 added, 0 changed, 1 as they are.');
+    writeFileSync(file('more.csv'), '품목코드,품목명,기준가\nTEA-01,보리차,5200\nTEA-02,옥수수차,3900\n');
+    const asked = await boosta('items', 'import', file('more.csv'), '--dry-run', ...because);
+    expect(asked.err).toContain('1 added, 0 changed, 1 as they are, if it were taken in.');
+    expect((await boosta('items', '--json')).out).not.toContain('TEA-02');
+    await boosta('items', 'import', file('more.csv'), ...because);
+    expect((await boosta('items', '--json')).out).toContain('TEA-02');
+    writeFileSync(file('bad.csv'), '품목코드,품목명,기준가\nTEA-03,둥굴레차,3900\nTEA-04,=1+1,비쌈\n');
+    const bad = await boosta('items', 'import', file('bad.csv'), '--json', ...because);
+    expect(bad.code).toBe(1);
+    expect(JSON.parse(bad.out)).toMatchObject({
+      isSaved: false,
+      problems: [
+        { row: 3, column: 'B', header: '품목명' },
+        { row: 3, column: 'C', header: '기준가' },
+      ],
+    });
+    rmSync(dir, { recursive: true });
   });
 
   it('takes no configuration without items, nor one of an item that there is not', async () => {

@@ -7,6 +7,7 @@ import { addCatalogue } from './catalogue';
 import { addCollection } from './collection';
 import { addConnections } from './connections';
 import { addDispatch } from './dispatch';
+import { addLists } from './lists';
 import { addLive } from './live';
 import { addMatching } from './matching';
 import { addOrders } from './orders';
@@ -28,6 +29,7 @@ const PAGES = [
   addBulkJobs,
   addMatching,
   addCatalogue,
+  addLists,
   addUpload,
   addDispatch,
   addStock,

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { listConfigurations, saveConfiguration } from '../../../api/contract/catalogue';
 import { ask } from '../../api';
 import { useFormat } from '../../format';
+import { ListFiles } from '../../parts/list-files';
 import { More } from '../../parts/more';
 import { Shown } from '../../parts/page-state';
 import { useMay } from '../../session';
@@ -25,6 +26,7 @@ export function Configurations() {
   return (
     <Stack>
       <Finder of={finder} add={add} />
+      <ListFiles kind="configurations" />
       <Shown of={configurations} isEmpty={({ rows }) => rows.length === 0} empty={t.empty}>
         {({ rows }) => (
           <Table>

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { listItems, saveItem } from '../../../api/contract/catalogue';
 import { ask } from '../../api';
 import { useFormat } from '../../format';
+import { ListFiles } from '../../parts/list-files';
 import { More } from '../../parts/more';
 import { Shown } from '../../parts/page-state';
 import { useMay } from '../../session';
@@ -22,6 +23,7 @@ export function Items() {
   return (
     <Stack>
       <Finder of={finder} add={mayAdd ? { to: '/catalogue/items-new', label: t.addItem } : undefined} />
+      <ListFiles kind="items" />
       <Shown of={items} isEmpty={({ rows }) => rows.length === 0} empty={t.empty}>
         {({ rows }) => (
           <Table>

@@ -4,6 +4,7 @@ import { Link, useSearchParams } from 'react-router';
 import { listMatches } from '../../../api/contract/matching';
 import { ask } from '../../api';
 import { useFormat } from '../../format';
+import { ListFiles } from '../../parts/list-files';
 import { More } from '../../parts/more';
 import { Shown } from '../../parts/page-state';
 import { usePages } from '../../use-pages';
@@ -31,6 +32,7 @@ export function Known() {
           setSearch(value === '' ? {} : { q: value }, { replace: true })
         }
       />
+      <ListFiles kind="matches" />
       <Shown of={matches} isEmpty={({ rows }) => rows.length === 0} empty={t.noneKnown}>
         {({ rows }) => (
           <Table>

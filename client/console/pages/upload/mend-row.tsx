@@ -1,11 +1,11 @@
 import { Table, Text } from '@mantine/core';
 import type { UploadProblem } from '../../../api/contract/upload';
+import { problemWords } from '../../parts/problem-words';
 import { useLanguage, useWords } from '../../words';
 import { cellKey, type Edits, edited } from './edits';
 import { fieldWords } from './field-words';
 import type { ShownColumn } from './mend-grid';
 import type { Found } from './mending';
-import { problemWords } from './problem-words';
 import { words } from './words';
 
 /** A row of the file: its cells, and what is wrong with them in words. */

@@ -1,4 +1,4 @@
-import type { Language } from '../../words';
+import type { Language } from '../words';
 
 /** What the API says of a cell, in Korean; what it may quote comes with it. */
 const KOREAN: readonly (readonly [RegExp, string])[] = [
@@ -22,6 +22,14 @@ const KOREAN: readonly (readonly [RegExp, string])[] = [
   [/^is not a postcode.*$/u, '우편번호(다섯 자리)가 아닙니다'],
   [/^is before the year 2000$/u, '2000년보다 앞선 때입니다'],
   [/^is after the year 2099$/u, '2099년보다 늦은 때입니다'],
+  [/^must be letters, digits.*$/u, '영문, 숫자, . _ - 만 60자까지 쓸 수 있습니다'],
+  [/^must be (.+) or (.+)$/u, '$1 또는 $2 이어야 합니다'],
+  [/^stands in row (\d+) already$/u, '$1행에 이미 있습니다'],
+  [/^differs from row (\d+) of (\S+)$/u, '$2의 $1행과 다릅니다'],
+  [/^is no configuration: (.*)$/u, '$1 이라는 구성안이 없습니다'],
+  [/^There is no item (.*)\.$/u, '$1 이라는 품목이 없습니다'],
+  [/^There is no configuration (.*)\.$/u, '$1 이라는 구성안이 없습니다'],
+  [/^Somebody else has changed (.*) meanwhile.*$/u, '내려받은 뒤에 다른 사람이 바꿨습니다: $1'],
   [/^is more than the price$/u, '금액보다 큽니다'],
   [/^may be in the wrong column: .*$/u, '열이 밀린 것 같습니다. 쉼표가 든 값은 따옴표로 감싸세요'],
 ];

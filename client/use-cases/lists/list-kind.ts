@@ -1,0 +1,45 @@
+import type { Db } from '../../../db/database';
+import type { Command } from '../../../db/queries/audit';
+import type { ListColumn, ListRow } from '../../import/list-file';
+import type { TableCell } from '../../import/workbook';
+
+/** Of a kind: beyond that a file is no way to look after them. */
+export const MOST_THINGS = 10_000;
+
+/** A problem of a cell or of its row; the message goes on from the column's name, where there is one. */
+export interface Flaw {
+  readonly row: number;
+  readonly field: string | null;
+  readonly message: string;
+}
+
+/** What a row of a file does to what there is. */
+export interface ListChange {
+  readonly row: number;
+  readonly name: string;
+  /** Null: there was none. */
+  readonly before: string | null;
+  readonly after: string;
+}
+
+export interface Applied {
+  readonly changes: ListChange[];
+  /** Things of the file that are so already. */
+  readonly unchanged: number;
+  /** Background jobs that carry it to orders. */
+  readonly jobs: number[];
+}
+
+export interface ListKind {
+  /** The sheet's, and the file's. */
+  readonly title: string;
+  readonly columns: readonly ListColumn[];
+  /** All there is, a row for each of the file's. */
+  rows(db: Db): Promise<TableCell[][]>;
+  /**
+   * Does what the rows say, in a transaction that is taken back where anything is wrong.
+   *
+   * @param flaws are added to, so that all of them are told at once.
+   */
+  apply(tx: Db, rows: readonly ListRow[], command: Command, flaws: Flaw[]): Promise<Applied>;
+}
