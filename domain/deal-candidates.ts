@@ -34,16 +34,17 @@ export function candidatesFor(
   known: readonly KnownDeal[],
   configurations: readonly PricedConfiguration[],
 ): Candidate[] {
-  const wording = wordingOf(deal);
+  const read = remembering();
+  const wording = wordingOf(read, deal);
   const prices = new Map(configurations.map(({ code, price }) => [code, price]));
   const all = [
-    ...known.map((other) => likeDeal(wording, other)),
+    ...known.map((other) => likeDeal(wording, wordingOf(read, other), other)),
     ...configurations.map((configuration) => likeName(wording, configuration)),
   ].map((likely) => withPrice(likely, deal.price, prices.get(likely.configuration) ?? null));
   const best = new Map<string, Candidate>();
-  for (const candidate of all.toSorted((a, b) => b.score - a.score))
-    if (candidate.score >= LEAST_SCORE && !best.has(candidate.configuration))
-      best.set(candidate.configuration, candidate);
+  const likely = all.filter(({ score }) => score >= LEAST_SCORE).toSorted((a, b) => b.score - a.score);
+  for (const candidate of likely)
+    if (!best.has(candidate.configuration)) best.set(candidate.configuration, candidate);
   return [...best.values()].slice(0, MOST);
 }
 
@@ -68,46 +69,63 @@ function isNear(price: bigint, to: bigint): boolean {
   return price > 0n && apart * 100n <= to * NEAR_PERCENT;
 }
 
-interface Wording {
+/** What is compared of a product's or an option's text. */
+interface Text {
   readonly exact: string;
   readonly plain: string;
-  readonly plainOption: string;
-  readonly numbers: string;
-  readonly deal: ReadonlySet<string>;
-  readonly option: ReadonlySet<string>;
+  readonly numbers: readonly string[];
+  readonly parts: ReadonlySet<string>;
 }
 
-function wordingOf({ deal, option }: Omit<Deal, 'channel'>): Wording {
-  return {
-    exact: `${normalizeWording(deal)}\0${normalizeWording(option)}`,
-    plain: `${plainWording(deal)}\0${plainWording(option)}`,
-    plainOption: plainWording(option),
-    numbers: numbersIn(`${deal} ${option}`),
-    deal: trigrams(plainWording(deal)),
-    option: trigrams(plainWording(option)),
+function textOf(text: string): Text {
+  const plain = plainWording(text);
+  return { exact: normalizeWording(text), plain, numbers: numbersIn(text), parts: trigrams(plain) };
+}
+
+/** Products are sold in many options, and options of many products: each text is taken apart once. */
+function remembering(): (text: string) => Text {
+  const known = new Map<string, Text>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const taken = textOf(text);
+    known.set(text, taken);
+    return taken;
   };
 }
 
-function likeDeal(wording: Wording, { configuration, ...from }: KnownDeal): Likely {
-  const other = wordingOf(from);
-  const numbersDiffer = other.numbers !== wording.numbers;
-  const common = { configuration, from, numbersDiffer };
-  if (other.exact === wording.exact) return { ...common, score: 1, reason: 'same_wording' };
-  const weight = numbersDiffer ? NUMBERS_DIFFER : 1;
-  if (other.plain === wording.plain)
-    return { ...common, score: rounded(0.95 * weight), reason: 'same_plain_wording' };
-  const score = rounded(MOST_BY_LIKENESS * similarity(wording, other) * weight);
-  const isSameOption = wording.plainOption !== '' && other.plainOption === wording.plainOption;
-  return { ...common, score, reason: isSameOption ? 'option_text' : 'similar_wording' };
+interface Wording {
+  readonly deal: Text;
+  readonly option: Text;
+  readonly numbers: string;
 }
 
-function likeName(wording: Wording, { code, name }: PricedConfiguration): Likely {
-  const parts = trigrams(plainWording(name));
-  const there = [...parts].filter((part) => wording.deal.has(part) || wording.option.has(part)).length;
-  const numbers = new Set(wording.numbers.split(' '));
-  const numbersDiffer = !numbersIn(name)
-    .split(' ')
-    .every((number) => number === '' || numbers.has(number));
+function wordingOf(read: (text: string) => Text, { deal, option }: Omit<Deal, 'channel'>): Wording {
+  const [ofDeal, ofOption] = [read(deal), read(option)];
+  const numbers = [...ofDeal.numbers, ...ofOption.numbers].toSorted().join(' ');
+  return { deal: ofDeal, option: ofOption, numbers };
+}
+
+function likeDeal(wording: Wording, other: Wording, { configuration, ...from }: KnownDeal): Likely {
+  const { deal, option, numbers } = wording;
+  const numbersDiffer = other.numbers !== numbers;
+  const common = { configuration, from, numbersDiffer };
+  if (other.deal.exact === deal.exact && other.option.exact === option.exact)
+    return { ...common, score: 1, reason: 'same_wording' };
+  const weight = numbersDiffer ? NUMBERS_DIFFER : 1;
+  const isSameOption = other.option.plain === option.plain;
+  if (other.deal.plain === deal.plain && isSameOption)
+    return { ...common, score: rounded(0.95 * weight), reason: 'same_plain_wording' };
+  const score = rounded(MOST_BY_LIKENESS * similarity(wording, other) * weight);
+  const reason = isSameOption && option.plain !== '' ? 'option_text' : 'similar_wording';
+  return { ...common, score, reason };
+}
+
+function likeName({ deal, option, numbers }: Wording, { code, name }: PricedConfiguration): Likely {
+  const { parts, numbers: ofName } = textOf(name);
+  const there = [...parts].filter((part) => deal.parts.has(part) || option.parts.has(part)).length;
+  const known = new Set(numbers.split(' '));
+  const numbersDiffer = !ofName.every((number) => known.has(number));
   const weight = numbersDiffer ? NUMBERS_DIFFER : 1;
   const score = rounded((0.85 * weight * there) / Math.max(1, parts.size));
   return { configuration: code, score, reason: 'configuration_name', from: null, numbersDiffer };
@@ -115,15 +133,16 @@ function likeName(wording: Wording, { code, name }: PricedConfiguration): Likely
 
 /** The option says which of a deal's goods it is, so that it counts more. */
 function similarity(a: Wording, b: Wording): number {
-  const deal = overlap(a.deal, b.deal);
-  if (a.option.size === 0 && b.option.size === 0) return deal;
-  return 0.4 * deal + 0.6 * overlap(a.option, b.option);
+  const deal = overlap(a.deal.parts, b.deal.parts);
+  if (a.option.parts.size === 0 && b.option.parts.size === 0) return deal;
+  return 0.4 * deal + 0.6 * overlap(a.option.parts, b.option.parts);
 }
 
 /** Dice's coefficient. */
 function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   if (a.size + b.size === 0) return 0;
-  const common = [...a].filter((part) => b.has(part)).length;
+  let common = 0;
+  for (const part of a) if (b.has(part)) common += 1;
   return (2 * common) / (a.size + b.size);
 }
 
@@ -136,8 +155,8 @@ export function plainWording(text: string): string {
     .toLowerCase();
 }
 
-function numbersIn(text: string): string {
-  return (text.match(/\d+(?:\.\d+)?/gu) ?? []).toSorted().join(' ');
+function numbersIn(text: string): readonly string[] {
+  return text.match(/\d+(?:\.\d+)?/gu) ?? [];
 }
 
 /** Of 자모, so that wordings that differ in one letter of a syllable are near each other. */

@@ -41,8 +41,9 @@ export async function enterOrder(
   channel: string,
   orderNumber: string,
   deal: string,
+  amount = '19800',
 ): Promise<string> {
-  const lines = [{ deal, quantity: 1, amount: '19800' }];
+  const lines = [{ deal, quantity: 1, amount }];
   const data = { channel, orderNumber, recipient: RECIPIENT, lines, reason: '전화 주문' };
   const { status, body } = await send(page, 'POST', '/api/orders', data);
   if (status !== 200) throw new Error(`${channel}/${orderNumber}: ${status} ${JSON.stringify(body)}`);

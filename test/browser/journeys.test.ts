@@ -3,7 +3,7 @@ import { lookUpOnAPhone } from './journeys/look-up-on-a-phone';
 import { matchByKeyboard } from './journeys/match-by-keyboard';
 import { operatorsDay } from './journeys/operators-day';
 import { rolesRefused } from './journeys/roles-refused';
-import { twoPeople } from './journeys/two-people';
+import { oneTakesOver, twoPeople } from './journeys/two-people';
 import { unknownDispatch } from './journeys/unknown-dispatch';
 import { uploadWithErrors } from './journeys/upload-with-errors';
 import { onOneHouse } from './on-one-house';
@@ -16,6 +16,7 @@ onOneHouse('at work in the console', (house) => {
   uploadWithErrors(house);
   unknownDispatch(house);
   twoPeople(house);
+  oneTakesOver(house);
   rolesRefused(house);
   lookUpOnAPhone(house);
   languageSwitch(house);

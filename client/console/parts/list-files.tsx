@@ -1,5 +1,5 @@
 import { Alert, Button, FileButton, Group, ScrollArea, Stack, Table, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ListKindName } from '../../../domain/list-kind';
 import { exportList, importList, LIST_BYTES } from '../../api/contract/lists';
 import type { Answer } from '../../api/contract/route';
@@ -70,7 +70,10 @@ export function ListFiles({ kind }: { kind: ListKindName }) {
     setChecked(taken.isSaved ? undefined : taken);
     setSaved(taken.isSaved ? taken : undefined);
   });
+  // The same file, once it is mended, can be chosen again.
+  const forget = useRef<() => void>(null);
   const choose = (chosen: File | null) => {
+    forget.current?.();
     setSaved(undefined);
     setChecked(undefined);
     if (chosen === null) return;
@@ -89,7 +92,7 @@ export function ListFiles({ kind }: { kind: ListKindName }) {
           {t.take}
         </Button>
         {may ? (
-          <FileButton onChange={choose} accept=".xlsx,.csv">
+          <FileButton onChange={choose} accept=".xlsx,.csv" resetRef={forget}>
             {(props) => (
               <Button variant="default" loading={check.isPending} {...props}>
                 {t.give}
