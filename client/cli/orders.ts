@@ -175,7 +175,7 @@ function orderForPeople({ order, workflowId, recipient, lines, next, timeline }:
     forTerminal(`to ${to}; shipping fee ${formatWon(order.shippingFee)}`),
     ...next.map((task) => forTerminal(`→ ${task.kind}: ${task.reason}\n  next: ${task.nextAction}`)),
     table(
-      ['line', 'deal', 'option', 'units', 'amount', 'discount', 'configuration'],
+      ['line', 'deal', 'option', 'units', 'amount', 'discount', 'configuration', 'match'],
       lines.map((line) => [
         line.lineNumber,
         line.deal,
@@ -183,7 +183,8 @@ function orderForPeople({ order, workflowId, recipient, lines, next, timeline }:
         line.cancelledQuantity === 0 ? line.quantity : `${line.quantity} − ${line.cancelledQuantity}`,
         formatWon(line.amount),
         formatWon(line.discount),
-        line.configuration,
+        line.configuration === null ? '' : `${line.configuration} v${line.configurationVersion}`,
+        line.configuration === null ? '' : matchOf(line.matchVersion),
       ]),
     ),
     table(
@@ -191,4 +192,8 @@ function orderForPeople({ order, workflowId, recipient, lines, next, timeline }:
       timeline.map((event) => [formatTime(event.at), event.what, event.says]),
     ),
   ].join('\n');
+}
+
+function matchOf(version: number | null): string {
+  return version === null ? 'this order only' : `v${version}`;
 }

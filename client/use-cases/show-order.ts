@@ -19,7 +19,7 @@ export async function showOrder(db: Db, key: string) {
     order,
     workflowId: workflowIds.journey(key),
     recipient: recipient === undefined ? null : maskRecipient(omit(recipient, 'orderKey')),
-    lines: lines.map((line) => omit(line, 'orderKey', 'dealKey')),
+    lines: lines.map((line) => omit(line, 'orderKey')),
     next: tasks
       .filter((task) => task.closedAt === null)
       .map((task) => ({

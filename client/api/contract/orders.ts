@@ -144,8 +144,12 @@ const line = z.object({
   cancelledQuantity: z.number().int(),
   amount: won,
   discount: won,
+  dealKey: z.string(),
+  /** What it stands for, by the versions that were in force when it was matched; null: it is not matched. */
   configuration: z.string().nullable(),
   configurationVersion: z.number().int().nullable(),
+  /** Null with a configuration: it was decided for this order only. */
+  matchVersion: z.number().int().nullable(),
 });
 
 export const readOrder = contract({

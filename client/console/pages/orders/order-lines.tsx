@@ -1,4 +1,5 @@
-import { Table, Text } from '@mantine/core';
+import { Anchor, Table, Text } from '@mantine/core';
+import { Link } from 'react-router';
 import { useFormat } from '../../format';
 import { Section } from '../../parts/section';
 import { dictionary, useWords } from '../../words';
@@ -11,6 +12,8 @@ const words = dictionary(
     configuration: '판매 구성안',
     notMatched: '매칭 안 됨',
     notRead: '아직 읽지 않은 주문입니다.',
+    match: (version: number) => `매칭 버전 ${version}`,
+    once: '이 주문만',
     cancelled: (units: string) => `취소 ${units}`,
     total: '합계',
   },
@@ -19,6 +22,8 @@ const words = dictionary(
     configuration: 'Configuration',
     notMatched: 'not matched',
     notRead: 'The order has not been read yet.',
+    match: (version: number) => `match, version ${version}`,
+    once: 'this order only',
     cancelled: (units: string) => `${units} cancelled`,
     total: 'Total',
   },
@@ -54,7 +59,9 @@ export function OrderLines({ order }: { order: ShownOrder }) {
                     {line.lineNumber} {line.option}
                   </Text>
                 </Table.Td>
-                <Table.Td>{line.configuration ?? t.notMatched}</Table.Td>
+                <Table.Td>
+                  <StandsFor line={line} />
+                </Table.Td>
                 <Table.Td ta="right">
                   {number(line.quantity)}
                   {line.cancelledQuantity === 0 ? null : (
@@ -80,5 +87,29 @@ export function OrderLines({ order }: { order: ShownOrder }) {
         </Table>
       </Table.ScrollContainer>
     </Section>
+  );
+}
+
+/** A line's configuration and the decision behind it, by the versions that it was matched with. */
+function StandsFor({ line }: { line: ShownOrder['lines'][number] }) {
+  const t = useWords(words);
+  const { configuration, configurationVersion, matchVersion, dealKey } = line;
+  const deal = `/matching/deals/${dealKey}`;
+  if (configuration === null)
+    return (
+      <Anchor component={Link} to={deal} size="sm">
+        {t.notMatched}
+      </Anchor>
+    );
+  return (
+    <>
+      <Anchor component={Link} to={`/catalogue/configurations/${configuration}`} size="sm">
+        {configuration} v{configurationVersion}
+      </Anchor>
+      <br />
+      <Anchor component={Link} to={deal} size="xs">
+        {matchVersion === null ? t.once : t.match(matchVersion)}
+      </Anchor>
+    </>
   );
 }
