@@ -96,7 +96,11 @@ describe('lists as Excel files', () => {
     // What was changed since the file went out is not overwritten by it.
     const stale = await take('items', ITEMS, [code, '다른 이름', 1_234, before.version]);
     expect(stale.problems).toMatchObject([
-      { row: 2, column: null, message: expect.stringContaining('Somebody else has changed item') },
+      {
+        row: 2,
+        column: 'D',
+        message: `is ${before.version + 1} now: it was changed since the file went out`,
+      },
     ]);
   });
 
@@ -168,7 +172,7 @@ describe('lists as Excel files', () => {
       ['C-NEW', '새것', '품목', 'MD-NONE', 1, ''],
       ['C-NEW', '다른 것', '무엇', piece, 0, ''],
     );
-    expect(wrong.problems.map(({ column }: { column: string }) => column)).toEqual(['C', 'E', 'B']);
+    expect(wrong.problems.map(({ column }: { column: string }) => column)).toEqual(['D', 'C', 'E', 'B']);
     expect((await configuration('C-IN')).version).toBe(2);
   });
 

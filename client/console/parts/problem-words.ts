@@ -27,9 +27,9 @@ const KOREAN: readonly (readonly [RegExp, string])[] = [
   [/^stands in row (\d+) already$/u, '$1행에 이미 있습니다'],
   [/^differs from row (\d+) of (\S+)$/u, '$2의 $1행과 다릅니다'],
   [/^is no configuration: (.*)$/u, '$1 이라는 구성안이 없습니다'],
-  [/^There is no item (.*)\.$/u, '$1 이라는 품목이 없습니다'],
-  [/^There is no configuration (.*)\.$/u, '$1 이라는 구성안이 없습니다'],
-  [/^Somebody else has changed (.*) meanwhile.*$/u, '내려받은 뒤에 다른 사람이 바꿨습니다: $1'],
+  [/^is no item: (.*)$/u, '$1 이라는 품목이 없습니다'],
+  [/^is (\d+) now: it was changed.*$/u, '지금은 $1입니다. 내려받은 뒤에 누가 바꿨습니다'],
+  [/^(\S+) is at work on this deal.*$/u, '$1 님이 이 딜을 맡고 있습니다'],
   [/^is more than the price$/u, '금액보다 큽니다'],
   [/^may be in the wrong column: .*$/u, '열이 밀린 것 같습니다. 쉼표가 든 값은 따옴표로 감싸세요'],
 ];

@@ -1,4 +1,4 @@
-import type { Db } from '../../../db/database';
+import { findConfiguration, itemCodes } from '../../../db/queries/catalogue';
 import { contentsInForce, type GivenConfiguration } from '../../../db/queries/configurations';
 import { groupBy } from '../../../domain/group-by';
 import type { ListRow } from '../../import/list-file';
@@ -16,13 +16,11 @@ interface Row {
   readonly part: 'item' | 'configuration';
   readonly partCode: string;
   readonly quantity: number;
-  readonly version: number | undefined;
 }
 
 interface Given extends GivenConfiguration {
   /** Of its first row, which its problems are told of. */
   readonly reader: RowReader;
-  readonly seen: number | undefined;
   readonly bundles: NonNullable<GivenConfiguration['bundles']>;
 }
 
@@ -51,22 +49,29 @@ export const configurationList: ListKind = {
     ]);
   },
   async apply(tx, rows, command, flaws) {
-    const given = gather(rows.map((row) => read(row, flaws)));
     const before = await contentsInForce(tx);
+    const read = rows.map((row) => readRow(row, flaws));
+    requireParts(
+      read,
+      new Set(await itemCodes(tx)),
+      new Set([...before.keys(), ...read.map(({ code }) => code)]),
+    );
+    const given = gather(read);
     const changes: ListChange[] = [];
     let unchanged = 0;
     for (const one of innerFirst(given)) {
-      const { reader, seen, ...configuration } = one;
+      const { reader, ...configuration } = one;
       const { code } = configuration;
       const known = before.get(code);
       if (known !== undefined && inWords(known) === inWords(configuration)) {
         unchanged += 1;
         continue;
       }
+      reader.requireVersion(known?.version ?? 0);
       await reader.attempt(async () => {
         // Another one of the file may have given it a version since it was read: that is no other person's change.
-        const now = await versionNow(tx, code, known?.version ?? 0, seen);
-        await writeConfiguration(tx, { ...configuration, version: now }, command);
+        const version = (await findConfiguration(tx, code))?.version ?? 0;
+        await writeConfiguration(tx, { ...configuration, version }, command);
         changes.push({
           row: reader.row,
           name: code,
@@ -79,12 +84,7 @@ export const configurationList: ListKind = {
   },
 };
 
-async function versionNow(tx: Db, code: string, atFirst: number, seen: number | undefined): Promise<number> {
-  if (seen !== undefined && seen !== atFirst) return seen;
-  return (await contentsInForce(tx)).get(code)?.version ?? 0;
-}
-
-function read(row: ListRow, flaws: Flaw[]): Row {
+function readRow(row: ListRow, flaws: Flaw[]): Row {
   const reader = new RowReader(row, flaws);
   return {
     reader,
@@ -93,8 +93,25 @@ function read(row: ListRow, flaws: Flaw[]): Row {
     part: reader.word('part', PARTS, 'item'),
     partCode: reader.code('partCode'),
     quantity: reader.count('quantity', 9_999),
-    version: reader.version(),
   };
+}
+
+/** Every row puts in what there is, or what the file adds, and nothing twice. */
+function requireParts(
+  rows: readonly Row[],
+  items: ReadonlySet<string>,
+  configurations: ReadonlySet<string>,
+): void {
+  const first = new Map<string, number>();
+  for (const { reader, code, part, partCode } of rows) {
+    if (!reader.isWhole) continue;
+    const isKnown = part === 'item' ? items.has(partCode) : configurations.has(partCode);
+    if (!isKnown) reader.refuse(`is no ${part}: ${partCode}`, 'partCode');
+    const name = `${code} ${part} ${partCode}`;
+    const earlier = first.get(name);
+    if (earlier !== undefined) reader.refuse(`stands in row ${earlier} already`, 'partCode');
+    else first.set(name, reader.row);
+  }
 }
 
 /** The configurations of which every row could be read. */
@@ -105,14 +122,14 @@ function gather(rows: readonly Row[]): Given[] {
     for (const { reader, name } of ofOne)
       if (name !== first.name) reader.refuse(`differs from row ${first.reader.row} of ${first.code}`, 'name');
     if (!ofOne.every(({ reader }) => reader.isWhole)) return [];
-    const { reader, code, name, version: seen } = first;
+    const { reader, code, name } = first;
     const of = (part: Row['part']) => ofOne.filter((row) => row.part === part);
     const items = of('item').map(({ partCode: itemCode, quantity }) => ({ itemCode, quantity }));
     const bundles = of('configuration').map(({ partCode, quantity }) => ({
       configuration: partCode,
       quantity,
     }));
-    return [{ reader, seen, code, name, items, bundles }];
+    return [{ reader, code, name, items, bundles }];
   });
 }
 

@@ -10,7 +10,6 @@ interface Row {
   readonly code: string;
   readonly name: string;
   readonly referencePrice: bigint;
-  readonly version: number | undefined;
 }
 
 /** What the warehouses stock: a row for each. */
@@ -30,7 +29,7 @@ export const itemList: ListKind = {
     const known = new Map((await listItems(tx, { limit: MOST_THINGS })).map((item) => [item.code, item]));
     const changes: ListChange[] = [];
     let unchanged = 0;
-    for (const { reader, version, ...given } of firstOfEach(
+    for (const { reader, ...given } of firstOfEach(
       rows.map((row) => read(row, flaws)),
       'code',
       ({ code }) => code,
@@ -41,8 +40,9 @@ export const itemList: ListKind = {
         unchanged += 1;
         continue;
       }
+      reader.requireVersion(before?.version ?? 0);
       await reader.attempt(async () => {
-        await writeItem(tx, { ...given, version: version ?? before?.version ?? 0 }, command);
+        await writeItem(tx, { ...given, version: before?.version ?? 0 }, command);
         changes.push({
           row: reader.row,
           name: code,
@@ -62,7 +62,6 @@ function read(row: Parameters<ListKind['apply']>[1][number], flaws: Flaw[]): Row
     code: reader.code('code'),
     name: reader.text('name', 200),
     referencePrice: reader.won('referencePrice'),
-    version: reader.version(),
   };
 }
 

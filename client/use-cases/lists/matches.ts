@@ -12,7 +12,6 @@ interface Row extends Deal {
   readonly reader: RowReader;
   readonly configuration: string;
   readonly holdsFrom: Date | null;
-  readonly version: number | undefined;
 }
 
 /** What deals stand for: a row for each; who decided it, when and why goes out, and is not taken in. */
@@ -49,15 +48,16 @@ export const matchList: ListKind = {
     const jobs: number[] = [];
     let unchanged = 0;
     const read = rows.map((row) => readRow(row, codes, flaws));
-    for (const { reader, configuration, holdsFrom, version, ...deal } of firstOfEach(read, 'deal', dealKey)) {
+    for (const { reader, configuration, holdsFrom, ...deal } of firstOfEach(read, 'deal', dealKey)) {
       const before = known.get(dealKey(deal));
       if (before?.configuration === configuration && stamp(before.holdsFrom) === stamp(holdsFrom)) {
         unchanged += 1;
         continue;
       }
+      reader.requireVersion(before?.version ?? 0);
       await reader.attempt(async () => {
         const decision = { configuration, holdsFrom: holdsFrom ?? undefined };
-        const { jobId } = await writeDecision(tx, deal, decision, command, { seen: version });
+        const { jobId } = await writeDecision(tx, deal, decision, command, { seen: before?.version ?? 0 });
         if (jobId !== null) jobs.push(jobId);
         const name = [deal.channel, deal.deal, deal.option].filter((part) => part !== '').join(' / ');
         const now = before === undefined ? null : inWords(before);
@@ -80,7 +80,6 @@ function readRow(row: ListRow, codes: ReadonlySet<string>, flaws: Flaw[]): Row {
     option: reader.text('option', 500, false),
     configuration,
     holdsFrom: reader.moment('holdsFrom'),
-    version: reader.version(),
   };
 }
 

@@ -72,9 +72,12 @@ export class RowReader {
     return this.read(field, null, (cell) => (isBlank(cell) ? null : momentOf(cell, false)));
   }
 
-  /** Which version the row was written for; undefined where it does not say. */
-  version(field = 'version'): number | undefined {
-    return this.read(field, undefined, (cell) => (isBlank(cell) ? undefined : piecesOf(cell)));
+  /** That the row was written for the version there is now (0: there is none), where it says for which. */
+  requireVersion(now: number): void {
+    this.read('version', undefined, (cell) => {
+      if (isBlank(cell) || piecesOf(cell) === now) return;
+      throw new CellMisfit(`is ${now} now: it was changed since the file went out`);
+    });
   }
 
   /** Whether all that was read of the row so far could be. */

@@ -11,6 +11,9 @@ import { Preview } from './decide';
 import { usePrices } from './use-prices';
 import { differenceWords, matchingWords } from './words';
 
+/** Orange on orange has too little contrast. */
+const DARK_TITLE = { title: { color: 'var(--mantine-color-dark-8)' } };
+
 type Change = NonNullable<DealShown['change']>;
 
 /** What the channel has changed of a deal since it was decided, and that it stands for the same all the same. */
@@ -37,7 +40,7 @@ export function Changed({
   const { dealKey, version, prices } = deal;
   const seen = prices === null ? {} : { prices };
   return (
-    <Alert color="orange" title={t.changedTitle}>
+    <Alert color="orange" title={t.changedTitle} styles={DARK_TITLE}>
       <Text size="sm">{t.changedNote(change.configuration)}</Text>
       <Differences deal={deal} change={change} />
       {may && canConfirm ? (
@@ -80,7 +83,7 @@ function Differences({ deal, change: { decided, differs } }: { deal: DealShown; 
     <Table verticalSpacing={2} aria-label={t.changedTitle}>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th />
+          <Table.Th>{t.what}</Table.Th>
           <Table.Th>{t.before}</Table.Th>
           <Table.Th>{t.now}</Table.Th>
         </Table.Tr>

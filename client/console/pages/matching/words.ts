@@ -64,6 +64,7 @@ export const matchingWords = dictionary(
     changedTitle: '채널이 이 딜을 바꿨습니다',
     changedNote: (configuration: string) =>
       `${configuration}로 정해져 있지만, 바뀐 주문은 확인할 때까지 기다립니다. 내용물이 달라졌으면 다른 구성안으로 정하세요.`,
+    what: '바뀐 것',
     before: '정할 때',
     now: '지금',
     confirm: (configuration: string) => `그대로 ${configuration}`,
@@ -131,6 +132,7 @@ export const matchingWords = dictionary(
     changedTitle: 'The channel has changed this deal',
     changedNote: (configuration: string) =>
       `It stands for ${configuration}, and orders of the changed deal wait until that is confirmed. Where something else is in the box now, decide for another configuration.`,
+    what: 'What',
     before: 'When it was decided',
     now: 'Now',
     confirm: (configuration: string) => `Still ${configuration}`,
