@@ -1,7 +1,7 @@
 import type { Db } from '../db/database';
 import { recordAudit } from '../db/queries/audit';
 import { type DecidedOffer, formerOffers } from '../db/queries/deal-drift';
-import { lockMatch, pricesOf, saveMatch } from '../db/queries/match-versions';
+import { addVersion, lockMatch, pricesOf } from '../db/queries/match-versions';
 import type { Decision } from '../db/queries/matches';
 import { differencesOf, type Offer } from '../domain/deal-drift';
 import type { Prices } from '../domain/deal-price';
@@ -78,7 +78,7 @@ async function decideAsBefore(tx: Db, line: Decision, decided: DecidedOffer): Pr
   const command = { by: 'boosta', reason };
   const { version: known } = await lockMatch(tx, { channel, deal, option }, command);
   if (known > 0) return;
-  const { version } = await saveMatch(tx, { channel, deal, option }, configuration, command, { prices });
+  const { version } = await addVersion(tx, dealKey, configuration, command, { prices });
   const detail = { channel, deal, option, configuration, version, before: null };
   await recordAudit(tx, { ...command, action: 'match.save', subject: `deal/${dealKey}`, detail });
 }

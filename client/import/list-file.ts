@@ -33,8 +33,8 @@ export interface ListRow {
   readonly cells: Readonly<Record<string, Cell | undefined>>;
 }
 
-/** Beyond that a list is no work of people. */
-const MOST_ROWS = 10_000;
+/** Many times what a brand sells. */
+const MOST_ROWS = 100_000;
 
 /** Reads the first sheet that has these columns, or a CSV. @throws FileRefused. */
 export async function readList(bytes: Uint8Array, columns: readonly ListColumn[]): Promise<ListRead> {
@@ -45,7 +45,9 @@ export async function readList(bytes: Uint8Array, columns: readonly ListColumn[]
     for await (const row of sheet()) {
       rows.push(row);
       if (rows.length > MOST_ROWS + HEADER_WITHIN)
-        throw new FileRefused(`The file has more than ${MOST_ROWS} rows: split it into several.`);
+        throw new FileRefused(
+          `The file has more than ${MOST_ROWS.toLocaleString('en-US')} rows: split it into several.`,
+        );
     }
     for (const header of rows.filter(({ row }) => row <= HEADER_WITHIN)) {
       const words = header.cells.map((cell) => (typeof cell === 'string' ? plainHeader(cell) : ''));

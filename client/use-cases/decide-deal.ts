@@ -6,10 +6,10 @@ import { dropClaim } from '../../db/queries/deal-claims';
 import { pricesWaitingFor } from '../../db/queries/deal-drift';
 import { type FoundDealOrder, ordersOfDeal } from '../../db/queries/deal-orders';
 import {
+  addVersion,
   findMatch,
   lockMatch,
   nextVersion,
-  saveMatch,
   undoMatch,
   versionsOf,
 } from '../../db/queries/match-versions';
@@ -129,7 +129,7 @@ export async function writeDecision(
   await requireUnclaimed(tx, key, command.by);
   if (seen !== undefined && known !== seen) throw await decidedMeanwhile(tx, key);
   const terms = { holdsFrom: holdsFrom ?? null, prices: given ?? (await pricesWaitingFor(tx, key)) };
-  const { version, prices } = await saveMatch(tx, deal, configuration, command, terms);
+  const { version, prices } = await addVersion(tx, key, configuration, command, terms);
   const detail = {
     ...deal,
     configuration,

@@ -17,6 +17,11 @@ export async function itemCodes(db: Db): Promise<string[]> {
   return rows.map((row) => row.code);
 }
 
+/** All of them, by their codes. */
+export async function allItems(db: Db): Promise<ItemRow[]> {
+  return db.select().from(item).orderBy(asc(item.code));
+}
+
 /** By their codes. */
 export async function listItems(db: Db, { text, after, limit }: CataloguePage): Promise<ItemRow[]> {
   return db

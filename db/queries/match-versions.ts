@@ -90,9 +90,20 @@ export async function saveMatch(
   deal: Deal,
   configuration: string,
   command: Command,
-  { holdsFrom = null, prices = null }: Terms = {},
-): Promise<{ dealKey: string; version: number; prices: Prices | null }> {
+  terms: Terms = {},
+): Promise<{ dealKey: string; version: number }> {
   const { dealKey: key } = await lockMatch(tx, deal, command);
+  return { dealKey: key, ...(await addVersion(tx, key, configuration, command, terms)) };
+}
+
+/** Remembers a decision for a deal whose match is locked. @returns its number, and the prices that are known now. */
+export async function addVersion(
+  tx: Db,
+  key: string,
+  configuration: string,
+  command: Command,
+  { holdsFrom = null, prices = null }: Terms = {},
+): Promise<{ version: number; prices: Prices | null }> {
   const version = await nextVersion(tx, key);
   const before = await newestStanding(tx, key);
   const known = before === undefined ? null : pricesOf(before);
@@ -109,8 +120,8 @@ export async function saveMatch(
     priceFrom: knownNow?.from ?? null,
     priceTo: knownNow?.to ?? null,
   });
-  await showNewest(tx, key, command);
-  return { dealKey: key, version, prices: knownNow };
+  await show(tx, key, { version, configuration, madeBy: command.by, reason: command.reason });
+  return { version, prices: knownNow };
 }
 
 /** What a unit cost where it was decided; null: no order has told it yet. */
@@ -155,17 +166,26 @@ export async function undoMatch(tx: Db, key: string, version: number, command: C
 /** The match's row shows the newest decision that nobody has undone. */
 async function showNewest(tx: Db, key: string, { by, reason }: Command): Promise<void> {
   const newest = await newestStanding(tx, key);
-  const shown =
-    newest === undefined
-      ? { version: 0, configuration: null, madeBy: by, madeAt: sql`now(6)`, reason }
-      : {
-          version: newest.version,
-          configuration: newest.configuration,
-          madeBy: newest.madeBy,
-          madeAt: sql`(select v.made_at from ${matchVersion} v where v.deal_key = ${key} and v.version = ${newest.version})`,
-          reason: newest.reason,
-        };
+  if (newest !== undefined) return show(tx, key, newest);
+  const shown = { version: 0, configuration: null, madeBy: by, madeAt: sql`now(6)`, reason };
   await tx.update(match).set(shown).where(eq(match.dealKey, key));
+}
+
+async function show(
+  tx: Db,
+  key: string,
+  {
+    version,
+    configuration,
+    madeBy,
+    reason,
+  }: Pick<MatchRow, 'version' | 'configuration' | 'madeBy' | 'reason'>,
+): Promise<void> {
+  const madeAt = sql`(select v.made_at from ${matchVersion} v where v.deal_key = ${key} and v.version = ${version})`;
+  await tx
+    .update(match)
+    .set({ version, configuration, madeBy, madeAt, reason })
+    .where(eq(match.dealKey, key));
 }
 
 async function newestStanding(tx: Db, key: string) {

@@ -3,7 +3,7 @@ import { contentsInForce, type GivenConfiguration } from '../../../db/queries/co
 import { groupBy } from '../../../domain/group-by';
 import type { ListRow } from '../../import/list-file';
 import { writeConfiguration } from '../catalogue';
-import type { Flaw, ListChange, ListKind } from './list-kind';
+import { type Flaw, type ListChange, type ListKind, requireFewChanges } from './list-kind';
 import { RowReader } from './row-reader';
 
 /** What a row puts into its configuration. */
@@ -68,6 +68,7 @@ export const configurationList: ListKind = {
         continue;
       }
       reader.requireVersion(known?.version ?? 0);
+      requireFewChanges(changes);
       await reader.attempt(async () => {
         // Another one of the file may have given it a version since it was read: that is no other person's change.
         const version = (await findConfiguration(tx, code))?.version ?? 0;

@@ -1,8 +1,8 @@
-import { listItems } from '../../../db/queries/catalogue';
+import { allItems } from '../../../db/queries/catalogue';
 import { formatWon } from '../../format';
 import { writeItem } from '../catalogue';
 import { firstOfEach } from './first-of-each';
-import { type Flaw, type ListChange, type ListKind, MOST_THINGS } from './list-kind';
+import { type Flaw, type ListChange, type ListKind, requireFewChanges } from './list-kind';
 import { RowReader } from './row-reader';
 
 interface Row {
@@ -22,11 +22,11 @@ export const itemList: ListKind = {
     { field: 'version', header: '버전', width: 8, isNumber: true, isOptional: true },
   ],
   async rows(db) {
-    const items = await listItems(db, { limit: MOST_THINGS });
+    const items = await allItems(db);
     return items.map(({ code, name, referencePrice, version }) => [code, name, referencePrice, version]);
   },
   async apply(tx, rows, command, flaws) {
-    const known = new Map((await listItems(tx, { limit: MOST_THINGS })).map((item) => [item.code, item]));
+    const known = new Map((await allItems(tx)).map((item) => [item.code, item]));
     const changes: ListChange[] = [];
     let unchanged = 0;
     for (const { reader, ...given } of firstOfEach(
@@ -41,6 +41,7 @@ export const itemList: ListKind = {
         continue;
       }
       reader.requireVersion(before?.version ?? 0);
+      requireFewChanges(changes);
       await reader.attempt(async () => {
         await writeItem(tx, { ...given, version: before?.version ?? 0 }, command);
         changes.push({

@@ -2,9 +2,18 @@ import type { Db } from '../../../db/database';
 import type { Command } from '../../../db/queries/audit';
 import type { ListColumn, ListRow } from '../../import/list-file';
 import type { TableCell } from '../../import/workbook';
+import { UseCaseError } from '../use-case-error';
 
-/** Of a kind: beyond that a file is no way to look after them. */
-export const MOST_THINGS = 10_000;
+/** Each is written and audited as if a person had made it, in one transaction that others may wait for. */
+const MOST_CHANGES = 2_000;
+
+/** @throws UseCaseError where a file changes more than one transaction should. */
+export function requireFewChanges({ length }: readonly ListChange[]): void {
+  if (length >= MOST_CHANGES)
+    throw new UseCaseError(
+      `The file changes more than ${MOST_CHANGES.toLocaleString('en-US')} things: split it into several.`,
+    );
+}
 
 /** A problem of a cell or of its row; the message goes on from the column's name, where there is one. */
 export interface Flaw {

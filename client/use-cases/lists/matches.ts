@@ -5,7 +5,7 @@ import { seoulStamp } from '../../../domain/seoul';
 import type { ListRow } from '../../import/list-file';
 import { writeDecision } from '../decide-deal';
 import { firstOfEach } from './first-of-each';
-import type { Flaw, ListChange, ListKind } from './list-kind';
+import { type Flaw, type ListChange, type ListKind, requireFewChanges } from './list-kind';
 import { RowReader } from './row-reader';
 
 interface Row extends Deal {
@@ -55,6 +55,7 @@ export const matchList: ListKind = {
         continue;
       }
       reader.requireVersion(before?.version ?? 0);
+      requireFewChanges(changes);
       await reader.attempt(async () => {
         const decision = { configuration, holdsFrom: holdsFrom ?? undefined };
         const { jobId } = await writeDecision(tx, deal, decision, command, { seen: before?.version ?? 0 });
