@@ -39,7 +39,8 @@ const ANSWERS: Readonly<Record<Fate, Answer>> = {
 export async function applyDecision(deps: Deps, orderKey: string, decided: Decided): Promise<Answer> {
   const fate = await inTransaction(deps.database, (tx) => apply(tx, orderKey, decided));
   if (fate === undefined) return { done: true, says: 'It is not about this order any more' };
-  if (fate === 'goes-on' || fate === 'waits-on') await matchOrder(deps, orderKey);
+  // What waits again is told what for, as is what waits on.
+  if (fate === 'goes-on' || fate === 'waits-on' || fate === 'waits-again') await matchOrder(deps, orderKey);
   // From the beginning: it may stand earlier than its journey knows.
   await deps.journeys.nudge(orderKey, 'changed');
   return ANSWERS[fate];

@@ -3,8 +3,8 @@ import { recordAudit } from '../db/queries/audit';
 import { type DecidedOffer, formerOffers } from '../db/queries/deal-drift';
 import { addVersion, lockMatch, pricesOf } from '../db/queries/match-versions';
 import type { Decision } from '../db/queries/matches';
-import { differencesOf, type Offer } from '../domain/deal-drift';
-import type { Prices } from '../domain/deal-price';
+import { differencesOf, isOtherPrice, type Offer } from '../domain/deal-drift';
+import { only, type Prices } from '../domain/deal-price';
 import type { Difference } from '../domain/difference';
 
 /** A line whose deal is not what it was when it was decided. */
@@ -56,13 +56,13 @@ export function isOpen({ configuration }: Decision): boolean {
 /** It costs something else than when its deal was decided, beyond what is trivial. */
 export function hasOtherPrice(line: Decision): boolean {
   if (isOpen(line) || line.onceFor !== null) return false;
-  return differencesOf(pricedAsDecided(line), offerOf(line)).length > 0;
+  return isOtherPrice(pricesOf(line), only(line.unitPrice));
 }
 
 const pricedAsDecided = (line: Decision): Offer => ({ ...offerOf(line), prices: pricesOf(line) });
 
 function offerOf({ deal, option, unitPrice }: Decision): Offer {
-  return { deal, option, prices: unitPrice === null ? null : { from: unitPrice, to: unitPrice } };
+  return { deal, option, prices: only(unitPrice) };
 }
 
 function driftOf(decided: Offer, line: Decision): Drifted {

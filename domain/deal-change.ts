@@ -30,6 +30,8 @@ export interface DealLine {
   readonly written: Meaning | null;
   /** What its deal stands for once the change is made; null: nobody has decided it then. */
   readonly inForce: Meaning | null;
+  /** It costs something else than where that was decided: it cannot be matched by it until somebody confirms that. */
+  readonly isOtherPrice: boolean;
   /** What it stood for before this version of the match re-matched it. */
   readonly replaced: Meaning | null;
 }
@@ -39,7 +41,7 @@ export interface DealOrder {
   readonly stage: Stage;
   /** Of its dispatches that are not over. */
   readonly states: readonly DispatchState[];
-  /** It is on hold, or another deal of it is undecided: while it is not matched, it waits whatever this deal stands for. */
+  /** It is on hold, or another deal of it is undecided or changed: unmatched, it waits whatever this deal stands for. */
   readonly waitsOtherwise: boolean;
   readonly lines: readonly DealLine[];
 }
@@ -56,13 +58,13 @@ export function isChanged(fate: Fate): boolean {
   return fate !== 'sent' && fate !== 'shipped';
 }
 
-/** What a line stands for after a change; null: it is undecided; undefined: the change is not about it. */
+/** What a line stands for after a change; null: somebody is to decide; undefined: the change is not about it. */
 export function meaningAfter({ kind, version }: DealChange, line: DealLine): Meaning | null | undefined {
   if (line.isOnce || line.units === 0) return undefined;
   // Where a newer decision is in force already, that one's own change is about the line.
   if (kind === 'save') return line.inForce?.matchVersion === version ? line.inForce : undefined;
   if (line.written?.matchVersion !== version) return undefined;
-  return line.replaced ?? line.inForce;
+  return line.replaced ?? (line.isOtherPrice ? null : line.inForce);
 }
 
 /** The lines that stand for something else after a change, with what they stand for then. */

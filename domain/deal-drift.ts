@@ -17,9 +17,14 @@ export function differencesOf(decided: Offer, offered: Offer): Difference[] {
   const isSame: Record<Difference, boolean> = {
     deal: bareWording(decided.deal) === bareWording(offered.deal),
     option: bareWording(decided.option) === bareWording(offered.option),
-    price: decided.prices === null || offered.prices === null || isNear(decided.prices, offered.prices),
+    price: !isOtherPrice(decided.prices, offered.prices),
   };
   return DIFFERENCES.filter((what) => !isSame[what]);
+}
+
+/** Whether a unit costs something else now, beyond what is trivial; null: nobody tells what it costs, or cost. */
+export function isOtherPrice(decided: Prices | null, offered: Prices | null): boolean {
+  return decided !== null && offered !== null && !isNear(decided, offered);
 }
 
 /** So much below and above what it was decided at, promotions come and go. */

@@ -4,6 +4,11 @@ export interface Prices {
   readonly to: bigint;
 }
 
+/** Of a single order. */
+export function only(price: bigint | null): Prices | null {
+  return price === null ? null : { from: price, to: price };
+}
+
 /** Both together, with all that is between them; null: neither tells any. */
 export function widen(a: Prices | null, b: Prices | null): Prices | null {
   if (a === null || b === null) return a ?? b;

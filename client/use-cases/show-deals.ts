@@ -6,6 +6,7 @@ import { findMatch, versionsOf } from '../../db/queries/match-versions';
 import type { Deal } from '../../domain/deal';
 import { candidatesFor } from '../../domain/deal-candidates';
 import { differencesOf } from '../../domain/deal-drift';
+import { only } from '../../domain/deal-price';
 import { changesOf } from './changed-deals';
 import { NotFound } from './use-case-error';
 
@@ -32,9 +33,7 @@ export async function showDeal(db: Db, dealKey: string) {
   ]);
   const change = (await changesOf(db, [{ ...deal, prices }])).get(dealKey) ?? null;
   const isAboutChange = (price: bigint | null) =>
-    change !== null &&
-    differencesOf(change.decided, { ...deal, prices: price === null ? null : { from: price, to: price } })
-      .length > 0;
+    change !== null && differencesOf(change.decided, { ...deal, prices: only(price) }).length > 0;
   const names = new Map(configurations.map(({ code, name }) => [code, name]));
   const others = known.filter((other) => other.dealKey !== dealKey);
   const candidates = candidatesFor({ ...deal, price: prices?.from ?? null }, others, configurations);

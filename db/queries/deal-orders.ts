@@ -1,5 +1,7 @@
-import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm';
 import type { DealChange, DealLine, DealOrder, Meaning } from '../../domain/deal-change';
+import { isOtherPrice } from '../../domain/deal-drift';
+import { only } from '../../domain/deal-price';
 import { DISPATCH_STATES, type DispatchState, isOver } from '../../domain/dispatch-protocol';
 import { groupBy } from '../../domain/group-by';
 import type { Db } from '../database';
@@ -13,7 +15,8 @@ import {
   orderLine,
   replacedMeaning,
 } from '../schema';
-import { versionInForce } from './match-versions';
+import { unitPrice, WAITS_FOR_DEALS } from './deal-drift';
+import { pricesOf, versionInForce } from './match-versions';
 
 /** The orders of a deal, as a change of its match finds them. */
 
@@ -65,6 +68,9 @@ export async function ordersOfDeal(
       configuration: orderLine.configuration,
       configurationVersion: orderLine.configurationVersion,
       matchVersion: orderLine.matchVersion,
+      unitPrice: unitPrice(),
+      priceFrom: matchVersion.priceFrom,
+      priceTo: matchVersion.priceTo,
       inForce: {
         configuration: configuration.code,
         configurationVersion: configuration.version,
@@ -93,13 +99,45 @@ export async function ordersOfDeal(
     )
     .where(and(eq(orderLine.dealKey, dealKey), orderKey === undefined ? undefined : eq(order.key, orderKey)))
     .orderBy(asc(order.orderedAt), asc(orderLine.key));
+  const drifting = await waitForOtherPrices(db, dealKey);
   return [...groupBy(rows, (row) => row.key).values()].flatMap((lines) => {
     const [first] = lines;
     if (first === undefined) return [];
     const { key, orderedAt, stage, waitsOtherwise: waits } = first;
     const states = statesIn(first.states);
-    return [{ key, orderedAt, stage, states, waitsOtherwise: waits, lines: lines.map(lineOf) }];
+    return [
+      { key, orderedAt, stage, states, waitsOtherwise: waits || drifting.has(key), lines: lines.map(lineOf) },
+    ];
   });
+}
+
+/** The orders of a deal that wait since another deal of theirs costs something else than when it was decided. */
+async function waitForOtherPrices(db: Db, dealKey: string): Promise<Set<string>> {
+  const rows = await db
+    .select({
+      key: order.key,
+      unitPrice: unitPrice(),
+      priceFrom: matchVersion.priceFrom,
+      priceTo: matchVersion.priceTo,
+    })
+    .from(order)
+    .innerJoin(orderLine, eq(orderLine.orderKey, order.key))
+    .innerJoin(
+      matchVersion,
+      and(eq(matchVersion.dealKey, orderLine.dealKey), eq(matchVersion.version, versionInForce())),
+    )
+    .leftJoin(lineMatch, eq(lineMatch.lineKey, orderLine.key))
+    .where(
+      and(
+        inArray(order.waiting, [...WAITS_FOR_DEALS]),
+        ne(orderLine.dealKey, dealKey),
+        isNull(lineMatch.lineKey),
+        gt(orderLine.quantity, orderLine.cancelledQuantity),
+        sql`exists (select 1 from ${orderLine} own where own.order_key = ${order.key} and own.deal_key = ${dealKey})`,
+      ),
+    );
+  const drifting = rows.filter((row) => isOtherPrice(pricesOf(row), only(row.unitPrice)));
+  return new Set(drifting.map(({ key }) => key));
 }
 
 function statesIn(list: string | null): DispatchState[] {
@@ -110,17 +148,21 @@ function statesIn(list: string | null): DispatchState[] {
 type Read = { readonly [Key in keyof Meaning]: Meaning[Key] | null };
 interface Row extends Pick<DealLine, 'lineKey' | 'units'>, Read {
   readonly onceFor: string | null;
+  readonly unitPrice: bigint | null;
+  readonly priceFrom: bigint | null;
+  readonly priceTo: bigint | null;
   readonly inForce: Read;
   readonly replaced: Read | null;
 }
 
-function lineOf({ lineKey, units, onceFor, inForce, replaced, ...written }: Row): DealLine {
+function lineOf({ lineKey, units, onceFor, inForce, replaced, ...row }: Row): DealLine {
   return {
     lineKey,
     units,
     isOnce: onceFor !== null,
-    written: meaningOf(written),
+    written: meaningOf(row),
     inForce: meaningOf(inForce),
+    isOtherPrice: isOtherPrice(pricesOf(row), only(row.unitPrice)),
     replaced: replaced && meaningOf(replaced),
   };
 }

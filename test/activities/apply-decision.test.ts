@@ -16,7 +16,7 @@ import { inTransaction } from '../../db/transaction';
 import type { Deal } from '../../domain/deal';
 import { isOver, isUnsent } from '../../domain/dispatch-protocol';
 import { readConfig } from '../../worker/config';
-import { orderOf } from '../support/deal-orders';
+import { type OrderedLine, orderOf } from '../support/deal-orders';
 import { type House, openHouse } from '../support/house';
 import { type FreshTemporal, freshTemporal } from '../support/temporal';
 
@@ -44,7 +44,7 @@ describe('a decision about a deal', () => {
   /** An order of so many units in each of its lines, with an option of its own or the deal's, as far as it goes by itself. */
   async function anOrder(
     deal: Deal,
-    units: readonly (number | { readonly units: number; readonly option: string })[],
+    units: readonly (number | Pick<OrderedLine, 'units' | 'option' | 'price'>)[],
     orderedAt = new Date(),
   ): Promise<string> {
     const lines = units.map((each) => ({
@@ -197,6 +197,7 @@ describe('a decision about a deal', () => {
           fc.record({
             units: fc.integer({ min: 1, max: 5 }),
             option: fc.constantFrom('1박스', '1박스', '2박스'),
+            price: fc.constantFrom(10_000n, 10_000n, 10_500n, 20_000n),
           }),
           { minLength: 1, maxLength: 3 },
         ),
@@ -259,7 +260,7 @@ describe('a decision about a deal', () => {
         expect((await undo(deal)).counts).toEqual(back.counts);
         expect(await allStand()).toEqual(stood);
       }),
-      { numRuns: 20, interruptAfterTimeLimit: 90_000, endOnFailure: true },
+      { numRuns: 40, interruptAfterTimeLimit: 90_000, endOnFailure: true },
     );
   });
 });

@@ -1,7 +1,7 @@
 import { runBulk } from '../../activities/bulk-action';
 import { matchOrder } from '../../activities/match-order';
 import type { Servers } from '../../client/connect';
-import { addMatch, confirmDeal, undoDecision } from '../../client/use-cases/decide-deal';
+import { addMatch, confirmDeal, previewDecision, undoDecision } from '../../client/use-cases/decide-deal';
 import { listUndecided, matchOnce } from '../../client/use-cases/match-deals';
 import { showDeal } from '../../client/use-cases/show-deals';
 import { auditOf } from '../../db/queries/audit';
@@ -101,9 +101,11 @@ describe('a deal that the channel changes', () => {
     const deal = newDeal();
     await ordered(deal);
     await save(deal);
-    await ordered(deal, { price: 20_000n });
+    const confirmed = await ordered(deal, { price: 20_000n });
     await confirm(deal);
+    expect(await standing(confirmed)).toEqual(MATCHED);
     await workOff((await undoDecision(servers, deal, KIM)).jobId);
+    expect([await standing(confirmed), (await taskOf(confirmed))?.kind]).toEqual([CHANGED, 'deal_changed']);
     expect(await standing(await ordered(deal, { price: 20_000n }))).toEqual(CHANGED);
     await save(deal, 'C-KIM-4');
     expect(await standing(await ordered(deal, { price: 20_000n }))).toEqual(MATCHED);
@@ -178,6 +180,24 @@ describe('a deal that the channel changes', () => {
     expect(await Promise.all([once, other].map(standing))).toEqual([MATCHED, CHANGED]);
     await save(deal, 'C-KIM-1P1');
     expect(await standing(other)).toEqual(MATCHED);
+  });
+
+  it('waits on for another deal of its order that has changed, which the preview says', async () => {
+    const [one, other] = [newDeal(), newDeal()];
+    for (const deal of [one, other]) await ordered(deal);
+    await save(other);
+    const lines = [
+      { ...one, units: 1 },
+      { ...other, units: 1, price: 30_000n },
+    ];
+    const key = await orderOf(house.database, 'coupang', lines);
+    await matchOrder(house.deps, key);
+    const { orders } = await previewDecision(db(), one, { configuration: 'C-KIM-1' });
+    expect(orders.map(({ fate }) => fate).toSorted()).toEqual(['goes-on', 'waits-on']);
+    await save(one);
+    expect(await standing(key)).toEqual(CHANGED);
+    await confirm(other);
+    expect(await standing(key)).toEqual(MATCHED);
   });
 
   it('cannot be confirmed where nothing has changed', async () => {
