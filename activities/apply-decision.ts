@@ -15,6 +15,7 @@ import { changedLines, type DealChange, type Fate, fateOf } from '../domain/deal
 import { isOver } from '../domain/dispatch-protocol';
 import type { Answer } from './answer';
 import type { Deps } from './deps';
+import { giveGifts } from './give-gifts';
 import { matchOrder } from './match-order';
 import { giveUp } from './normalize-order';
 
@@ -67,12 +68,18 @@ async function apply(tx: Db, orderKey: string, decided: Decided): Promise<Fate |
   return fate;
 }
 
-/** The same units in as many dispatches as before: how it was split, and where a person wants it, stays so. */
+/**
+ * The same units in as many dispatches as before: how it was split, and where a person wants it, stays so. What it is
+ * given for them is decided anew, and goes with the first.
+ */
 async function sendAnew(tx: Db, order: LockedOrder, live: readonly LockedDispatch[]): Promise<void> {
   await giveUp(tx, live);
+  let gifts = await giveGifts(tx, order.key);
   for (const { id: givenUp, directedTo } of live) {
-    const lines = await partOf(tx, givenUp);
-    if (lines.length === 0) continue;
+    const bought = await partOf(tx, givenUp);
+    if (bought.length === 0) continue;
+    const lines = [...bought, ...gifts];
+    gifts = [];
     const id = await createDispatch(tx, { orderKey: order.key, lines, directedTo });
     const made = order.heldReason === null ? undefined : await lockDispatch(tx, id);
     if (made !== undefined) await moveDispatch(tx, made, 'held');

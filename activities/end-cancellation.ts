@@ -8,6 +8,7 @@ import { openTask, parkOrder, unparkOrder } from '../db/queries/tasks';
 import { isOver, isUnsent } from '../domain/dispatch-protocol';
 import type { Answer } from './answer';
 import { WmsUnavailable } from './failures';
+import { takeBackGifts } from './give-gifts';
 import { giveUp } from './normalize-order';
 
 /** Who asks when the channel has cancelled or changed an order. */
@@ -65,6 +66,7 @@ async function carryOut(
   await unparkOrder(tx, key, command.by);
   // What is recalled is read again: what was told of it is not applied yet.
   if (outcome === 'stopped' && command.isRecall === true) return;
+  await takeBackGifts(tx, key);
   if (command.upTo !== undefined) await markApplied(tx, key, command.upTo);
   if (outcome === 'stopped') return setStage(tx, key, 'cancelled');
   // Of an order that was split, what had not been sent is given up: nothing is left to send.

@@ -8,11 +8,12 @@ import { inTransaction } from '../db/transaction';
 import type { Standing } from '../domain/stage';
 import type { Deps } from './deps';
 import { doubtsAbout, hasOtherPrice, inWords, isOpen } from './drifted-lines';
+import { giveGifts } from './give-gifts';
 
 /**
- * Decides what each line of an order stands for and makes its dispatch. An order with a line that nobody has
- * decided, or whose deal the channel has changed since, waits whole: no line ships on a guess. An order on hold is
- * left as it is.
+ * Decides what each line of an order stands for and makes its dispatch, with what it is given by gift rules. An order with a
+ * line that nobody has decided, or whose deal the channel has changed since, waits whole: no line ships on a guess. An
+ * order on hold is left as it is.
  */
 export async function matchOrder(deps: Deps, orderKey: string): Promise<Standing> {
   for (;;) {
@@ -82,10 +83,9 @@ async function match(
     if (matchVersion !== null && priceFrom === null && unitPrice !== null)
       await learnPrice(tx, dealKey, matchVersion, unitPrice);
   }
-  await createDispatch(tx, {
-    orderKey,
-    lines: lines.map((line) => ({ lineKey: line.lineKey, quantity: line.units })),
-  });
+  const bought = lines.map((line) => ({ lineKey: line.lineKey, quantity: line.units }));
+  const gifts = lines.some((line) => line.mayHaveGifts) ? await giveGifts(tx, orderKey) : [];
+  await createDispatch(tx, { orderKey, lines: [...bought, ...gifts] });
   if (waiting !== null) await unparkOrder(tx, orderKey, 'boosta');
   await setStage(tx, orderKey, 'matched');
   return { stage: 'matched' };

@@ -15,6 +15,7 @@ import { changeOf, type OrderChange } from '../domain/order-change';
 import { type ShippingRule, shipByOf } from '../domain/ship-by';
 import { isAtRest, type Stage, type Standing } from '../domain/stage';
 import type { Deps } from './deps';
+import { takeBackGifts } from './give-gifts';
 import { noteClaims } from './note-claims';
 import { nudgeShort } from './nudge-short';
 import { type Reading, readOrder } from './read-order';
@@ -145,6 +146,7 @@ async function write(tx: Db, { reading, shipBy }: News): Promise<Standing> {
   const { order, tellers, newestRecord } = reading;
   const stage: Stage = isCancelled(order) ? 'cancelled' : 'normalized';
   await writeStandardOrder(tx, { ...order, shipBy }, tellers, newestRecord, stage);
+  if (stage === 'cancelled') await takeBackGifts(tx, order.key);
   if (reading.claims.length > 0) await decideCancellations(tx, order.key, 'stopped');
   return { stage };
 }

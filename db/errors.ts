@@ -54,8 +54,14 @@ export function driverError(error: unknown): DriverError | undefined {
 const DEADLOCK = 1213;
 const LOCK_WAIT_TIMEOUT = 1205;
 
+/** What a transaction had read before its locks was changed by who held them. */
+export class ReadTooEarly extends Error {
+  override readonly name = 'ReadTooEarly';
+}
+
 /** The whole transaction may simply be run again. */
 export function isContention(error: unknown): boolean {
+  if (error instanceof ReadTooEarly) return true;
   const errno = driverError(error)?.errno;
   return errno === DEADLOCK || errno === LOCK_WAIT_TIMEOUT;
 }

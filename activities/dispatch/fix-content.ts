@@ -2,13 +2,14 @@ import type { Db } from '../../db/database';
 import { moveDispatch } from '../../db/queries/dispatch-states';
 import { type Content, contentOf, type LockedDispatch } from '../../db/queries/dispatches';
 import { holdByRule, rulesInForce } from '../../db/queries/hold-rules';
-import { reserve, type Short } from '../../db/queries/reservations';
+import { type Extra, reserve, type Short } from '../../db/queries/reservations';
 import { type Demand, sumDemand } from '../../db/queries/stock';
 import type { DispatchState } from '../../domain/dispatch-protocol';
 import { groupBy } from '../../domain/group-by';
 import { ruleThatHolds } from '../../domain/hold-rule';
 import { type WmsOrder, wmsOrderOf } from '../../domain/wms-order';
 import type { WmsConnection } from '../connections';
+import { leaveOutGifts, type ShortGift } from '../give-gifts';
 
 export type Fixed =
   | { readonly order: WmsOrder; readonly waited: boolean }
@@ -16,11 +17,13 @@ export type Fixed =
   | { readonly step: 'stop'; readonly state: DispatchState }
   | { readonly step: 'short'; readonly short: readonly Short[] };
 
-/** A dispatch, what is in it, and what that takes from the stock. */
+/** A dispatch, what is in it, and what that takes from the stock: all of it, and what it cannot go without. */
 interface Filled {
   readonly row: LockedDispatch;
   readonly content: Content;
   readonly demand: readonly Demand[];
+  readonly needed: readonly Demand[];
+  readonly extras: readonly Extra[];
 }
 
 /** What locked dispatches are going to send, and its reservation, or what keeps it in the house. */
@@ -36,23 +39,31 @@ export async function fixContent(
     if (kept === undefined) filled.push(one);
     else fixed.set(one.row.id, kept);
   }
-  const claims = filled.map(({ row: { id }, content, demand }) => ({
-    id,
-    orderedAt: oldest(content),
-    demand,
-  }));
-  const hasStock = to.wms.capabilities.stock !== 'none' && claims.length > 0;
-  const lacking: ReadonlyMap<string, readonly Short[]> = hasStock
-    ? await reserve(tx, to.id, claims)
-    : new Map();
+  const hasStock = to.wms.capabilities.stock !== 'none' && filled.length > 0;
+  const reserved = hasStock ? await reserve(tx, to.id, filled.map(claimOf)) : undefined;
+  const leftOut: ShortGift[] = [];
   for (const { row, content, demand } of filled) {
-    const short = lacking.get(row.id);
     const waited = content.some((line) => line.waiting !== null);
-    const sends = { order: wmsOrderOf(row.code, content, demand), waited };
-    fixed.set(row.id, short === undefined ? sends : { step: 'short', short });
+    const made = reserved?.get(row.id) ?? { demand, without: [] };
+    if ('short' in made) {
+      fixed.set(row.id, { step: 'short', short: made.short });
+      continue;
+    }
+    const sent = content.filter(({ lineKey }) => !made.without.includes(lineKey));
+    for (const lineKey of made.without)
+      leftOut.push(...content.filter((line) => line.lineKey === lineKey).slice(0, 1));
+    fixed.set(row.id, { order: wmsOrderOf(row.code, sent, made.demand), waited });
   }
+  await leaveOutGifts(tx, leftOut);
   return fixed;
 }
+
+const claimOf = ({ row: { id }, content, needed: demand, extras }: Filled) => ({
+  id,
+  orderedAt: oldest(content),
+  demand,
+  extras,
+});
 
 async function fill(tx: Db, rows: readonly LockedDispatch[]): Promise<Filled[]> {
   if (rows.length === 0) return [];
@@ -60,9 +71,20 @@ async function fill(tx: Db, rows: readonly LockedDispatch[]): Promise<Filled[]> 
   const contents = groupBy(await contentOf(tx, ids), (line) => line.dispatchId);
   return rows.map((row) => {
     const content = contents.get(row.id) ?? [];
-    const demand = sumDemand(content.map(({ itemCode, pieces: quantity }) => ({ itemCode, quantity })));
-    return { row, content, demand };
+    const spare = content.filter(({ whenShort }) => whenShort === 'leave_out');
+    // With nothing else in it, it would go empty.
+    const canGoWithout = spare.length < content.length ? spare : [];
+    const needed = content.filter((line) => !canGoWithout.includes(line));
+    const extras = [...groupBy(canGoWithout, ({ lineKey }) => lineKey)].map(([lineKey, lines]) => ({
+      lineKey,
+      demand: demandOf(lines),
+    }));
+    return { row, content, demand: demandOf(content), needed: demandOf(needed), extras };
   });
+}
+
+function demandOf(content: Content): Demand[] {
+  return sumDemand(content.map(({ itemCode, pieces: quantity }) => ({ itemCode, quantity })));
 }
 
 async function keptIn(

@@ -38,6 +38,11 @@ const groups: readonly Group[] = [
     load: async () => (await import('./catalogue.js')).addConfigurations,
   },
   {
+    name: 'gifts',
+    description: 'what is put in the box beyond what was bought: rules, and what they would have given',
+    load: async () => (await import('./gifts.js')).addGifts,
+  },
+  {
     name: 'dispatch',
     description: 'what was said to a WMS; settle what nobody else can tell',
     load: async () => (await import('./dispatch.js')).addDispatch,

@@ -12,6 +12,7 @@ const PAGE_AT: Readonly<Record<ConsolePage, Page>> = {
   orders: { ko: '주문', en: 'Orders', page: lazy(() => import('./pages/orders')) },
   matching: { ko: '매칭', en: 'Matching', page: lazy(() => import('./pages/matching')) },
   catalogue: { ko: '품목·구성안', en: 'Items', page: lazy(() => import('./pages/catalogue')) },
+  gifts: { ko: '사은품', en: 'Gifts', page: lazy(() => import('./pages/gifts')) },
   upload: { ko: '업로드', en: 'Upload', page: lazy(() => import('./pages/upload')) },
   dispatch: { ko: '출고', en: 'Dispatch', page: lazy(() => import('./pages/dispatch')) },
   stock: { ko: '재고', en: 'Stock', page: lazy(() => import('./pages/stock')) },

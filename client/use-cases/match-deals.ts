@@ -89,7 +89,7 @@ async function requireOpen(tx: Db, orderKey: string, lineKey: string): Promise<v
 
 /** The line that was named, or the only one that nobody has decided. */
 async function pickLine(db: Db, orderKey: string, lineNumber: string | undefined) {
-  const all = await linesOf(db, orderKey);
+  const all = (await linesOf(db, orderKey)).filter(({ giftRule }) => giftRule === null);
   const decisions = await decisionsFor(db, orderKey);
   const open = new Set(decisions.filter((d) => d.configuration === null).map((d) => d.lineKey));
   const lines = all.filter((line) =>

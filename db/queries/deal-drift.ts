@@ -3,6 +3,7 @@ import type { Offer } from '../../domain/deal-drift';
 import type { Prices } from '../../domain/deal-price';
 import type { Db } from '../database';
 import { lineMatch, listing, match, matchVersion, order, orderLine } from '../schema';
+import { isBought } from './gifts';
 import { pricesOf, versionInForce } from './match-versions';
 
 /** What channels have changed of deals since these were decided: their wording, under the same listing, and their price. */
@@ -86,6 +87,7 @@ const inForce = and(eq(matchVersion.dealKey, orderLine.dealKey), eq(matchVersion
 /** Lines that wait for a decision or its confirmation: of a decided deal where the order waits for a change, of any deal. */
 const waits = and(
   inArray(order.waiting, [...WAITS_FOR_DEALS]),
+  isBought,
   isNull(lineMatch.lineKey),
   sql`(${matchVersion.version} is null or ${order.waiting} = 'deal_changed')`,
 );

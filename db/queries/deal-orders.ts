@@ -16,6 +16,7 @@ import {
   replacedMeaning,
 } from '../schema';
 import { unitPrice, WAITS_FOR_DEALS } from './deal-drift';
+import { isBought } from './gifts';
 import { pricesOf, versionInForce } from './match-versions';
 
 /** The orders of a deal, as a change of its match finds them. */
@@ -200,16 +201,20 @@ export async function writeMeaning(tx: Db, lineKey: string, meaning: Meaning | n
     .where(eq(orderLine.key, lineKey));
 }
 
-/** Of an order that is not matched any more, no line stands for anything. */
+/** Of an order that is not matched any more, no bought line stands for anything. */
 export async function forgetMeanings(tx: Db, orderKey: string): Promise<void> {
-  await tx.update(orderLine).set(NOTHING).where(eq(orderLine.orderKey, orderKey));
+  await tx
+    .update(orderLine)
+    .set(NOTHING)
+    .where(and(eq(orderLine.orderKey, orderKey), isBought));
 }
 
-/** What of an order is in a dispatch. */
+/** What was bought of an order and is in a dispatch. */
 export async function partOf(tx: Db, dispatchId: string) {
   return tx
     .select({ lineKey: dispatchLine.lineKey, quantity: dispatchLine.quantity })
     .from(dispatchLine)
-    .where(and(eq(dispatchLine.dispatchId, dispatchId), gt(dispatchLine.quantity, 0)))
+    .innerJoin(orderLine, eq(orderLine.key, dispatchLine.lineKey))
+    .where(and(eq(dispatchLine.dispatchId, dispatchId), gt(dispatchLine.quantity, 0), isBought))
     .orderBy(asc(dispatchLine.lineKey));
 }

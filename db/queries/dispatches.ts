@@ -1,7 +1,16 @@
 import { and, asc, desc, eq, gt, inArray, notInArray, type SQL, sql } from 'drizzle-orm';
 import { dispatchId, wmsOrderCode } from '../../domain/dispatch-id';
 import type { Db } from '../database';
-import { configurationItem, dispatch, dispatchLine, item, order, orderLine, recipient } from '../schema';
+import {
+  configurationItem,
+  dispatch,
+  dispatchLine,
+  gift,
+  item,
+  order,
+  orderLine,
+  recipient,
+} from '../schema';
 import { anyRuleInForce } from './hold-rules';
 import { isInLine } from './line-items';
 import { routedWms } from './routes';
@@ -178,6 +187,9 @@ export async function contentOf(tx: Db, ids: readonly string[]) {
       waiting: order.waiting,
       hasRules: anyRuleInForce.mapWith((there) => Number(there) !== 0),
       recipient,
+      lineKey: orderLine.key,
+      /** It goes without it where there is none left; null: it is no gift. */
+      whenShort: gift.whenShort,
       itemCode: item.code,
       itemName: item.name,
       pieces: sql<number>`${dispatchLine.quantity} * ${configurationItem.quantity}`.mapWith(Number),
@@ -190,6 +202,7 @@ export async function contentOf(tx: Db, ids: readonly string[]) {
     .innerJoin(recipient, eq(recipient.orderKey, order.key))
     .innerJoin(configurationItem, isInLine)
     .innerJoin(item, eq(item.code, configurationItem.itemCode))
+    .leftJoin(gift, eq(gift.lineKey, orderLine.key))
     .where(inArray(dispatchLine.dispatchId, [...ids]))
     .orderBy(asc(dispatchLine.dispatchId), asc(order.key), asc(orderLine.key), asc(item.code));
 }

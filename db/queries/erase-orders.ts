@@ -4,6 +4,7 @@ import { groupBy } from '../../domain/group-by';
 import type { Recipient } from '../../domain/order';
 import type { Db } from '../database';
 import { attempt, dispatch, dispatchLine, order, orderSearchTerm, rawRecord, recipient } from '../schema';
+import { forgetReceivers } from './gifts';
 import { linesOfOrders } from './order-search';
 import { recipientsOf } from './orders';
 import { redactTexts } from './redact-texts';
@@ -28,6 +29,7 @@ export async function eraseOrders(tx: Db, keys: readonly string[]): Promise<Eras
   await redactTexts(tx, await ownersOf(tx, keys, dispatches));
   const records = await eraseRecords(tx, keys);
   const attempts = await eraseAttempts(tx, ids);
+  await forgetReceivers(tx, keys);
   // By these indexes, so that nothing else is read, and thereby locked.
   await tx.execute(sql`delete ${recipient} from ${recipient} force index (primary)
     where ${inArray(recipient.orderKey, [...keys])}`);

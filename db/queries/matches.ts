@@ -13,6 +13,7 @@ import {
 } from '../schema';
 import type { Command } from './audit';
 import { unitPrice } from './deal-drift';
+import { isBought, mayHaveGifts } from './gifts';
 import { versionInForce } from './match-versions';
 
 /** Joins a line's deal with the decision that holds for it; nothing where nobody has decided it. */
@@ -21,7 +22,7 @@ const isInForce = and(
   eq(matchVersion.version, versionInForce()),
 );
 
-/** Each line of an order with the configuration decided for it: for this line only, or by its deal's match. */
+/** Each line that was bought with the configuration decided for it: for this line only, or by its deal's match. */
 export async function decisionsFor(tx: Db, orderKey: string) {
   return tx
     .select({
@@ -45,6 +46,7 @@ export async function decisionsFor(tx: Db, orderKey: string) {
       priceTo: matchVersion.priceTo,
       /** Of the newest decision for its deal, which may hold for later orders only. */
       newestVersion: match.version,
+      mayHaveGifts: mayHaveGifts.mapWith((there) => Number(there) !== 0),
     })
     .from(orderLine)
     .innerJoin(order, eq(order.key, orderLine.orderKey))
@@ -55,7 +57,7 @@ export async function decisionsFor(tx: Db, orderKey: string) {
       configuration,
       eq(configuration.code, sql`coalesce(${lineMatch.configuration}, ${matchVersion.configuration})`),
     )
-    .where(eq(orderLine.orderKey, orderKey))
+    .where(and(eq(orderLine.orderKey, orderKey), isBought))
     .orderBy(asc(orderLine.key));
 }
 

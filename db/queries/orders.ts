@@ -12,6 +12,7 @@ import {
   recipient,
   trackingUpload,
 } from '../schema';
+import { isBought } from './gifts';
 import { routeHasBegun } from './routes';
 
 /** An order as it stands before its journey has read it: only its name is known. */
@@ -247,7 +248,7 @@ export async function ordersToSweep(db: Db, quietForSeconds: number, limit: numb
   const decided = sql`not exists (select 1 from ${orderLine}
     left join ${match} on ${match.dealKey} = ${orderLine.dealKey}
     left join ${lineMatch} on ${lineMatch.lineKey} = ${orderLine.key}
-    where ${orderLine.orderKey} = ${order.key} and ${orderLine.quantity} > ${orderLine.cancelledQuantity}
+    where ${orderLine.orderKey} = ${order.key} and ${orderLine.quantity} > ${orderLine.cancelledQuantity} and ${isBought}
       and ${match.dealKey} is null and ${lineMatch.lineKey} is null)`;
   const confirmed = sql`exists (select 1 from ${orderLine}
     join ${match} on ${match.dealKey} = ${orderLine.dealKey}

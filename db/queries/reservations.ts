@@ -2,12 +2,20 @@ import { and, asc, eq, inArray } from 'drizzle-orm';
 import { sellable } from '../../domain/stock';
 import type { Db } from '../database';
 import { allocation, stock } from '../schema';
-import type { Demand } from './stock';
+import { type Demand, sumDemand } from './stock';
 import { moveStock } from './stock-ledger';
 import { byAge, type Claimant, joinQueue, neededBefore } from './stock-queue';
 
 /** A dispatch that wants all of this or nothing; the demand is summed per item. */
 export interface Claim extends Claimant {
+  readonly demand: readonly Demand[];
+  /** What it goes without where there is not enough, each as a whole; it gets what there is in this order. */
+  readonly extras?: readonly Extra[];
+}
+
+/** A line that may be left out, with what it takes. */
+export interface Extra {
+  readonly lineKey: string;
   readonly demand: readonly Demand[];
 }
 
@@ -17,35 +25,53 @@ export interface Short extends Demand {
   readonly ahead: number;
 }
 
+/** What a claim came to: what is reserved, and which extras it goes without; or what it is short of, and by how much. */
+export type Reserved =
+  | { readonly demand: readonly Demand[]; readonly without: readonly string[] }
+  | { readonly short: readonly Short[] };
+
 /**
  * Reserves for each dispatch all that it wants, or nothing; the oldest comes first. The stock rows are
  * locked in item order. What older orders wait for counts as gone; whoever is short gets in line.
- *
- * @returns what is short, and by how much, of those for which nothing is reserved.
  */
-export async function reserve(
-  tx: Db,
-  wms: string,
-  claims: readonly Claim[],
-): Promise<Map<string, readonly Short[]>> {
-  const levels = await lockLevels(tx, wms, claims.flatMap(codesOf));
-  const short = new Map<string, readonly Short[]>();
+export async function reserve(tx: Db, wms: string, claims: readonly Claim[]): Promise<Map<string, Reserved>> {
+  const levels = await lockLevels(tx, wms, claims.flatMap(allCodesOf));
+  const reserved = new Map<string, Reserved>();
   const served: Claim[] = [];
   for (const claim of claims.toSorted(byAge)) {
-    const lacks = lacksOf(claim, await leftFor(tx, wms, claim, codesOf(claim), levels));
+    const left = await leftFor(tx, wms, claim, allCodesOf(claim), levels);
+    const lacks = lacksOf(claim, left);
     if (lacks.length === 0) {
-      served.push(claim);
-      take(levels, claim);
+      const { demand, without } = withExtras(claim, left);
+      const one = { ...claim, demand };
+      served.push(one);
+      take(levels, one);
+      reserved.set(claim.id, { demand, without });
       continue;
     }
-    short.set(claim.id, lacks);
+    reserved.set(claim.id, { short: lacks });
     const lacking = new Set(codesOf({ demand: lacks }));
     const wanted = claim.demand.filter((d) => lacking.has(d.itemCode));
     await joinQueue(tx, wms, claim, wanted);
     for (const { itemCode } of wanted) levels.awaited.add(itemCode);
   }
   await allocate(tx, wms, served);
-  return short;
+  return reserved;
+}
+
+/** All that it wants and as many of its extras as there is enough for. */
+function withExtras(
+  { id, orderedAt, demand, extras = [] }: Claim,
+  left: Left,
+): { demand: readonly Demand[]; without: string[] } {
+  let taken = demand;
+  const without: string[] = [];
+  for (const extra of extras) {
+    const more = sumDemand([...taken, ...extra.demand]);
+    if (lacksOf({ id, orderedAt, demand: more }, left).length === 0) taken = more;
+    else without.push(extra.lineKey);
+  }
+  return { demand: taken, without };
 }
 
 /** How much of each item a dispatch may have; the stock rows are locked from here on. */
@@ -127,6 +153,12 @@ async function allocate(tx: Db, wms: string, claims: readonly Claim[]): Promise<
     allocated,
   }));
   await moveStock(tx, wms, changes, { reason: 'reserved' });
+}
+
+function allCodesOf({ demand, extras = [] }: Claim): string[] {
+  return [
+    ...new Set([demand, ...extras.map((extra) => extra.demand)].flatMap((part) => codesOf({ demand: part }))),
+  ];
 }
 
 function codesOf({ demand }: Pick<Claim, 'demand'>): string[] {

@@ -5,6 +5,7 @@ import { lineKey } from '../../domain/order-key';
 import type { Stage } from '../../domain/stage';
 import type { Db } from '../database';
 import { order, orderLine, recipient } from '../schema';
+import { isBought } from './gifts';
 import { writeSearchTerms } from './search-terms';
 
 /** A record, as the source calls it that it came from. */
@@ -13,7 +14,7 @@ export interface RecordName {
   readonly recordId: string;
 }
 
-/** Writes the standard form over what was there. A line that it does not name any more is cancelled. */
+/** Writes the standard form over what was there. A bought line that it does not name any more is cancelled. */
 export async function writeStandardOrder(
   tx: Db,
   standard: StandardOrder,
@@ -26,7 +27,7 @@ export async function writeStandardOrder(
   await tx
     .update(orderLine)
     .set({ cancelledQuantity: sql`${orderLine.quantity}` })
-    .where(and(eq(orderLine.orderKey, standard.key), notInArray(orderLine.key, keys)));
+    .where(and(eq(orderLine.orderKey, standard.key), notInArray(orderLine.key, keys), isBought));
   await tx
     .insert(recipient)
     .values({ orderKey: standard.key, ...standard.recipient })

@@ -5,6 +5,7 @@ export * from './catalogue';
 export * from './collection';
 export * from './connections';
 export * from './dispatches';
+export * from './gifts';
 export * from './holds';
 export * from './orders';
 export * from './retention';

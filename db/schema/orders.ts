@@ -104,6 +104,8 @@ export const orderLine = mysqlTable(
     configuration: code('configuration'),
     configurationVersion: int('configuration_version'),
     matchVersion: int('match_version'),
+    /** The rule that gave it; null: it was bought. */
+    giftRule: rowId('gift_rule'),
   },
   (t) => [
     index('order_line_order').on(t.orderKey),

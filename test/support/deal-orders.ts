@@ -28,6 +28,7 @@ export async function orderOf(
   channel: string,
   ordered: readonly OrderedLine[],
   orderedAt = new Date(),
+  name = '홍길동',
 ): Promise<string> {
   made += 1;
   const orderNumber = `D${made}`;
@@ -47,7 +48,7 @@ export async function orderOf(
   const teller = { connectionId: CONNECTIONS.source, recordId: orderNumber };
   const tellers = new Map(lines.map(({ lineNumber }) => [lineNumber, teller]));
   const recipient = {
-    name: '홍길동',
+    name,
     phone: '010-0000-0000',
     phone2: null,
     postcode: '04524',

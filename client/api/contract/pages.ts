@@ -4,6 +4,7 @@ export const CONSOLE_PAGES = [
   'orders',
   'matching',
   'catalogue',
+  'gifts',
   'upload',
   'dispatch',
   'stock',

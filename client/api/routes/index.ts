@@ -7,6 +7,7 @@ import { addCatalogue } from './catalogue';
 import { addCollection } from './collection';
 import { addConnections } from './connections';
 import { addDispatch } from './dispatch';
+import { addGifts } from './gifts';
 import { addLists } from './lists';
 import { addLive } from './live';
 import { addMatching } from './matching';
@@ -29,6 +30,7 @@ const PAGES = [
   addBulkJobs,
   addMatching,
   addCatalogue,
+  addGifts,
   addLists,
   addUpload,
   addDispatch,
