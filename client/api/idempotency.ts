@@ -21,6 +21,9 @@ declare module 'fastify' {
   }
 }
 
+/** Won are bigint by now, which JSON has not. */
+const withAmounts = (_: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
+
 /**
  * A write with the header Idempotency-Key is carried out once: sent again it is answered as it was, with the
  * header idempotency-replayed; but what is shown once, and personal data, is kept for nobody. One that failed on our
@@ -31,7 +34,7 @@ export function answerOnce(api: FastifyInstance, { db }: Database): void {
   api.addHook('preHandler', async (request, reply) => {
     const key = keyOf(request);
     if (key === undefined) return;
-    const hash = sha256(JSON.stringify([request.method, request.url, contentOf(request)]));
+    const hash = sha256(JSON.stringify([request.method, request.url, contentOf(request)], withAmounts));
     if (await beginRequest(db, key, hash)) {
       request.idempotent = key;
       return;

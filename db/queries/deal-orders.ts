@@ -37,7 +37,7 @@ function waitsOtherwise(dealKey: string) {
   return sql<boolean>`${order.stage} = 'normalized' and (${order.heldReason} is not null or exists (
     select 1 from ${orderLine} other left join ${lineMatch} once on once.line_key = other.line_key
     where other.order_key = ${order.key} and other.deal_key <> ${dealKey}
-      and other.quantity > other.cancelled_quantity and once.line_key is null
+      and other.gift_rule is null and other.quantity > other.cancelled_quantity and once.line_key is null
       and not exists (select 1 from ${matchVersion} v
         where v.deal_key = other.deal_key and v.undone_at is null
           and (v.holds_from is null or v.holds_from <= ${order.orderedAt}))))`.mapWith(

@@ -150,6 +150,8 @@ const line = z.object({
   configurationVersion: z.number().int().nullable(),
   /** Null with a configuration: it was decided for this order only. */
   matchVersion: z.number().int().nullable(),
+  /** The rule that gave it; null: it was bought. */
+  giftRule: z.number().int().nullable(),
 });
 
 export const readOrder = contract({

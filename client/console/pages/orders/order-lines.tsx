@@ -14,6 +14,7 @@ const words = dictionary(
     notRead: '아직 읽지 않은 주문입니다.',
     match: (version: number) => `매칭 버전 ${version}`,
     once: '이 주문만',
+    gift: (rule: number) => `사은품 규칙 ${rule}`,
     cancelled: (units: string) => `취소 ${units}`,
     total: '합계',
   },
@@ -24,6 +25,7 @@ const words = dictionary(
     notRead: 'The order has not been read yet.',
     match: (version: number) => `match, version ${version}`,
     once: 'this order only',
+    gift: (rule: number) => `gift rule ${rule}`,
     cancelled: (units: string) => `${units} cancelled`,
     total: 'Total',
   },
@@ -93,11 +95,14 @@ export function OrderLines({ order }: { order: ShownOrder }) {
 /** A line's configuration and the decision behind it, by the versions that it was matched with. */
 function StandsFor({ line }: { line: ShownOrder['lines'][number] }) {
   const t = useWords(words);
-  const { configuration, configurationVersion, matchVersion, dealKey } = line;
-  const deal = `/matching/deals/${dealKey}`;
+  const { configuration, configurationVersion, matchVersion, dealKey, giftRule } = line;
+  const [decision, said] =
+    giftRule === null
+      ? [`/matching/deals/${dealKey}`, matchVersion === null ? t.once : t.match(matchVersion)]
+      : ['/gifts', t.gift(giftRule)];
   if (configuration === null)
     return (
-      <Anchor component={Link} to={deal} size="sm">
+      <Anchor component={Link} to={decision} size="sm">
         {t.notMatched}
       </Anchor>
     );
@@ -107,8 +112,8 @@ function StandsFor({ line }: { line: ShownOrder['lines'][number] }) {
         {configuration} v{configurationVersion}
       </Anchor>
       <br />
-      <Anchor component={Link} to={deal} size="xs">
-        {matchVersion === null ? t.once : t.match(matchVersion)}
+      <Anchor component={Link} to={decision} size="xs">
+        {said}
       </Anchor>
     </>
   );
