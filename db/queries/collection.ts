@@ -38,17 +38,22 @@ export async function lastCovered(db: Db, connectionId: string): Promise<Date | 
     .limit(1);
   if (first === undefined) return undefined;
   const since = sql`greatest(cast(${first.to} as datetime(6)), now(6) - interval ${LONGEST_OUTAGE_DAYS} day)`;
-  // One look at each run: to ask of each whether another goes on from it would be one look at each pair of them.
-  const runs = db
+  // One look at each run: to ask of each whether another goes on from it would be one look at each pair of them, and
+  // so would be a frame that ends before the row itself, which MySQL goes through anew for each.
+  const order = sql`order by ${collectionRun.windowFrom}, ${collectionRun.windowTo}`;
+  const reaching = db
     .select({
       from: sql<Date>`${collectionRun.windowFrom}`.as('from_time'),
       to: sql<Date>`${collectionRun.windowTo}`.as('to_time'),
-      covered: sql<Date>`max(${collectionRun.windowTo}) over (
-        order by ${collectionRun.windowFrom}, ${collectionRun.windowTo}
-        rows between unbounded preceding and 1 preceding)`.as('covered'),
+      reach: sql<Date>`max(${collectionRun.windowTo}) over (${order} rows unbounded preceding)`.as('reach'),
     })
     .from(collectionRun)
     .where(and(ofSource, gte(collectionRun.windowTo, since)))
+    .as('reaching');
+  const { from, to, reach } = reaching;
+  const runs = db
+    .select({ from, to, covered: sql<Date>`lag(${reach}) over (order by ${from}, ${to})`.as('covered') })
+    .from(reaching)
     .as('runs');
   const [end] = await db
     .select({

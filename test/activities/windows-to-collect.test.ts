@@ -1,6 +1,7 @@
 import { collectWindow } from '../../activities/collect-orders';
 import type { Deps } from '../../activities/deps';
 import { windowsToCollect } from '../../activities/windows-to-collect';
+import { collectionRun } from '../../db/schema';
 import type { TimeWindow } from '../../domain/order';
 import { CONNECTIONS } from '../../sandbox/seed';
 import { type House, openHouse } from '../support/house';
@@ -10,6 +11,8 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const INTERVAL = 5 * MINUTE;
+/** One look at each of 17,280 runs takes a third of a second, one at each pair of them tens of seconds. */
+const SOON_MS = 8_000;
 
 describe('the windows that a run reads', () => {
   let house: House;
@@ -87,6 +90,24 @@ describe('the windows that a run reads', () => {
     const windows = await due();
     expect(windows).toHaveLength(1);
     expect(faults(windows, ago(INTERVAL), now)).toEqual([]);
+  });
+
+  it('are known within seconds after two months of runs every five minutes', async () => {
+    const runs = Array.from({ length: (60 * DAY) / INTERVAL }, (_, n) => ({
+      connectionId: CONNECTIONS.source,
+      windowFrom: ago((n + 2) * INTERVAL),
+      windowTo: ago(n * INTERVAL),
+      workflowRunId: 'run',
+      records: 0,
+      newRecords: 0,
+      finishedAt: now,
+    }));
+    await house.database.db.insert(collectionRun).values(runs.toReversed());
+    const startedAt = performance.now();
+    const windows = await due();
+    expect(performance.now() - startedAt).toBeLessThan(SOON_MS);
+    expect(windows).toHaveLength(1);
+    expect(faults(windows, now, now)).toEqual([]);
   });
 
   it('are those of its own interval for a run that is backfilled', async () => {
