@@ -6,6 +6,7 @@ import { Route, Routes } from 'react-router';
 import { readSession } from '../api/contract/session';
 import { AnsweredProblem, ask, keyOf, setCsrfToken } from './api';
 import { PAGES } from './pages';
+import { Notices } from './parts/notices';
 import { PageBoundary } from './parts/page-boundary';
 import { Failed, NotHere } from './parts/page-state';
 import { SessionContext } from './session';
@@ -21,6 +22,7 @@ export function App() {
   }, [language]);
   return (
     <LanguageContext value={language}>
+      <Notices />
       <Inside setLanguage={setLanguage} />
     </LanguageContext>
   );

@@ -1,5 +1,4 @@
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -18,7 +17,6 @@ if (root === null) throw new Error('index.html has no element root');
 createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={variables} forceColorScheme="light">
-      <Notifications position="top-right" />
       <QueryClientProvider client={known}>
         <BrowserRouter>
           <App />

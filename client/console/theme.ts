@@ -10,6 +10,9 @@ export const theme = createTheme({
   components: {
     Table: { defaultProps: { highlightOnHover: true, verticalSpacing: 6 } },
     Button: { defaultProps: { size: 'xs' } },
+    Notification: { styles: { description: { color: 'var(--mantine-color-dimmed)' } } },
+    // Its colour has too little contrast on its own ground where it is orange or yellow.
+    Alert: { styles: { title: { color: 'var(--mantine-color-dark-8)' } } },
   },
 });
 

@@ -79,7 +79,7 @@ function Heading({ dispatch }: { dispatch: ShownDispatch }) {
       <Text fw={600} ff="monospace" size="sm">
         {dispatch.code}
       </Text>
-      <Badge color={`${colorOf(dispatch.state)}.9`} variant="outline">
+      <Badge color={`${colorOf(dispatch.state)}.9`} c="dark.8" variant="outline">
         {states[dispatch.state]}
       </Badge>
       <Text size="sm">{facts.join(' · ')}</Text>

@@ -42,7 +42,7 @@ export function DispatchTable({ page }: { page: Answer<typeof listDispatches> })
               </Table.Td>
               <Table.Td>{row.wms ?? row.directedTo ?? t.noWms}</Table.Td>
               <Table.Td>
-                <Badge color={`${colorOf(row.state)}.9`} variant="outline">
+                <Badge color={`${colorOf(row.state)}.9`} c="dark.8" variant="outline">
                   {states[row.state]}
                 </Badge>
               </Table.Td>

@@ -159,6 +159,7 @@ function States({ wms, open }: { wms?: string; open: Partial<Record<DispatchStat
             component={Link}
             to={`/dispatch?${query.toString()}`}
             color={`${colorOf(state)}.9`}
+            c="dark.8"
             variant="outline"
             style={{ cursor: 'pointer' }}
           >

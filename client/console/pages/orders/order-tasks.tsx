@@ -26,7 +26,7 @@ export function OrderTasks({ order }: { order: ShownOrder }) {
               {actions[task.kind]}
             </Text>
             {place === `/orders/${order.key}` ? null : (
-              <Anchor component={Link} to={place} size="sm">
+              <Anchor component={Link} c="indigo.9" to={place} size="sm">
                 {t.go} →
               </Anchor>
             )}

@@ -1,6 +1,7 @@
 import { Badge, Group } from '@mantine/core';
 import type { Stage, WaitingReason } from '../../../../domain/stage';
 import { stageWords, waitingWords } from '../../domain-words';
+import { Tag } from '../../parts/tag';
 import { useWords } from '../../words';
 
 const COLOURS: Readonly<Record<Stage, string>> = {
@@ -22,11 +23,7 @@ export function Standing({ stage, waiting }: { stage: Stage; waiting: WaitingRea
       <Badge variant="outline" color={COLOURS[stage]} c="dark.8" tt="none">
         {stages[stage]}
       </Badge>
-      {waiting === null ? null : (
-        <Badge color="orange.9" tt="none">
-          {waits[waiting]}
-        </Badge>
-      )}
+      {waiting === null ? null : <Tag color="orange">{waits[waiting]}</Tag>}
     </Group>
   );
 }

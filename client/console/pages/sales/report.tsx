@@ -6,6 +6,7 @@ import { addressOf, useAnswer } from '../../api';
 import { Shown } from '../../parts/page-state';
 import { useWords } from '../../words';
 import { useAsked } from './asked';
+import type { SalesAnswer } from './figures';
 import { Numbers } from './numbers';
 import { PeriodPicker } from './period-picker';
 import { SalesChart } from './sales-chart';
@@ -46,7 +47,11 @@ export function Report() {
           {t.export}
         </Button>
       </Group>
-      <Shown of={answer} empty={t.noSales} isEmpty={({ rows }) => rows.length === 0}>
+      <Shown
+        of={answer}
+        empty={t.noSales}
+        isEmpty={({ total, earlier }) => isNothing(total) && (earlier === null || isNothing(earlier.total))}
+      >
         {(report) => (
           <Stack>
             <Numbers report={report} />
@@ -57,4 +62,9 @@ export function Report() {
       </Shown>
     </Stack>
   );
+}
+
+/** A day on which nothing was sold has its row all the same. */
+function isNothing({ quantity, returned, gross, returns }: SalesAnswer['total']): boolean {
+  return quantity === 0 && returned === 0 && gross === '0' && returns === '0';
 }
