@@ -17,6 +17,7 @@ import { answerBadAddress, answerBadHttp, answerProblems, RequestRefused } from 
 import { addRoutes } from './routes';
 import { addWebhooks } from './routes/webhooks';
 import { FILE_TYPE } from './serve';
+import { closeWhatFallsIdle } from './stopping';
 
 /** Above any request but a file, which has a limit of its own. */
 const BODY_LIMIT = 1024 * 1024;
@@ -38,6 +39,7 @@ export async function createApi(context: ApiContext): Promise<FastifyInstance> {
   api.setValidatorCompiler(validatorCompiler);
   api.setSerializerCompiler(serializerCompiler);
   answerProblems(api, context.log);
+  closeWhatFallsIdle(api);
   await api.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY });
   await api.register(async (scope) => addWebhooks(scope, context.webhooks));
   await describeApi(api);

@@ -18,6 +18,7 @@ export function addLive(api: FastifyInstance, { database, log }: ApiContext): vo
   };
   let mark = '';
   let looks = 0;
+  let stopping = false;
   const timer = setInterval(() => void look(), LOOK_EVERY_MS);
   const look = async () => {
     if (listeners.size === 0) return;
@@ -33,10 +34,13 @@ export function addLive(api: FastifyInstance, { database, log }: ApiContext): vo
     reply.hijack();
     reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     reply.raw.write('event: changed\ndata: {}\n\n');
-    listeners.add(reply.raw);
+    // Its request had come before the API was told to stop, and nobody would end it any more.
+    if (stopping) reply.raw.end();
+    else listeners.add(reply.raw);
     request.raw.once('close', () => listeners.delete(reply.raw));
   });
   api.addHook('preClose', async () => {
+    stopping = true;
     clearInterval(timer);
     for (const listener of listeners) listener.end();
   });
