@@ -19,6 +19,7 @@ import {
   recordOf,
   recordsOf,
   WINDOW,
+  withQuantity,
 } from './offered-source';
 
 const MOVED = '부산광역시 해운대구 달맞이길 1';
@@ -84,7 +85,7 @@ describe('an order in its standard form', () => {
 
   it('takes in a change of lines and address that comes before the dispatch, and is matched anew', async () => {
     const { order, key } = await at('matched');
-    await offer(recordsOf(order, { RECEIVE_ADDR: MOVED, SALE_CNT: '7' }));
+    await offer(recordsOf(withQuantity(order, 7), { RECEIVE_ADDR: MOVED }));
     await expect(normalizeOrder(deps, key)).resolves.toEqual({ stage: 'normalized' });
     expect((await recipientOf(db(), key))?.address).toBe(MOVED);
     expect((await linesOf(db(), key)).map((l) => [l.quantity, l.dispatchedQuantity])).toEqual([

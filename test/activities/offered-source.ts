@@ -98,6 +98,15 @@ export function recordsOf(order: EmittedOrder, given: HubFields = {}, status?: s
   return order.lines.map((line) => recordOf(order, line, given, status));
 }
 
+/** The order with so many of each line, at what one cost before. */
+export function withQuantity(order: EmittedOrder, quantity: number): EmittedOrder {
+  const lines = order.lines.map((line) => {
+    const price = (won: bigint) => (won / BigInt(line.quantity)) * BigInt(quantity);
+    return { ...line, quantity, amount: price(line.amount), discount: price(line.discount) };
+  });
+  return { ...order, lines };
+}
+
 export const cancelled = (order: EmittedOrder) => recordsOf(order, {}, '취소접수');
 
 /** Any stretch of time: what is offered does not depend on it. */

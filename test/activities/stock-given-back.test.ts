@@ -14,7 +14,7 @@ import { CONNECTIONS } from '../../sandbox/seed';
 import { type House, openHouse } from '../support/house';
 import type { ModelWarehouse } from '../support/model-warehouse';
 import { openStockShop, type StockShop } from '../support/stock-shop';
-import { keyOf, offering, plainOrders, recordsOf, WINDOW } from './offered-source';
+import { keyOf, offering, plainOrders, recordsOf, WINDOW, withQuantity } from './offered-source';
 
 const KIM = { by: 'kim', reason: 'test' };
 
@@ -122,8 +122,8 @@ describe('what an order has reserved that its channel changes', () => {
     const [order] = plainOrders(4_950, 1, 1);
     if (order === undefined) throw new Error('no order');
     const key = keyOf(order);
-    const told = async (given: Record<string, string>) => {
-      source.records = recordsOf(order, given);
+    const told = async (quantity: number) => {
+      source.records = recordsOf(withQuantity(order, quantity));
       await collectWindow(deps, CONNECTIONS.source, WINDOW, 'run');
       await normalizeOrder(deps, key);
       await matchOrder(deps, key);
@@ -134,12 +134,12 @@ describe('what an order has reserved that its channel changes', () => {
       );
       return rows as { item_code: string; allocated: number }[];
     };
-    await told({ SALE_CNT: '2' });
+    await told(2);
     await house.admin('fulfillment', 'PUT', '/faults', { faults: [{ endpoint: '*', kind: 'down' }] });
     await expect(dispatchOrder(deps, key)).rejects.toThrow(WmsUnavailable);
     const before = await allocated();
     expect(before.length).toBeGreaterThan(0);
-    await told({ SALE_CNT: '3' });
+    await told(3);
     expect(await allocated()).toEqual([]);
     await house.admin('fulfillment', 'DELETE', '/faults');
     await expect(dispatchOrder(deps, key)).resolves.toMatchObject({ stage: 'dispatched' });

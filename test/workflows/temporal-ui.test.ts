@@ -95,7 +95,7 @@ describe('somebody who has only Temporal’s own tools', () => {
     const filters = new Map(
       [...table.matchAll(/^\| ([a-z’' ]+) \| `(.+)` \|$/gm)].map(([, name, filter]) => [name, filter ?? '']),
     );
-    expect(filters.size).toBe(6);
+    expect(filters.size).toBe(7);
     const matching: string[] = [];
     for (const [name = '', filter] of filters) if ((await found(filter)).includes(id)) matching.push(name);
     expect(matching).toEqual(['waits for a person', 'unknown deals']);

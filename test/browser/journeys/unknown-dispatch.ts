@@ -18,8 +18,15 @@ export function unknownDispatch(house: () => ConsoleHouse): void {
     const page = await house().console.signedIn('operator', 'park');
     await strike(house(), 'poomgo', { kind: 'timeout-before' });
     const key = await enterOrder(page, DEAL.channel, 'LOST-1', DEAL.deal);
+    const { db } = house().database;
+    // Before that the request may still be on its way there, and nobody's word is taken.
+    await eventually(
+      async () =>
+        expect(await tasksOfOrder(db, key)).toMatchObject([{ kind: 'unknown_outcome', closedAt: null }]),
+      { withinMs: 60_000 },
+    );
     await page.goto('/dispatch/unknown');
-    await page.getByRole('link', { name: `근거 보기 ${key}` }).click({ timeout: 60_000 });
+    await page.getByRole('link', { name: `근거 보기 ${key}` }).click();
 
     const card = page.getByRole('region').filter({ hasText: '결과 불명' });
     await card.getByText('unknown', { exact: true }).waitFor();
@@ -33,8 +40,7 @@ export function unknownDispatch(house: () => ConsoleHouse): void {
     await dialog.getByRole('textbox', { name: '사유' }).fill('품고 화면에서 확인');
     await dialog.getByRole('button', { name: '접수 안 됨' }).click();
 
-    await page.getByText('접수됨', { exact: true }).waitFor();
-    const { db } = house().database;
+    await dialog.waitFor({ state: 'detached' });
     await eventually(async () => {
       const states = (await dispatchesOf(db, key)).map(({ state }) => state);
       expect(states).toEqual(['superseded', 'accepted']);
