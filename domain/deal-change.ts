@@ -41,6 +41,8 @@ export interface DealOrder {
   readonly stage: Stage;
   /** Of its dispatches that are not over. */
   readonly states: readonly DispatchState[];
+  /** It was ordered when the version holds that is undone. */
+  readonly isWithin: boolean;
   /** It is on hold, or another deal of it is undecided or changed: unmatched, it waits whatever this deal stands for. */
   readonly waitsOtherwise: boolean;
   readonly lines: readonly DealLine[];
@@ -84,19 +86,14 @@ function isSameContent(a: Meaning | null, b: Meaning | null): boolean {
 }
 
 /** What becomes of an order by a change; undefined: nothing. */
-export function fateOf(
-  change: DealChange,
-  { stage, states, waitsOtherwise, lines }: DealOrder,
-): Fate | undefined {
+export function fateOf(change: DealChange, order: DealOrder): Fate | undefined {
+  const { stage, states, lines } = order;
   switch (stage) {
     case 'cancelled':
       return undefined;
     case 'collected':
     case 'normalized':
-      // Nothing is matched that could be taken back; what is written is of an earlier reading.
-      if (!lines.some((line) => change.kind === 'save' && meaningAfter(change, line) !== undefined))
-        return undefined;
-      return waitsOtherwise ? 'waits-on' : 'goes-on';
+      return fateOfUnmatched(change, order);
     default: {
       const changed = changedLines(change, lines);
       if (changed.length === 0) return undefined;
@@ -105,4 +102,20 @@ export function fateOf(
       return changed.some(({ after }) => after === null) ? 'waits-again' : 'rematched';
     }
   }
+}
+
+/** What its lines stand for is decided when it is matched: what is written of an earlier reading does not count. */
+function fateOfUnmatched(
+  change: DealChange,
+  { isWithin, waitsOtherwise, lines }: DealOrder,
+): 'waits-on' | 'goes-on' | undefined {
+  if (change.kind === 'save') {
+    if (!lines.some((line) => meaningAfter(change, line) !== undefined)) return undefined;
+    return waitsOtherwise ? 'waits-on' : 'goes-on';
+  }
+  const wanted = isWithin ? lines.filter(({ isOnce, units }) => !isOnce && units > 0) : [];
+  if (wanted.length === 0) return undefined;
+  // It waits for this deal again, too, or goes on by the decision before, which its price may fit.
+  const isOpen = wanted.some(({ inForce, isOtherPrice }) => inForce === null || isOtherPrice);
+  return waitsOtherwise || isOpen ? 'waits-on' : 'goes-on';
 }

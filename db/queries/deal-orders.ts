@@ -17,7 +17,7 @@ import {
 } from '../schema';
 import { unitPrice, WAITS_FOR_DEALS } from './deal-drift';
 import { isBought } from './gifts';
-import { pricesOf, versionInForce } from './match-versions';
+import { findVersion, pricesOf, versionInForce } from './match-versions';
 
 /** The orders of a deal, as a change of its match finds them. */
 
@@ -101,15 +101,27 @@ export async function ordersOfDeal(
     .where(and(eq(orderLine.dealKey, dealKey), orderKey === undefined ? undefined : eq(order.key, orderKey)))
     .orderBy(asc(order.orderedAt), asc(orderLine.key));
   const drifting = await waitForOtherPrices(db, dealKey);
+  const holdsFrom = change.kind === 'undo' ? await holdsFromOf(db, dealKey, change.version) : null;
   return [...groupBy(rows, (row) => row.key).values()].flatMap((lines) => {
     const [first] = lines;
     if (first === undefined) return [];
     const { key, orderedAt, stage, waitsOtherwise: waits } = first;
-    const states = statesIn(first.states);
     return [
-      { key, orderedAt, stage, states, waitsOtherwise: waits || drifting.has(key), lines: lines.map(lineOf) },
+      {
+        key,
+        orderedAt,
+        stage,
+        states: statesIn(first.states),
+        isWithin: holdsFrom === null || holdsFrom <= orderedAt,
+        waitsOtherwise: waits || drifting.has(key),
+        lines: lines.map(lineOf),
+      },
     ];
   });
+}
+
+async function holdsFromOf(db: Db, dealKey: string, version: number): Promise<Date | null> {
+  return (await findVersion(db, dealKey, version))?.holdsFrom ?? null;
 }
 
 /** The orders of a deal that wait since another deal of theirs costs something else than when it was decided. */

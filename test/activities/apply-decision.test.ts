@@ -44,7 +44,10 @@ describe('a decision about a deal', () => {
   /** An order of so many units in each of its lines, with an option of its own or the deal's, as far as it goes by itself. */
   async function anOrder(
     deal: Deal,
-    units: readonly (number | Pick<OrderedLine, 'units' | 'option' | 'price'>)[],
+    units: readonly (
+      | number
+      | (Pick<OrderedLine, 'units' | 'price'> & Partial<Pick<OrderedLine, 'option'>>)
+    )[],
     orderedAt = new Date(),
   ): Promise<string> {
     const lines = units.map((each) => ({
@@ -178,6 +181,33 @@ describe('a decision about a deal', () => {
     expect(await standingOf(key)).toEqual(before);
   });
 
+  it('undone, lets what waits for another reason, too, wait for it again', async () => {
+    const deal = newDeal();
+    const other = { ...deal, option: '2박스' };
+    await save(other, 'C-KIM-1');
+    await anOrder(other, [{ units: 1, price: 10_000n }]);
+    const key = await anOrder(deal, [{ units: 1 }, { units: 1, option: other.option, price: 20_000n }]);
+    const before = await standingOf(key);
+    expect(before.waiting).toBe('unknown_deal');
+    expect((await save(deal, 'C-KIM-4')).counts).toMatchObject({ 'waits-on': 1 });
+    expect((await standingOf(key)).waiting).toBe('deal_changed');
+    expect((await undo(deal)).counts).toMatchObject({ 'waits-on': 1 });
+    expect(await standingOf(key)).toEqual(before);
+  });
+
+  it('undone, lets what waits for its price go on by the decision before it', async () => {
+    const deal = newDeal();
+    await save(deal, 'C-KIM-1');
+    await anOrder(deal, [{ units: 1, price: 10_000n }]);
+    const prices = { from: 20_000n, to: 20_000n };
+    const { jobId } = await addMatch(servers, deal, { configuration: 'C-KIM-4', prices }, KIM);
+    await workOff(jobId);
+    const key = await anOrder(deal, [{ units: 1, price: 10_000n }]);
+    expect((await standingOf(key)).waiting).toBe('deal_changed');
+    expect((await undo(deal)).counts).toMatchObject({ 'goes-on': 1, rematched: 1 });
+    expect((await standingOf(key)).lines).toEqual([['C-KIM-1', 1, 1]]);
+  });
+
   it('is found by an order that is being matched at the same moment', async () => {
     const deal = newDeal();
     await save(deal, 'C-KIM-1');
@@ -243,10 +273,15 @@ describe('a decision about a deal', () => {
           const key = keys[index] ?? '';
           const fate = fateOf.get(key);
           const isSame = JSON.stringify(now) === JSON.stringify(stood[index]);
-          expect({ fate, isSame }).toEqual({
-            fate,
-            isSame: fate === undefined || fate === 'sent' || fate === 'waits-on',
-          });
+          // What waits on may wait for something else.
+          if (fate !== 'waits-on')
+            expect({ fate, isSame }).toEqual({ fate, isSame: fate === undefined || fate === 'sent' });
+          else
+            expect({ ...now, waiting: null, tasks: [] }).toEqual({
+              ...stood[index],
+              waiting: null,
+              tasks: [],
+            });
           if (fate === 'goes-on' || fate === 'rematched') expect(now.stage).toBe('matched');
           if (fate === 'waits-on') expect([now.stage, now.waiting === null]).toEqual(['normalized', false]);
           const said = await piecesSaid(key);
