@@ -2,31 +2,22 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { and, eq, min, ne, sql } from 'drizzle-orm';
-import { pino } from 'pino';
+import { min, sql } from 'drizzle-orm';
 import { collectWindow } from '../../activities/collect-orders';
-import { Connections } from '../../activities/connections';
-import { Dispatcher } from '../../activities/dispatch/dispatcher';
 import { syncStock } from '../../activities/sync-stock';
-import { openWayBack } from '../../activities/way-back';
 import { type Context, connect } from '../../client/connect';
 import { applySchedules, wantedSchedules } from '../../client/schedules';
-import { saveMatch } from '../../db/queries/match-versions';
-import { connection, route, sale } from '../../db/schema';
-import { inTransaction } from '../../db/transaction';
+import { sale } from '../../db/schema';
 import { journeyId } from '../../domain/order-key';
-import { newDeals } from '../../sandbox/catalogue';
-import { type Child, startChild, WORKER_FLAGS } from '../../sandbox/child';
+import { startChild, WORKER_FLAGS } from '../../sandbox/child';
 import { compiled, type Environment, startEnvironment, variablesOf } from '../../sandbox/environment';
-import { CONNECTIONS, seed } from '../../sandbox/seed';
+import { CONNECTIONS } from '../../sandbox/seed';
 import { readConfig } from '../../worker/config';
-import { NO_ALERTS } from '../support/alerts';
+import { ask, IN_FLIGHT, measureFloor, middleOf } from './bench-process';
 import { sendUnderLimit } from './call-limit';
-import { cpuMs, percentile, rssMiB, statements, tenths } from './measure';
-import type { BenchAnswer, BenchCommand } from './protocol';
+import { cpuMs, percentile, rounded, rssMiB, statements, tenths } from './measure';
+import { seedOneWarehouse, withDeps } from './one-warehouse';
 
-/** Floor workflows not yet done, and orders not yet with the WMS: what waits for the warehouse is not in hand. */
-const IN_FLIGHT = 50;
 const INTERVALS = {
   collect: 3_600,
   tell: 3_600,
@@ -46,7 +37,6 @@ const options = new Command('npm run bench --')
   .opts<{ orders: number; json?: true }>();
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
-const rounded = (value: number, digits = 2) => Number(value.toFixed(digits));
 
 async function main(): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'boosta-bench-'));
@@ -73,10 +63,13 @@ async function main(): Promise<void> {
 async function measure(environment: Environment, context: Context, dir: string, env: Record<string, string>) {
   const { database } = context;
   const legOrders = Math.max(200, Math.round(options.orders / 5));
+  await seedOneWarehouse(database, environment.addresses);
   await store(environment, context, Math.ceil((options.orders + legOrders) * 1.05));
-  const measureFloor = () => floor(environment, dir, env, Math.min(1_000, Math.max(300, options.orders)));
+  await withDeps(database, (deps) => syncStock(deps, CONNECTIONS.wms));
+  const floorOf = Math.min(1_000, Math.max(300, options.orders));
+  const floor = () => measureFloor(env, environment.pids.temporal, join(dir, 'floor.log'), floorOf);
   say('floor…');
-  const floorBefore = await measureFloor();
+  const floorBefore = await floor();
   const worker = await startChild(compiled('test/benchmarks/journey-process'), {
     env,
     flags: WORKER_FLAGS,
@@ -106,9 +99,8 @@ async function measure(environment: Environment, context: Context, dir: string, 
     const { first, last } = tenths(booked.slice(-options.orders));
     const rss = rssMiB(worker.process.pid);
     say(`journey ${journey.perSecond.toFixed(1)}/s; floor again…`);
-    const floorAfter = await measureFloor();
-    // Temporal's database is fuller at the end than at the beginning, and the machine may be another: the middle.
-    const floorPerSecond = (floorBefore.perSecond + floorAfter.perSecond) / 2;
+    const floorAfter = await floor();
+    const floorPerSecond = middleOf(floorBefore, floorAfter);
     return {
       orders: options.orders,
       inFlight: IN_FLIGHT,
@@ -153,64 +145,10 @@ async function at40CallsAMinute() {
 
 /** Orders as the hub offers them, stored as they came; no journey is started yet. */
 async function store(environment: Environment, { database }: Context, orders: number): Promise<void> {
-  await seed(database, environment.addresses);
-  // Every order goes to one WMS and every deal is known: what is measured is the way, not the waiting.
-  await database.db.delete(route).where(eq(route.channel, 'kakao'));
-  await database.db
-    .delete(connection)
-    .where(and(eq(connection.kind, 'wms'), ne(connection.id, CONNECTIONS.wms)));
-  for (const { configurationCode, ...deal } of newDeals) {
-    await inTransaction(database, (tx) =>
-      saveMatch(tx, deal, configurationCode, { by: 'bench', reason: 'known' }),
-    );
-  }
   await admin(environment.addresses.hub.adminUrl, 'POST', 'days', { seed: 7, orders, overSeconds: 0 });
-  const connections = new Connections(database);
-  const log = pino({ level: 'silent' });
-  const deps = {
-    database,
-    connections,
-    dispatcher: new Dispatcher({ database, connections, log }),
-    wayBack: openWayBack(database, connections),
-    journeys: { start: async () => true, nudge: async () => true },
-    alerts: NO_ALERTS,
-    log,
-  };
   const now = Date.now();
-  await collectWindow(
-    deps,
-    CONNECTIONS.source,
-    { from: new Date(now - 3_600_000), to: new Date(now) },
-    'bench',
-  );
-  await syncStock(deps, CONNECTIONS.wms);
-  await connections.close();
-}
-
-async function floor(environment: Environment, dir: string, env: Record<string, string>, count: number) {
-  const child = await startChild(compiled('test/benchmarks/floor-process'), {
-    env,
-    logFile: join(dir, 'floor.log'),
-  });
-  const pids = { node: child.process.pid, temporal: environment.pids.temporal };
-  const before = { node: cpuMs(pids.node), temporal: cpuMs(pids.temporal) };
-  const { perSecond } = await ask(child, { count, inFlight: IN_FLIGHT, until: 'accepted' });
-  const per = (after: number, start: number) => rounded((after - start) / count);
-  const cpu = {
-    node: per(cpuMs(pids.node), before.node),
-    temporal: per(cpuMs(pids.temporal), before.temporal),
-  };
-  child.process.send('stop');
-  await child.exited;
-  return { perSecond, cpu };
-}
-
-function ask(child: Child, command: BenchCommand): Promise<BenchAnswer> {
-  return new Promise((resolve, reject) => {
-    child.process.once('message', (answer) => resolve(answer as BenchAnswer));
-    child.exited.then((code) => reject(new Error(`ended with ${code}`)), reject);
-    child.process.send(command);
-  });
+  const window = { from: new Date(now - 3_600_000), to: new Date(now) };
+  await withDeps(database, (deps) => collectWindow(deps, CONNECTIONS.source, window, 'bench'));
 }
 
 /** The orders of the leg ship as well; they must not be counted in what comes after. */

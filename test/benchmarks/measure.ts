@@ -4,6 +4,10 @@ import type { Database } from '../../db/database';
 
 const TICKS_PER_SECOND = 100;
 
+export function rounded(value: number, digits = 2): number {
+  return Number(value.toFixed(digits));
+}
+
 /** CPU that a process has used, user and system, in milliseconds (Linux). */
 export function cpuMs(pid: number | undefined): number {
   if (pid === undefined) return 0;

@@ -5,10 +5,11 @@ import { Client, Connection } from '@temporalio/client';
 import { Command } from 'commander';
 import { startMysql, startTemporal } from '../../sandbox/servers';
 import { SEARCH_ATTRIBUTES } from '../../workflows/names';
+import { BENCH_SEED, settingsFor } from './pages/bench-mysql';
 import { type Comparison, compare, explain, type Houses } from './pages/compare';
 import type { HouseSize } from './pages/fill-house';
 import { type House, openHouse, type Servers } from './pages/house';
-import { METERED, Meter } from './pages/meter';
+import { Meter } from './pages/meter';
 import { READS_EVERYTHING } from './pages/questions';
 
 /** What the console's pages cost a house with many orders, against one with few. */
@@ -33,24 +34,8 @@ const options = new Command('npm run bench:pages --')
   }>();
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
-const SEED = 7;
 /** Beyond that a page costs too much more. */
 const MOST = 2;
-const BYTES_AN_ORDER = 12_000;
-
-/** Both houses lie in memory as a whole; while they are filled, nothing waits for the disk. */
-function mysqlSettings(): string[] {
-  const pool = Math.max(256, Math.ceil(((options.orders + options.base) * BYTES_AN_ORDER) / 2 ** 20) + 512);
-  return [
-    `--innodb-buffer-pool-size=${pool}M`,
-    '--innodb-redo-log-capacity=2G',
-    '--innodb-flush-log-at-trx-commit=2',
-    '--innodb-doublewrite=OFF',
-    '--local-infile=ON',
-    ...METERED,
-  ];
-}
-
 async function main(): Promise<void> {
   const dir = options.data ?? mkdtempSync(join(tmpdir(), 'boosta-bench-pages-'));
   const mysql = await startMysql({
@@ -58,7 +43,7 @@ async function main(): Promise<void> {
     port: 0,
     logFile: join(dir, 'mysql.log'),
     progress: say,
-    settings: mysqlSettings(),
+    settings: settingsFor(options.orders + options.base),
   });
   const temporal = await startTemporal({
     dbFile: join(dir, 'temporal.db'),
@@ -100,7 +85,7 @@ async function filled(
   size: Pick<HouseSize, 'orders' | 'perDayNow'>,
 ): Promise<House> {
   const startedAt = performance.now();
-  const house = await openHouse(servers, { ...size, days: options.days, seed: SEED });
+  const house = await openHouse(servers, { ...size, days: options.days, seed: BENCH_SEED });
   const seconds = Math.round((performance.now() - startedAt) / 1_000);
   say(`${name}: ${size.orders} orders, ${house.inFlight} of them in flight, there after ${seconds} s`);
   return house;

@@ -49,17 +49,11 @@ export interface Servers {
 
 /** Opens the API over a database of that size, which is made where it is not there yet. */
 export async function openHouse(servers: Servers, size: HouseSize): Promise<House> {
-  const isEven = size.perDayNow === size.orders / size.days;
-  const name = `house_${size.orders}_${size.days}${isEven ? '' : '_busy'}`;
-  const url = new URL(servers.mysqlUrl);
-  url.pathname = `/${name}`;
-  await migrate(url.href);
-  await fillOnce(url.href, size, servers.progress);
-  const database = openDatabase({ url: url.href, connections: 10, secretKeys: KEYS });
+  const { name, url, database } = await openFilled(servers, size);
   const log = pino({ level: 'silent' });
   const webhooks = openWebhooks({ database, journeys: { nudge: async () => true }, log });
   const pool = new WatchedPool(database.pool);
-  const config = { ...readConfig({}), databaseUrl: url.href };
+  const config = { ...readConfig({}), databaseUrl: url };
   const api = await createApi({
     config,
     database,
@@ -91,6 +85,21 @@ export async function openHouse(servers: Servers, size: HouseSize): Promise<Hous
       await database.close();
     },
   };
+}
+
+/** A database of that size, which is made where it is not there yet; to be closed. */
+export async function openFilled(
+  { mysqlUrl, progress }: Pick<Servers, 'mysqlUrl' | 'progress'>,
+  size: HouseSize,
+) {
+  const isEven = size.perDayNow === size.orders / size.days;
+  const name = `house_${size.orders}_${size.days}${isEven ? '' : '_busy'}`;
+  const address = new URL(mysqlUrl);
+  address.pathname = `/${name}`;
+  const url = address.href;
+  await migrate(url);
+  await fillOnce(url, size, progress);
+  return { name, url, database: openDatabase({ url, connections: 10, secretKeys: KEYS }) };
 }
 
 /** Enough to have several tables loaded at a time. */
