@@ -1,4 +1,5 @@
-import { and, asc, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, ne, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/mysql-core';
 import type { DealChange, DealLine, DealOrder, Meaning } from '../../domain/deal-change';
 import { isOtherPrice } from '../../domain/deal-drift';
 import { only } from '../../domain/deal-price';
@@ -15,9 +16,9 @@ import {
   orderLine,
   replacedMeaning,
 } from '../schema';
-import { unitPrice, WAITS_FOR_DEALS } from './deal-drift';
+import { unitPrice } from './deal-drift';
 import { isBought } from './gifts';
-import { findVersion, pricesOf, versionInForce } from './match-versions';
+import { inForceFor, pricesOf, versionInForce } from './match-versions';
 
 /** The orders of a deal, as a change of its match finds them. */
 
@@ -32,21 +33,9 @@ const statesList = sql<string | null>`if(${order.stage} in ('matched', 'dispatch
   join ${dispatch} on ${dispatch.id} = ${dispatchLine.dispatchId}
   where ${dispatchLine.orderKey} = ${order.key}), null)`;
 
-/** Only what is not matched yet can wait for more than one deal. */
-function waitsOtherwise(dealKey: string) {
-  return sql<boolean>`${order.stage} = 'normalized' and (${order.heldReason} is not null or exists (
-    select 1 from ${orderLine} other left join ${lineMatch} once on once.line_key = other.line_key
-    where other.order_key = ${order.key} and other.deal_key <> ${dealKey}
-      and other.gift_rule is null and other.quantity > other.cancelled_quantity and once.line_key is null
-      and not exists (select 1 from ${matchVersion} v
-        where v.deal_key = other.deal_key and v.undone_at is null
-          and (v.holds_from is null or v.holds_from <= ${order.orderedAt}))))`.mapWith(
-    (is) => Number(is) !== 0,
-  );
-}
-
 /**
- * The orders that have lines of a deal, oldest first, with what the deal stands for after a change.
+ * The orders that have lines of a deal, oldest first, with what the deal stands for after a change. A popular deal has
+ * very many: what is the same for all of them is read once.
  *
  * @param orderKey only this one.
  */
@@ -56,13 +45,64 @@ export async function ordersOfDeal(
   change: DealChange,
   orderKey?: string,
 ): Promise<FoundDealOrder[]> {
-  const rows = await db
+  const decisions = await decisionsOf(db, dealKey);
+  const isUndo = change.kind === 'undo';
+  const holdsFrom = isUndo
+    ? (decisions.find((of) => of.version === change.version)?.holdsFrom ?? null)
+    : null;
+  const left = isUndo ? decisions.filter(({ version }) => version !== change.version) : decisions;
+  const waiting = await waitOtherwise(db, dealKey, orderKey);
+  const lines = groupBy(await linesOfDeal(db, dealKey, change, orderKey), (line) => line.key);
+  return [...lines.values()].flatMap((ofOrder) => {
+    const [first] = ofOrder;
+    if (first === undefined) return [];
+    const { key, orderedAt, stage, heldReason, states } = first;
+    return [
+      {
+        key,
+        orderedAt,
+        stage,
+        states: statesIn(states),
+        isWithin: holdsFrom === null || holdsFrom <= orderedAt,
+        waitsOtherwise: stage === 'normalized' && (heldReason !== null || waiting.has(key)),
+        lines: ofOrder.map((line) => lineOf(line, inForceFor(left, orderedAt))),
+      },
+    ];
+  });
+}
+
+/** All decisions that there were for a deal, with what they stand for now. */
+async function decisionsOf(db: Db, dealKey: string) {
+  return db
+    .select({
+      version: matchVersion.version,
+      configuration: matchVersion.configuration,
+      configurationVersion: configuration.version,
+      holdsFrom: matchVersion.holdsFrom,
+      priceFrom: matchVersion.priceFrom,
+      priceTo: matchVersion.priceTo,
+      undoneAt: matchVersion.undoneAt,
+    })
+    .from(matchVersion)
+    .innerJoin(configuration, eq(configuration.code, matchVersion.configuration))
+    .where(eq(matchVersion.dealKey, dealKey));
+}
+
+type DealDecision = Awaited<ReturnType<typeof decisionsOf>>[number];
+
+async function linesOfDeal(
+  db: Db,
+  dealKey: string,
+  { kind, version }: DealChange,
+  orderKey: string | undefined,
+) {
+  const rows = db
     .select({
       key: order.key,
       orderedAt: order.orderedAt,
       stage: order.stage,
+      heldReason: order.heldReason,
       states: statesList,
-      waitsOtherwise: waitsOtherwise(dealKey),
       lineKey: orderLine.key,
       units: sql<number>`${orderLine.quantity} - ${orderLine.cancelledQuantity}`.mapWith(Number),
       onceFor: lineMatch.lineKey,
@@ -70,13 +110,6 @@ export async function ordersOfDeal(
       configurationVersion: orderLine.configurationVersion,
       matchVersion: orderLine.matchVersion,
       unitPrice: unitPrice(),
-      priceFrom: matchVersion.priceFrom,
-      priceTo: matchVersion.priceTo,
-      inForce: {
-        configuration: configuration.code,
-        configurationVersion: configuration.version,
-        matchVersion: matchVersion.version,
-      },
       replaced: {
         configuration: replacedMeaning.configuration,
         configurationVersion: replacedMeaning.configurationVersion,
@@ -87,70 +120,56 @@ export async function ordersOfDeal(
     .innerJoin(order, eq(order.key, orderLine.orderKey))
     .leftJoin(lineMatch, eq(lineMatch.lineKey, orderLine.key))
     .leftJoin(
-      matchVersion,
-      and(
-        eq(matchVersion.dealKey, orderLine.dealKey),
-        eq(matchVersion.version, versionInForce(change.kind === 'undo' ? change.version : 0)),
-      ),
-    )
-    .leftJoin(configuration, eq(configuration.code, matchVersion.configuration))
-    .leftJoin(
       replacedMeaning,
-      and(eq(replacedMeaning.lineKey, orderLine.key), eq(replacedMeaning.replacedBy, change.version)),
+      // Only what is undone gives anything back.
+      kind === 'undo'
+        ? and(eq(replacedMeaning.lineKey, orderLine.key), eq(replacedMeaning.replacedBy, version))
+        : sql`false`,
     )
-    .where(and(eq(orderLine.dealKey, dealKey), orderKey === undefined ? undefined : eq(order.key, orderKey)))
+    .where(and(eq(orderLine.dealKey, dealKey), isOf(orderKey)))
     .orderBy(asc(order.orderedAt), asc(orderLine.key));
-  const drifting = await waitForOtherPrices(db, dealKey);
-  const holdsFrom = change.kind === 'undo' ? await holdsFromOf(db, dealKey, change.version) : null;
-  return [...groupBy(rows, (row) => row.key).values()].flatMap((lines) => {
-    const [first] = lines;
-    if (first === undefined) return [];
-    const { key, orderedAt, stage, waitsOtherwise: waits } = first;
-    return [
-      {
-        key,
-        orderedAt,
-        stage,
-        states: statesIn(first.states),
-        isWithin: holdsFrom === null || holdsFrom <= orderedAt,
-        waitsOtherwise: waits || drifting.has(key),
-        lines: lines.map(lineOf),
-      },
-    ];
-  });
+  return rows;
 }
 
-async function holdsFromOf(db: Db, dealKey: string, version: number): Promise<Date | null> {
-  return (await findVersion(db, dealKey, version))?.holdsFrom ?? null;
-}
+const isOf = (orderKey: string | undefined) => (orderKey === undefined ? undefined : eq(order.key, orderKey));
 
-/** The orders of a deal that wait since another deal of theirs costs something else than when it was decided. */
-async function waitForOtherPrices(db: Db, dealKey: string): Promise<Set<string>> {
-  const rows = await db
+const own = alias(orderLine, 'own');
+
+/**
+ * The orders of a deal, not matched yet, that another deal of theirs keeps waiting: nobody has decided it, or it costs
+ * something else than when it was decided.
+ */
+async function waitOtherwise(db: Db, dealKey: string, orderKey: string | undefined): Promise<Set<string>> {
+  const others = await db
     .select({
       key: order.key,
+      version: matchVersion.version,
       unitPrice: unitPrice(),
       priceFrom: matchVersion.priceFrom,
       priceTo: matchVersion.priceTo,
     })
-    .from(order)
-    .innerJoin(orderLine, eq(orderLine.orderKey, order.key))
-    .innerJoin(
+    .from(own)
+    .innerJoin(order, eq(order.key, own.orderKey))
+    .innerJoin(orderLine, and(eq(orderLine.orderKey, own.orderKey), ne(orderLine.dealKey, own.dealKey)))
+    .leftJoin(lineMatch, eq(lineMatch.lineKey, orderLine.key))
+    .leftJoin(
       matchVersion,
       and(eq(matchVersion.dealKey, orderLine.dealKey), eq(matchVersion.version, versionInForce())),
     )
-    .leftJoin(lineMatch, eq(lineMatch.lineKey, orderLine.key))
     .where(
       and(
-        inArray(order.waiting, [...WAITS_FOR_DEALS]),
-        ne(orderLine.dealKey, dealKey),
+        eq(own.dealKey, dealKey),
+        isOf(orderKey),
+        eq(order.stage, 'normalized'),
+        isBought,
         isNull(lineMatch.lineKey),
         gt(orderLine.quantity, orderLine.cancelledQuantity),
-        sql`exists (select 1 from ${orderLine} own where own.order_key = ${order.key} and own.deal_key = ${dealKey})`,
       ),
     );
-  const drifting = rows.filter((row) => isOtherPrice(pricesOf(row), only(row.unitPrice)));
-  return new Set(drifting.map(({ key }) => key));
+  const inTheWay = others.filter(
+    (other) => other.version === null || isOtherPrice(pricesOf(other), only(other.unitPrice)),
+  );
+  return new Set(inTheWay.map(({ key }) => key));
 }
 
 function statesIn(list: string | null): DispatchState[] {
@@ -162,20 +181,20 @@ type Read = { readonly [Key in keyof Meaning]: Meaning[Key] | null };
 interface Row extends Pick<DealLine, 'lineKey' | 'units'>, Read {
   readonly onceFor: string | null;
   readonly unitPrice: bigint | null;
-  readonly priceFrom: bigint | null;
-  readonly priceTo: bigint | null;
-  readonly inForce: Read;
   readonly replaced: Read | null;
 }
 
-function lineOf({ lineKey, units, onceFor, inForce, replaced, ...row }: Row): DealLine {
+function lineOf(
+  { lineKey, units, onceFor, replaced, unitPrice: price, ...row }: Row,
+  decision: DealDecision | undefined,
+): DealLine {
   return {
     lineKey,
     units,
     isOnce: onceFor !== null,
     written: meaningOf(row),
-    inForce: meaningOf(inForce),
-    isOtherPrice: isOtherPrice(pricesOf(row), only(row.unitPrice)),
+    inForce: decision === undefined ? null : meaningOf({ ...decision, matchVersion: decision.version }),
+    isOtherPrice: decision !== undefined && isOtherPrice(pricesOf(decision), only(price)),
     replaced: replaced && meaningOf(replaced),
   };
 }

@@ -10,13 +10,23 @@ import type { Command } from './audit';
 /**
  * The version of its deal's match that holds for a line (null: none): the newest that nobody has undone, and that
  * holds for the time at which it was ordered. To be used where `orders` and `order_line` are joined.
- *
- * @param except a version that is taken for undone.
  */
-export function versionInForce(except = 0): SQL<number | null> {
+export function versionInForce(): SQL<number | null> {
   return sql`(select max(v.version) from ${matchVersion} v
-    where v.deal_key = ${orderLine.dealKey} and v.undone_at is null and v.version <> ${except}
+    where v.deal_key = ${orderLine.dealKey} and v.undone_at is null
       and (v.holds_from is null or v.holds_from <= ${order.orderedAt}))`;
+}
+
+/** The same, of a deal's versions that were read: for its many orders it is looked for in memory. */
+export function inForceFor<
+  T extends Pick<typeof matchVersion.$inferSelect, 'version' | 'undoneAt' | 'holdsFrom'>,
+>(versions: readonly T[], orderedAt: Date): T | undefined {
+  return versions
+    .filter(({ undoneAt, holdsFrom }) => undoneAt === null && (holdsFrom === null || holdsFrom <= orderedAt))
+    .reduce<T | undefined>(
+      (newest, one) => (newest !== undefined && newest.version > one.version ? newest : one),
+      undefined,
+    );
 }
 
 /** The newest decision for a deal that nobody has undone. */
