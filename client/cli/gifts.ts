@@ -1,64 +1,25 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { listGiftRules } from '../../db/queries/gift-rules';
-import { type GiftTerms, STACKINGS, type Stacking, WHEN_SHORT, type WhenShort } from '../../domain/gift';
-import { formatTime, formatWon } from '../format';
+import { formatTime } from '../format';
 import { addGiftRule, changeGiftRule, endGifts, showGiftRule, termsOf } from '../use-cases/gift-rules';
 import { explainGifts, type Tried, tryGifts } from '../use-cases/try-gifts';
+import { as, byOption, endMoment, moment, orderKey, reasonOption, recordNumber } from './arguments';
 import {
-  as,
-  byOption,
-  code,
-  count,
-  day,
-  endMoment,
-  itemPrice,
-  moment,
-  orderKey,
-  reasonOption,
-  recordNumber,
-  wording,
-} from './arguments';
+  changingTerms,
+  namingTerms,
+  newTerms,
+  type TermOptions,
+  termsInWords,
+  termsWith,
+} from './gift-terms';
 import { print, say, table } from './output';
 import { withDatabase } from './session';
 
-interface TermOptions {
-  readonly name?: string;
-  readonly give?: string;
-  readonly quantity?: number;
-  readonly channel?: string;
-  readonly item?: string;
-  readonly configuration?: string;
-  readonly amountFrom?: bigint;
-  readonly quantityFrom?: number;
-  readonly from?: string;
-  readonly to?: string;
-  readonly first?: number;
-  readonly oncePerReceiver?: boolean;
-  readonly stacking?: Stacking;
-  readonly priority?: number;
-  readonly whenShort?: WhenShort;
-}
 interface Asked {
   readonly json?: true;
   readonly by: string;
   readonly reason: string;
 }
-
-const NEW: Omit<GiftTerms, 'name' | 'configuration'> = {
-  priority: 100,
-  stacking: 'with_others',
-  channel: '',
-  bought: 'anything',
-  boughtCode: '',
-  amountFrom: 0n,
-  quantityFrom: 1,
-  dayFrom: null,
-  dayTo: null,
-  firstN: null,
-  oncePerReceiver: false,
-  quantity: 1,
-  whenShort: 'leave_out',
-};
 
 export function addGifts(program: Command): void {
   const gifts = program
@@ -73,7 +34,7 @@ export function addGifts(program: Command): void {
     .option('--keep-days', "the rules' own days count, too")
     .option('--draft', 'with a rule of the terms below that is not saved')
     .option('--instead-of <id>', 'the draft takes the place of this rule', as(recordNumber));
-  naming(trial).action((_, command: Command) => tried(command.optsWithGlobals<TryOptions>()));
+  changingTerms(trial).action((_, command: Command) => tried(command.optsWithGlobals<TryOptions>()));
   gifts
     .command('explain')
     .description('what an order was given, and what each rule in force says to it')
@@ -91,11 +52,11 @@ function addRules(gifts: Command): void {
     .description('a rule with every version of it')
     .argument('<id>', 'rule', as(recordNumber))
     .action((id: number, _, command: Command) => show(id, command.optsWithGlobals<{ json?: true }>()));
-  deciding(naming(gifts.command('add')))
+  deciding(namingTerms(gifts.command('add')))
     .description('give to orders that are matched from now on')
     .action((_, command: Command) => add(command.optsWithGlobals<Asked & TermOptions>()));
-  deciding(naming(gifts.command('change').argument('<id>', 'rule', as(recordNumber))))
-    .description('give by other terms from now on: those that are named; what was given stays')
+  deciding(changingTerms(gifts.command('change').argument('<id>', 'rule', as(recordNumber))))
+    .description('give by other terms from now on: those that are named or taken away; what was given stays')
     .action((id: number, _, command: Command) => change(id, command.optsWithGlobals<Asked & TermOptions>()));
   deciding(gifts.command('end').argument('<id>', 'rule', as(recordNumber)))
     .description('give nothing more by a rule; what was given stays')
@@ -104,62 +65,6 @@ function addRules(gifts: Command): void {
 
 function deciding(command: Command): Command {
   return command.addOption(reasonOption().makeOptionMandatory()).addOption(byOption());
-}
-
-function naming(command: Command): Command {
-  return command
-    .option('--name <text>', 'what it is called, in the order and to people', as(wording))
-    .option('--give <configuration>', 'what is given', as(code))
-    .option('--quantity <n>', 'how many of it (default: 1)', as(count))
-    .option('--channel <channel>', 'only to orders of this channel', as(code))
-    .option('--item <code>', 'only where this item is bought', as(code))
-    .option('--configuration <code>', 'only where this configuration is bought', as(code))
-    .option('--amount-from <won>', 'only where so much was paid for that, or for all', as(itemPrice))
-    .option(
-      '--quantity-from <n>',
-      'only where so many are bought (pieces of the item, else units)',
-      as(count),
-    )
-    .option('--from <day>', 'only to orders that were placed on this day in Seoul or later', as(day))
-    .option('--to <day>', 'or on this day or before', as(day))
-    .option('--first <n>', 'only to so many orders', as(count))
-    .option('--once-per-receiver', 'only once to the same name and address')
-    .addOption(new Option('--stacking <how>', 'beside other gifts, or alone').choices(STACKINGS))
-    .option('--priority <n>', 'the smallest is asked first (default: 100)', as(count))
-    .addOption(new Option('--when-short <what>', 'what becomes of it without stock').choices(WHEN_SHORT));
-}
-
-/** The terms that were named; the others as before. */
-function termsWith(before: GiftTerms, o: TermOptions): GiftTerms {
-  const bought =
-    o.item !== undefined
-      ? ({ bought: 'item', boughtCode: o.item } as const)
-      : o.configuration !== undefined
-        ? ({ bought: 'configuration', boughtCode: o.configuration } as const)
-        : {};
-  return {
-    name: o.name ?? before.name,
-    priority: o.priority ?? before.priority,
-    stacking: o.stacking ?? before.stacking,
-    channel: o.channel ?? before.channel,
-    bought: before.bought,
-    boughtCode: before.boughtCode,
-    amountFrom: o.amountFrom ?? before.amountFrom,
-    quantityFrom: o.quantityFrom ?? before.quantityFrom,
-    dayFrom: o.from ?? before.dayFrom,
-    dayTo: o.to ?? before.dayTo,
-    firstN: o.first ?? before.firstN,
-    oncePerReceiver: o.oncePerReceiver ?? before.oncePerReceiver,
-    configuration: o.give ?? before.configuration,
-    quantity: o.quantity ?? before.quantity,
-    whenShort: o.whenShort ?? before.whenShort,
-    ...bought,
-  };
-}
-
-function newTerms(options: TermOptions): GiftTerms {
-  const { name = '', give = '' } = options;
-  return termsWith({ ...NEW, name, configuration: give }, options);
 }
 
 async function add({ json, by, reason, ...options }: Asked & TermOptions): Promise<void> {
@@ -196,7 +101,7 @@ async function list({ json }: { json?: true }): Promise<void> {
         rule.version,
         rule.name,
         `${rule.quantity} × ${rule.configuration}`,
-        inWords(rule),
+        termsInWords(rule),
         rule.priority,
         rule.firstN === null ? rule.given : `${rule.given} of ${rule.firstN}`,
         rule.madeBy,
@@ -204,20 +109,6 @@ async function list({ json }: { json?: true }): Promise<void> {
       ]),
     ),
   );
-}
-
-/** To whom it gives, for people. */
-function inWords(terms: GiftTerms): string {
-  const said = [
-    terms.channel,
-    terms.bought === 'anything' ? '' : `${terms.bought} ${terms.boughtCode}`,
-    terms.amountFrom > 0n ? `from ${formatWon(terms.amountFrom)}` : '',
-    terms.quantityFrom > 1 ? `from ${terms.quantityFrom} on` : '',
-    terms.dayFrom === null && terms.dayTo === null ? '' : `${terms.dayFrom ?? ''} – ${terms.dayTo ?? ''}`,
-    terms.oncePerReceiver ? 'once per receiver' : '',
-    terms.stacking === 'alone' ? 'alone' : '',
-  ].filter((part) => part !== '');
-  return said.length === 0 ? 'every order' : said.join(', ');
 }
 
 async function show(id: number, { json }: { json?: true }): Promise<void> {
@@ -229,7 +120,7 @@ async function show(id: number, { json }: { json?: true }): Promise<void> {
         version.version,
         version.name,
         `${version.quantity} × ${version.configuration}`,
-        inWords(version),
+        termsInWords(version),
         version.madeBy,
         formatTime(version.madeAt),
         version.reason,

@@ -114,4 +114,20 @@ describe('boosta gifts', () => {
     expect(await givenTo(key)).toEqual([]);
     expect((await boosta('change', '1', '--first', '9', ...WHY)).err).toContain('has ended');
   });
+
+  it('takes terms away from a rule that are named as gone, and leaves the others', async () => {
+    const limits = '--channel coupang --item MD-KIM-01 --from 2026-11-01 --to 2026-11-30'.split(' ');
+    const { id } = await json('add', '--name', '컵', '--give', 'C-KIM-1', ...limits, '--first', '5', ...WHY);
+    const gone = ['--anything', '--no-to', '--no-first'];
+    await json('change', String(id), ...gone, '--once-per-receiver', ...WHY);
+    const half = { channel: 'coupang', dayFrom: '2026-11-01', dayTo: null, firstN: null };
+    const anything = { bought: 'anything', boughtCode: '' };
+    const shown = async () => (await json('show', String(id))).rule;
+    expect(await shown()).toMatchObject({ ...half, ...anything, oncePerReceiver: true });
+    await json('change', String(id), '--no-channel', '--no-from', '--no-once-per-receiver', ...WHY);
+    const open = { channel: '', dayFrom: null, dayTo: null, firstN: null, oncePerReceiver: false };
+    expect(await shown()).toMatchObject({ ...open, ...anything, name: '컵' });
+    const both = await boosta('change', String(id), '--anything', '--item', 'MD-KIM-01', ...WHY);
+    expect(both.err).toContain("'--anything' cannot be used with option '--item <code>'");
+  });
 });
