@@ -177,6 +177,9 @@ async function explained(key: string, { json }: { json?: true }): Promise<void> 
         (gift) =>
           `${gift.state}: ${gift.quantity} × ${gift.configuration} by rule ${gift.ruleId} (${gift.name})`,
       ),
+      ...(answer.isUndecided
+        ? ['What some of it stands for is not decided yet: gifts are, once it is matched.']
+        : []),
       ...answer.rules.map((rule) => `rule ${rule.id} (${rule.name}): ${rule.whyNot ?? 'would give'}`),
     ].join('\n'),
   );

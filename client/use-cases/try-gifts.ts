@@ -11,6 +11,7 @@ import { secretNamed } from '../../db/queries/server-secret';
 import { decideGifts, type GiftRule, type GiftTerms, type NotGiven } from '../../domain/gift';
 import { RECEIVER_KEY, receiverDigest } from '../../domain/receiver';
 import { omit } from '../omit';
+import { requireOrder } from './find-order';
 import { requireTerms } from './gift-rules';
 import { UseCaseError } from './use-case-error';
 
@@ -75,13 +76,15 @@ export async function tryGifts(db: Db, { from, to, draft, keepDays }: Trial): Pr
   return { orders, undecided, rules: [...books.values()].map((book) => book.sum()) };
 }
 
-/** What an order was given, and what each rule in force says to it now. */
+/** What an order was given, and what each rule in force says to it now. @throws NotFound. */
 export async function explainGifts(db: Db, orderKey: string) {
+  await requireOrder(db, orderKey);
   const gifts = await giftsOf(db, orderKey);
   const held = new Set(gifts.flatMap(({ state, ruleId }) => (state === 'given' ? [ruleId] : [])));
   const [order] = await giftOrders(db, [orderKey]);
   return {
     gifts: gifts.map((gift) => omit(gift, 'firstN', 'oncePerReceiver', 'lineKey', 'isFree')),
+    isUndecided: order?.isUndecided ?? false,
     rules: order === undefined ? [] : await answersTo(db, order, held),
   };
 }

@@ -1,22 +1,24 @@
-import { seedCatalogue } from '../../sandbox/seed';
+import { matchOrder } from '../../activities/match-order';
+import { saveMatch } from '../../db/queries/match-versions';
+import { inTransaction } from '../../db/transaction';
 import { type OpenedApi, openApi, type Visitor } from '../support/api';
-import { type FreshDatabase, freshDatabase } from '../support/database';
+import { orderOf } from '../support/deal-orders';
+import { type House, openHouse } from '../support/house';
 
 describe('gift rules over the API', () => {
-  let database: FreshDatabase;
+  let house: House;
   let api: OpenedApi;
   let manager: Visitor;
   let operator: Visitor;
   beforeAll(async () => {
-    database = await freshDatabase();
-    await seedCatalogue(database);
-    api = await openApi({ database });
+    house = await openHouse();
+    api = await openApi({ database: house.database });
     manager = await api.signedIn('manager', 'han');
     operator = await api.signedIn('operator', 'lee');
   });
   afterAll(async () => {
     await api.close();
-    await database.close();
+    await house.close();
   });
 
   const terms = {
@@ -60,5 +62,18 @@ describe('gift rules over the API', () => {
     expect((await operator.ask('GET', '/api/gifts/rules')).body.rules).toHaveLength(1);
     const long = { ...stretch, to: '2027-11-23T00:00:00+09:00' };
     expect((await operator.ask('POST', '/api/gifts/try', long)).body.detail).toContain('31 days at most');
+  });
+
+  it('are explained for an order: what it has, what each says, and what is not decided yet', async () => {
+    const { body: rule } = await manager.ask('POST', '/api/gifts/rules', { ...terms, dayFrom: null, reason });
+    const deal = { channel: 'coupang', deal: '김 세트', option: '' };
+    const key = await orderOf(house.database, deal.channel, [{ ...deal, units: 1 }]);
+    const explained = async () => (await operator.ask('GET', `/api/gifts/of-order?key=${key}`)).body;
+    expect(await explained()).toMatchObject({ gifts: [], isUndecided: true });
+    await inTransaction(house.database, (tx) => saveMatch(tx, deal, 'C-KIM-4', { by: 'han', reason }));
+    await matchOrder(house.deps, key);
+    const rules = [{ id: rule.id, name: '키링', whyNot: 'amount_too_small' }];
+    expect(await explained()).toEqual({ gifts: [], isUndecided: false, rules });
+    expect((await operator.ask('GET', '/api/gifts/of-order?key=coupang/none')).status).toBe(404);
   });
 });

@@ -1,3 +1,4 @@
+import { explainGifts } from './journeys/explain-gifts';
 import { languageSwitch } from './journeys/language-switch';
 import { lookUpOnAPhone } from './journeys/look-up-on-a-phone';
 import { matchByKeyboard } from './journeys/match-by-keyboard';
@@ -19,5 +20,6 @@ onOneHouse('at work in the console', (house) => {
   oneTakesOver(house);
   rolesRefused(house);
   lookUpOnAPhone(house);
+  explainGifts(house);
   languageSwitch(house);
 });

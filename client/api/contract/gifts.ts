@@ -143,6 +143,8 @@ export const explainGifts = contract({
         quantity: count,
       }),
     ),
+    /** Nobody has decided what some of it stands for: what the rules say is not final. */
+    isUndecided: z.boolean(),
     rules: z.array(z.object({ id: count, name: z.string(), whyNot: z.enum(NOT_GIVEN).nullable() })),
   }),
 });

@@ -1,4 +1,4 @@
-import type { BoughtKind, NotGiven, Stacking, WhenShort } from '../../../../domain/gift';
+import type { BoughtKind, GiftState, NotGiven, Stacking, WhenShort } from '../../../../domain/gift';
 import { type Dictionary, dictionary } from '../../words';
 
 /** What both the rules and the dry run speak of. */
@@ -74,6 +74,11 @@ export const stackingWords: Dictionary<Record<Stacking, string>> = dictionary(
 export const shortWords: Dictionary<Record<WhenShort, string>> = dictionary(
   { leave_out: '빼고 출고', wait: '입고까지 대기' },
   { leave_out: 'Goes without it', wait: 'Waits for it' },
+);
+
+export const giftStateWords: Dictionary<Record<GiftState, string>> = dictionary(
+  { given: '증정', taken_back: '증정 취소', left_out: '재고가 없어 뺌' },
+  { given: 'Given', taken_back: 'Taken back', left_out: 'Left out, no stock' },
 );
 
 export const notGivenWords: Dictionary<Record<NotGiven, string>> = dictionary(

@@ -8,6 +8,7 @@ import { Page } from '../../parts/page';
 import { Shown } from '../../parts/page-state';
 import { dictionary, useWords } from '../../words';
 import { OrderActions } from './order-actions';
+import { OrderGifts } from './order-gifts';
 import { OrderLines } from './order-lines';
 import { OrderParcels } from './order-parcels';
 import { OrderTasks } from './order-tasks';
@@ -56,6 +57,7 @@ function Content({ order }: { order: ShownOrder }) {
           <RecipientCard key={order.key} order={order} />
         </Grid.Col>
       </Grid>
+      <OrderGifts order={order} />
       <OrderParcels order={order} />
       <OrderTimeline events={order.timeline} />
     </Stack>
