@@ -9,12 +9,18 @@ import { formatTime, formatWon } from '../format';
 import type { ChangedDeal, OfferedDeal } from '../use-cases/changed-deals';
 import { claimDeal, handOverDeal, letGoOfDeal } from '../use-cases/claim-deals';
 import { showDeal } from '../use-cases/show-deals';
+import { takeNextDeal } from '../use-cases/take-next-deal';
 import { as, byOption, person, reasonOption } from './arguments';
 import { dealOf, type NamedDeal, nameOf, namingDeal } from './named-deal';
 import { print, table } from './output';
 import { withDatabase } from './session';
 
-type Asked = NamedDeal & { readonly json?: true; readonly by: string };
+interface Person {
+  readonly json?: true;
+  readonly by: string;
+}
+type Asked = NamedDeal & Person;
+type TakeNext = Person & { readonly skip?: true };
 
 /** Looking at one deal, and who is at work on it. */
 export function addClaims(match: Command): void {
@@ -36,6 +42,12 @@ export function addClaims(match: Command): void {
       const asked = command.optsWithGlobals<Asked>();
       return change(asked, 'is free again', (database, key) => letGoOfDeal(database, key, asked.by));
     });
+  match
+    .command('next')
+    .description('take up the deal to decide next: yours already, or else the first that nobody is at')
+    .option('--skip', 'leave yours to the others, and go on to the one after it')
+    .addOption(byOption())
+    .action((_, command: Command) => takeNext(command.optsWithGlobals<TakeNext>()));
   namingDeal(match.command('hand-over'))
     .description('give a deal to somebody else, who is to decide it')
     .requiredOption('--to <user>', 'who is to decide it', as(person))
@@ -59,6 +71,13 @@ async function change(
     return named;
   });
   print(asked.json, deal, () => `${nameOf(deal)} ${says}.`);
+}
+
+async function takeNext({ json, by, skip }: TakeNext): Promise<void> {
+  const next = await withDatabase((database) => takeNextDeal(database, by, { skips: skip }));
+  if (next === undefined) return print(json, null, () => 'No deal waits that nobody is at.');
+  const { channel, deal, option } = next;
+  print(json, { channel, deal, option }, () => `${nameOf(next)} is yours.`);
 }
 
 async function show({ json, ...named }: Omit<Asked, 'by'>): Promise<void> {

@@ -14,6 +14,7 @@ interface Deal {
   readonly deal: string;
   readonly option: string;
   readonly orders: number;
+  readonly claim: { readonly claimedBy: string } | null;
 }
 
 describe('matching', () => {
@@ -221,6 +222,25 @@ describe('matching', () => {
     );
     expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
     await kim.ask('POST', `/api/matching/deals/${deal.dealKey}/claim`, { takesOver: true });
+  });
+
+  it('gives out the queue one deal after the other: nobody gets what another is at, and what is skipped waits on', async () => {
+    const [first, second] = [await api.signedIn('operator', 'oh'), await api.signedIn('operator', 'nam')];
+    const next = async (who: Visitor, skips?: true): Promise<string> =>
+      (await who.ask('POST', '/api/matching/next', { skips })).body.dealKey;
+    const free = (await queue()).filter(({ claim }) => claim === null).map(({ dealKey }) => dealKey);
+    expect(free.length).toBeGreaterThan(3);
+    const both = await Promise.all([first, second].map((who) => next(who)));
+    expect(both.toSorted()).toEqual(free.slice(0, 2).toSorted());
+    expect(await next(first)).toBe(both[0]);
+    expect(await next(first, true)).toBe(free[2]);
+    expect(await next(first, true)).toBe(free[3]);
+    const claims = new Map((await queue()).map(({ dealKey, claim }) => [dealKey, claim]));
+    expect(free.slice(0, 4).map((key) => claims.get(key)?.claimedBy ?? null)).toEqual(
+      both[1] === free[0] ? ['nam', null, null, 'oh'] : [null, 'nam', null, 'oh'],
+    );
+    for (const _ of free.slice(4)) await next(first, true);
+    expect(await next(first, true)).toBe(both[0]);
   });
 
   it('leaves a deal to anybody that was taken up and left lying, but for one that was handed over', async () => {

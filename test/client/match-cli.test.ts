@@ -51,6 +51,24 @@ describe('boosta match', () => {
     expect(JSON.parse((await boosta('list', '--json')).out).unknown).toMatchObject([{ claim: null }]);
   });
 
+  it('takes up the next deal, and leaves it for the one after it', async () => {
+    const other = { deal: '새 모담뜰 곰탕', option: '', units: 1 };
+    await matchOrder(house.deps, await orderOf(house.database, 'b2b', [other]));
+    const next = async (...args: string[]): Promise<string> =>
+      JSON.parse((await boosta('next', '--by', 'kim', '--json', ...args)).out)?.deal;
+    const first = await next();
+    expect(await next()).toBe(first);
+    const second = await next('--skip');
+    expect([first, second].toSorted()).toEqual(['[오늘만] 모담뜰 육개장 5팩', other.deal]);
+    expect(await next('--skip')).toBe(first);
+    await boosta('let-go', '--channel', 'b2b', '--deal', first, '--by', 'kim');
+    await boosta('claim', '--channel', 'b2b', '--deal', second, '--by', 'lee');
+    await boosta('claim', '--channel', 'b2b', '--deal', first, '--by', 'lee');
+    expect((await boosta('next', '--by', 'kim')).out).toContain('No deal waits that nobody is at.');
+    for (const deal of [first, second])
+      await boosta('let-go', '--channel', 'b2b', '--deal', deal, '--by', 'lee');
+  });
+
   it('shows what the channel has changed of a deal, and confirms that it stands for the same', async () => {
     const because = ['--by', 'kim', '--reason', 'looked at the page'];
     await boosta('add', '--order', order, '--configuration', 'C-SUP-Y5', ...because);

@@ -144,6 +144,18 @@ export const letGoOfDeal = contract({
   response: nothing,
 });
 
+export const takeNextDeal = contract({
+  method: 'POST',
+  path: '/api/matching/next',
+  summary:
+    'Take up the deal to decide next: the one that is yours already, or else the first that nobody is at',
+  role: MAY_DECIDE_DEALS,
+  /** `skips`: leave the one that is yours to the others, and go on to the next after it. */
+  body: z.object({ skips: z.boolean().optional() }),
+  /** Null: nothing waits, or others are at all that does. */
+  response: z.object({ dealKey: dealKey.nullable() }),
+});
+
 export const handOverDeal = contract({
   method: 'POST',
   path: '/api/matching/deals/:dealKey/hand-over',

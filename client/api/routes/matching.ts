@@ -10,6 +10,7 @@ import {
 } from '../../use-cases/decide-deal';
 import { listUndecided, matchOnce } from '../../use-cases/match-deals';
 import { dealOf, showDeal } from '../../use-cases/show-deals';
+import { takeNextDeal } from '../../use-cases/take-next-deal';
 import type { ApiContext } from '../context';
 import * as contract from '../contract/matching';
 import { pageOfRows, readCursor, timeMark } from '../cursor';
@@ -31,6 +32,10 @@ export function addMatching(api: FastifyInstance, context: ApiContext): void {
   serve(api, contract.letGoOfDeal, async ({ params, caller }) => {
     await letGoOfDeal(context.database, params.dealKey, caller.name);
     return {};
+  });
+  serve(api, contract.takeNextDeal, async ({ body, caller }) => {
+    const next = await takeNextDeal(context.database, caller.name, body);
+    return { dealKey: next?.dealKey ?? null };
   });
   serve(api, contract.handOverDeal, async ({ params, body: { to, reason }, caller }) => {
     await handOverDeal(context.database, params.dealKey, to, { by: caller.name, reason });
