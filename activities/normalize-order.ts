@@ -4,6 +4,7 @@ import { recordAudit } from '../db/queries/audit';
 import { decideCancellations } from '../db/queries/claims';
 import { moveDispatch } from '../db/queries/dispatch-states';
 import { freeUnits, type LockedDispatch, lockDispatchesOf } from '../db/queries/dispatches';
+import { retellGifts } from '../db/queries/gifts';
 import { type LockedOrder, lockOrder, markApplied, orderWithNewestRecord } from '../db/queries/orders';
 import { type RecordName, writeStandardOrder } from '../db/queries/standard-order';
 import { giveBack } from '../db/queries/stock';
@@ -164,6 +165,7 @@ async function change(
   if (live.every((dispatch) => isUnsent(dispatch.state))) {
     if (!isWanted) {
       await writeStandardOrder(tx, { ...order, shipBy: news.shipBy }, tellers, newestRecord, stage);
+      await retellGifts(tx, key);
       return { stage };
     }
     await giveUp(tx, live);

@@ -154,7 +154,7 @@ export interface GivenLine {
 
 /**
  * Writes down what a rule whose row is locked gives to an order: as a line of it that costs nothing, told of by the
- * record that its first bought line came with, so that a parcel with nothing but gifts is told to the channel, too.
+ * record that its first wanted line came with, so that a parcel with nothing but gifts is told to the channel, too.
  */
 export async function writeGift(
   tx: Db,
@@ -172,8 +172,8 @@ export async function writeGift(
       ${quantity}, 0, 0, 0, ${configuration.code}, ${configuration.version}, ${id}
     from ${orderLine} bought join ${configuration} on ${configuration.code} = ${code}
     where bought.order_key = ${orderKey} and bought.gift_rule is null
-    order by bought.line_key limit 1
-    on duplicate key update deal = values(deal), quantity = values(quantity), cancelled_quantity = 0,
+    order by ${TELLS_FIRST} limit 1
+    on duplicate key update connection_id = values(connection_id), record_id = values(record_id), deal = values(deal), quantity = values(quantity), cancelled_quantity = 0,
       configuration = values(configuration), configuration_version = values(configuration_version)`);
   const told = {
     ruleVersion: version,
@@ -187,6 +187,20 @@ export async function writeGift(
     .values({ lineKey: key, orderKey, ruleId: id, ...told })
     .onDuplicateKeyUpdate({ set: told });
   return { lineKey: key, quantity };
+}
+
+/** Of the lines that were `bought`, the first that is still wanted tells of what was given, too. */
+const TELLS_FIRST = sql`bought.cancelled_quantity >= bought.quantity, bought.line_key`;
+
+/** Where another source tells of an order by now, its gifts are told to that one, too. */
+export async function retellGifts(tx: Db, orderKey: string): Promise<void> {
+  await tx.execute(sql`
+    update ${orderLine} join (
+      select bought.connection_id, bought.record_id from ${orderLine} bought
+      where bought.order_key = ${orderKey} and bought.gift_rule is null order by ${TELLS_FIRST} limit 1
+    ) teller
+    set ${orderLine.connectionId} = teller.connection_id, ${orderLine.recordId} = teller.record_id
+    where ${orderLine.orderKey} = ${orderKey} and ${orderLine.giftRule} is not null`);
 }
 
 /** A limited rule, whose row is locked, has given to so many orders more. */

@@ -170,6 +170,12 @@ export async function expectTracking(
     );
 }
 
+/** A gift tells of no record beside what was bought: that of its line may have another parcel. */
+const tellsOfRecord = sql`(${orderLine.giftRule} is null or not exists (
+  select 1 from ${shipmentLine} beside join ${orderLine} bought on bought.line_key = beside.line_key
+  where beside.shipment_id = ${shipment.id} and beside.order_key = ${trackingUpload.orderKey}
+    and bought.gift_rule is null))`;
+
 /** The parcels of an order whose tracking number its source has not taken yet: a row for each record in them. */
 export async function pendingUploads(db: Db, orderKey: string) {
   return db
@@ -191,7 +197,7 @@ export async function pendingUploads(db: Db, orderKey: string) {
       and(eq(shipmentLine.shipmentId, shipment.id), eq(shipmentLine.orderKey, trackingUpload.orderKey)),
     )
     .innerJoin(orderLine, eq(orderLine.key, shipmentLine.lineKey))
-    .where(and(eq(trackingUpload.orderKey, orderKey), eq(trackingUpload.state, 'pending')))
+    .where(and(eq(trackingUpload.orderKey, orderKey), eq(trackingUpload.state, 'pending'), tellsOfRecord))
     .orderBy(asc(shipment.id));
 }
 
