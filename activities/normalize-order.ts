@@ -136,17 +136,21 @@ async function apply(
   if (isAtRest({ stage: current.stage })) return afterTheEnd(tx, current, news);
   if (news.change === undefined) {
     if (current.waiting === 'not_acknowledged') await unparkOrder(tx, orderKey, 'boosta');
-    const { stage } = await write(tx, news);
+    const { stage } = await write(tx, current, news);
     return stage === 'normalized' ? goOn(tx, { ...current, stage }) : { stage };
   }
   return change(tx, current, live, news, news.change);
 }
 
 /** What the customer takes back is cancelled before anybody has begun to send it. */
-async function write(tx: Db, { reading, shipBy }: News): Promise<Standing> {
+async function write(
+  tx: Db,
+  { appliedRecord: before }: LockedOrder,
+  { reading, shipBy }: News,
+): Promise<Standing> {
   const { order, tellers, newestRecord } = reading;
   const stage: Stage = isCancelled(order) ? 'cancelled' : 'normalized';
-  await writeStandardOrder(tx, { ...order, shipBy }, tellers, newestRecord, stage);
+  await writeStandardOrder(tx, { ...order, shipBy }, tellers, { stage, before, appliedRecord: newestRecord });
   if (stage === 'cancelled') await takeBackGifts(tx, order.key);
   if (reading.claims.length > 0) await decideCancellations(tx, order.key, 'stopped');
   return { stage };
@@ -164,13 +168,14 @@ async function change(
   const isWanted = altered.length > 0 || added.length > 0;
   if (live.every((dispatch) => isUnsent(dispatch.state))) {
     if (!isWanted) {
-      await writeStandardOrder(tx, { ...order, shipBy: news.shipBy }, tellers, newestRecord, stage);
+      const read = { stage, before: current.appliedRecord, appliedRecord: newestRecord };
+      await writeStandardOrder(tx, { ...order, shipBy: news.shipBy }, tellers, read);
       await retellGifts(tx, key);
       return { stage };
     }
     await giveUp(tx, live);
     await unparkOrder(tx, key, 'boosta');
-    return write(tx, news);
+    return write(tx, current, news);
   }
   // Whoever asks the WMS marks it as dealt with: until then a repeat must come here again.
   if (altered.length > 0 && isCancelled(order)) return { stage, waiting: 'cancellation', upTo: newestRecord };

@@ -1,5 +1,5 @@
 import type { Db } from '../db/database';
-import { moveDispatch } from '../db/queries/dispatch-states';
+import { markShipped, moveDispatch } from '../db/queries/dispatch-states';
 import type { LockedDispatch } from '../db/queries/dispatches';
 import { reopenOrders } from '../db/queries/orders';
 import { expectTracking, openPieces } from '../db/queries/shipments';
@@ -79,10 +79,8 @@ async function writeDown(tx: Db, parcels: readonly Attributed[]): Promise<void> 
       of.map(({ dispatch: { id: dispatchId }, lines }) => ({ dispatchId, pieces: sumDemand(lines) })),
     );
   }
-  for (const parcel of parcels) {
-    await advance(tx, parcel);
-    if (parcel.surplus.length > 0) await reportSurplus(tx, parcel);
-  }
+  await advance(tx, parcels);
+  for (const parcel of parcels) if (parcel.surplus.length > 0) await reportSurplus(tx, parcel);
 }
 
 async function reportSurplus(tx: Db, { dispatch, given, surplus }: Attributed): Promise<void> {
@@ -100,16 +98,25 @@ async function reportSurplus(tx: Db, { dispatch, given, surplus }: Attributed): 
  * A parcel proves that the WMS had the dispatch, whatever its sender has come to know. While the rest is
  * being cancelled, what becomes of it is that outcome's to say.
  */
-async function advance(tx: Db, { dispatch, orderKeys, isComplete }: Attributed): Promise<void> {
-  const { id, state } = dispatch;
-  // It had ended without the rest, and the rest has left after all.
-  if (state === 'shipped') return reopenOrders(tx, orderKeys);
-  if (!isComplete && (state === 'cancelling' || state === 'cancel_unknown')) return;
-  const proven = state !== 'accepted';
-  if (isComplete) await moveDispatch(tx, dispatch, 'shipped', { proof: 'parcel' });
-  else if (proven) await moveDispatch(tx, dispatch, 'accepted', { proof: 'parcel' });
+async function advance(tx: Db, parcels: readonly Attributed[]): Promise<void> {
+  const isLate = ({ dispatch: { state } }: Attributed) => state === 'shipped';
+  const isLeft = ({ dispatch: { state }, isComplete }: Attributed) =>
+    !isComplete && (state === 'cancelling' || state === 'cancel_unknown');
+  const moving = parcels.filter((parcel) => !isLate(parcel) && !isLeft(parcel));
+  await markShipped(
+    tx,
+    moving.filter(({ isComplete }) => isComplete).map(({ dispatch }) => dispatch),
+  );
+  const proven = moving.filter(({ dispatch: { state } }) => state !== 'accepted');
+  for (const { dispatch, isComplete } of proven)
+    if (!isComplete) await moveDispatch(tx, dispatch, 'accepted', { proof: 'parcel' });
   // Last: where its orders stand follows from where all their dispatches do.
-  if (proven) await accepted(tx, [{ id, waited: true }]);
+  await accepted(
+    tx,
+    proven.map(({ dispatch: { id } }) => ({ id, waited: true })),
+  );
+  // It had ended without the rest, and the rest has left after all.
+  for (const { orderKeys } of parcels.filter(isLate)) await reopenOrders(tx, orderKeys);
 }
 
 function sum(pieces: readonly { quantity: number }[]): number {

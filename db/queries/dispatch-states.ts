@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { type DispatchState, type Doubt, mayMove, type Proof } from '../../domain/dispatch-protocol';
 import type { Db } from '../database';
 import { dispatch } from '../schema';
@@ -33,6 +33,21 @@ export async function moveDispatch(
       ...(doubt === undefined ? {} : { doubt }),
     })
     .where(eq(dispatch.id, row.id));
+}
+
+/**
+ * A parcel has proven of each of these, whose rows are locked, that all of it has left.
+ *
+ * @throws RangeError for a move that the protocol does not have.
+ */
+export async function markShipped(tx: Db, rows: readonly Standing[]): Promise<void> {
+  if (rows.length === 0) return;
+  for (const row of rows) check(row, 'shipped', 'parcel');
+  const ids = rows.map(({ id }) => id);
+  // By the whole primary key, so that no other rows are read, and locked.
+  await tx.execute(
+    sql`update ${dispatch} force index (primary) set state = 'shipped' where ${inArray(dispatch.id, ids)}`,
+  );
 }
 
 /**

@@ -4,14 +4,19 @@ import { termsOf } from '../../domain/search-terms';
 import type { Db } from '../database';
 import { orderSearchTerm, recipient as recipientTable, searchBacklog } from '../schema';
 
-/** Writes what an order is found by over what there was; in the transaction that writes its recipient. */
+/**
+ * Writes what an order is found by over what there was; in the transaction that writes its recipient.
+ *
+ * @param there what there was, where that is known already.
+ */
 export async function writeSearchTerms(
   tx: Db,
   { key: orderKey, orderedAt, recipient }: Pick<StandardOrder, 'key' | 'orderedAt' | 'recipient'>,
+  there?: readonly SearchTerm[],
 ): Promise<void> {
   const wanted = termsOf(recipient);
-  const known = await tx.select().from(orderSearchTerm).where(eq(orderSearchTerm.orderKey, orderKey));
-  const isSame = (row: (typeof known)[number]) =>
+  const known = there ?? (await searchTermsOf(tx, orderKey));
+  const isSame = (row: SearchTerm) =>
     wanted.includes(row.term) && row.orderedAt.getTime() === orderedAt.getTime();
   if (known.length === wanted.length && known.every(isSame)) return;
   if (known.length > 0) {
@@ -23,6 +28,12 @@ export async function writeSearchTerms(
   }
   if (wanted.length > 0)
     await tx.insert(orderSearchTerm).values(wanted.map((term) => ({ orderKey, term, orderedAt })));
+}
+
+type SearchTerm = typeof orderSearchTerm.$inferSelect;
+
+async function searchTermsOf(db: Db, orderKey: string): Promise<SearchTerm[]> {
+  return db.select().from(orderSearchTerm).where(eq(orderSearchTerm.orderKey, orderKey));
 }
 
 /** The next orders that were read before they could be searched for, after the one that is done. */

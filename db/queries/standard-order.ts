@@ -14,25 +14,29 @@ export interface RecordName {
   readonly recordId: string;
 }
 
+/** How far an order has been read, and where it is to stand. */
+export interface Read {
+  readonly stage: Stage;
+  /** The newest of its raw records that was read before; 0: none, so that nothing is there yet. */
+  readonly before: number;
+  readonly appliedRecord: number;
+}
+
 /** Writes the standard form over what was there. A bought line that it does not name any more is cancelled. */
 export async function writeStandardOrder(
   tx: Db,
   standard: StandardOrder,
   tellers: ReadonlyMap<string, RecordName>,
-  appliedRecord: number,
-  stage: Stage,
+  { stage, before, appliedRecord }: Read,
 ): Promise<void> {
+  const isNew = before === 0;
   await writeLines(tx, standard, tellers);
-  const keys = standard.lines.map(({ lineNumber }) => lineKey(standard.key, lineNumber));
-  await tx
-    .update(orderLine)
-    .set({ cancelledQuantity: sql`${orderLine.quantity}` })
-    .where(and(eq(orderLine.orderKey, standard.key), notInArray(orderLine.key, keys), isBought));
+  if (!isNew) await cancelOtherLines(tx, standard);
   await tx
     .insert(recipient)
     .values({ orderKey: standard.key, ...standard.recipient })
     .onDuplicateKeyUpdate({ set: { ...standard.recipient } });
-  await writeSearchTerms(tx, standard);
+  await writeSearchTerms(tx, standard, isNew ? [] : undefined);
   await tx
     .update(order)
     .set({
@@ -44,6 +48,14 @@ export async function writeStandardOrder(
       updatedAt: sql`now(6)`,
     })
     .where(eq(order.key, standard.key));
+}
+
+async function cancelOtherLines(tx: Db, { key: orderKey, lines }: StandardOrder): Promise<void> {
+  const keys = lines.map(({ lineNumber }) => lineKey(orderKey, lineNumber));
+  await tx
+    .update(orderLine)
+    .set({ cancelledQuantity: sql`${orderLine.quantity}` })
+    .where(and(eq(orderLine.orderKey, orderKey), notInArray(orderLine.key, keys), isBought));
 }
 
 /** Writes lines over what was there of the same number; the others stay as they are. */

@@ -22,7 +22,7 @@ export interface StockCause {
 }
 
 /** Changes as a table, in their order: joined to it, rows are found by their primary key, and no others are locked. */
-function moved(changes: readonly StockChange[]): SQL {
+export function moved(changes: readonly StockChange[]): SQL {
   return sql`json_table(${JSON.stringify(changes)}, '$[*]' columns (
     n for ordinality,
     item_code varchar(60) character set ascii collate ascii_bin path '$.itemCode',

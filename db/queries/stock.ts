@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Db } from '../database';
 import { allocation, stock } from '../schema';
-import { moveStock } from './stock-ledger';
+import { moved, moveStock, type StockChange } from './stock-ledger';
 
 export interface Demand {
   readonly itemCode: string;
@@ -62,24 +62,16 @@ export async function shipAllocated(tx: Db, wms: string, shipped: readonly Shipp
       return { dispatchId, itemCode, allocated: -freed, shippedSince: quantity };
     }),
   );
-  await markShipped(
-    tx,
-    shipped.filter(({ dispatchId }) => held.some((row) => row.dispatchId === dispatchId)),
-  );
+  await markShipped(tx, changes);
   await moveStock(tx, wms, changes, { reason: 'shipped' });
 }
 
-/** One by one: for several MySQL might read, and lock, the rows of others. */
-async function markShipped(tx: Db, shipped: readonly Shipped[]): Promise<void> {
-  for (const { dispatchId, pieces } of shipped) {
-    const cases = pieces.map((piece) => sql`when ${piece.itemCode} then ${piece.quantity}`);
-    await tx
-      .update(allocation)
-      .set({
-        shippedQuantity: sql`least(${allocation.quantity}, ${allocation.shippedQuantity} + (case ${allocation.itemCode} ${sql.join(cases, sql` `)} else 0 end))`,
-      })
-      .where(eq(allocation.dispatchId, dispatchId));
-  }
+async function markShipped(tx: Db, changes: readonly StockChange[]): Promise<void> {
+  await tx.execute(sql`
+    update ${moved(changes)}
+    straight_join ${allocation} on allocation.dispatch_id = moved.dispatch_id and allocation.item_code = moved.item_code
+    set allocation.shipped_quantity = least(allocation.quantity, allocation.shipped_quantity + moved.shipped_since)
+    where not allocation.released`);
 }
 
 /** Whether a WMS's stock has been looked at yet. */

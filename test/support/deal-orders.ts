@@ -61,7 +61,7 @@ export async function orderOf(
   );
   await inTransaction(database, async (tx) => {
     await saveListings(tx, CONNECTIONS.source, listings);
-    await writeStandardOrder(tx, order, tellers, 1, 'normalized');
+    await writeStandardOrder(tx, order, tellers, { stage: 'normalized', before: 0, appliedRecord: 1 });
   });
   return key;
 }
