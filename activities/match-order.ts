@@ -1,7 +1,7 @@
 import type { Db } from '../db/database';
 import { createDispatch } from '../db/queries/dispatches';
 import { learnPrice } from '../db/queries/match-versions';
-import { type Decision, decideLine, decisionsFor } from '../db/queries/matches';
+import { type Decision, decideLines, decisionsFor } from '../db/queries/matches';
 import { type LockedOrder, lockOrder, setStage } from '../db/queries/orders';
 import { parkOrder, unparkOrder } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
@@ -77,9 +77,8 @@ async function match(
   { key: orderKey, waiting }: LockedOrder,
   lines: readonly Decision[],
 ): Promise<Standing | undefined> {
-  for (const line of lines) {
-    if (!(await decideLine(tx, line))) return undefined;
-    const { dealKey, matchVersion, priceFrom, unitPrice } = line;
+  if (!(await decideLines(tx, lines))) return undefined;
+  for (const { dealKey, matchVersion, priceFrom, unitPrice } of lines) {
     if (matchVersion !== null && priceFrom === null && unitPrice !== null)
       await learnPrice(tx, dealKey, matchVersion, unitPrice);
   }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { ResultSetHeader } from 'mysql2';
 import type { Db } from '../database';
 import {
@@ -64,34 +64,52 @@ export async function decisionsFor(tx: Db, orderKey: string) {
 export type Decision = Awaited<ReturnType<typeof decisionsFor>>[number];
 
 /**
- * Writes a line's decision and its versions into the line: later ones do not change what it meant. The deal's
- * match is shared until this is committed, so that whoever saves a newer decision finds the line decided.
+ * Writes decisions and their versions into their lines: later ones do not change what these meant. The deals'
+ * matches are shared until this is committed, so that whoever saves a newer decision finds the lines decided.
  *
- * @returns false where there is a newer decision than the one that was read.
+ * @returns false where there is a newer decision than one of those that were read.
  */
-export async function decideLine(tx: Db, decision: Decision): Promise<boolean> {
-  const {
-    lineKey,
-    configuration: code,
-    configurationVersion,
-    matchVersion: version,
-    newestVersion,
-  } = decision;
-  const isUnchanged = version === null ? sql`true` : sql`${match.version} = ${newestVersion}`;
+export async function decideLines(tx: Db, decisions: readonly Decision[]): Promise<boolean> {
   const [done] = await tx.execute<ResultSetHeader>(sql`
-    update ${orderLine} left join ${match} on ${match.dealKey} = ${orderLine.dealKey}
-    set ${orderLine.configuration} = ${code}, ${orderLine.configurationVersion} = ${configurationVersion},
-      ${orderLine.matchVersion} = ${version}
-    where ${orderLine.key} = ${lineKey} and ${isUnchanged}`);
-  // Nothing changes where the line says so already, of an earlier matching, or where there is a newer decision.
-  if (done.affectedRows === 1 || version === null) return true;
-  const [newest] = await tx
-    .select({ version: match.version })
+    update ${decidedTable(decisions)}
+    straight_join ${orderLine} on ${orderLine.key} = decided.line_key
+    left join ${match} on ${match.dealKey} = ${orderLine.dealKey}
+    set ${orderLine.configuration} = decided.configuration,
+      ${orderLine.configurationVersion} = decided.configuration_version,
+      ${orderLine.matchVersion} = decided.match_version
+    where decided.match_version is null or ${match.version} = decided.newest_version`);
+  // Nothing changes where a line says so already, of an earlier matching, or where there is a newer decision.
+  if (done.affectedRows === decisions.length) return true;
+  const byMatch = decisions.filter(({ matchVersion: version }) => version !== null);
+  const keys = byMatch.map(({ lineKey }) => lineKey);
+  if (keys.length === 0) return true;
+  const rows = await tx
+    .select({ lineKey: orderLine.key, version: match.version })
     .from(match)
     .innerJoin(orderLine, eq(orderLine.dealKey, match.dealKey))
-    .where(eq(orderLine.key, lineKey))
+    .where(inArray(orderLine.key, keys))
     .for('share');
-  return newest?.version === newestVersion;
+  const newest = new Map(rows.map(({ lineKey, version }) => [lineKey, version]));
+  return byMatch.every(({ lineKey, newestVersion }) => newest.get(lineKey) === newestVersion);
+}
+
+/** Decisions as a table: joined to it, lines are found by their primary key, and no others are locked. */
+function decidedTable(decisions: readonly Decision[]): SQL {
+  const rows = decisions.map(
+    ({ lineKey, configuration: code, configurationVersion, matchVersion: version, newestVersion }) => ({
+      lineKey,
+      code,
+      configurationVersion,
+      version,
+      newestVersion,
+    }),
+  );
+  return sql`json_table(${JSON.stringify(rows)}, '$[*]' columns (
+    line_key varchar(255) character set ascii collate ascii_bin path '$.lineKey',
+    configuration varchar(60) character set ascii collate ascii_bin path '$.code',
+    configuration_version int path '$.configurationVersion',
+    match_version int path '$.version',
+    newest_version int path '$.newestVersion')) as decided`;
 }
 
 export async function saveLineMatch(
