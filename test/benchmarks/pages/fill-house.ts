@@ -45,6 +45,8 @@ export async function fillHouse(
   const random = new Random(size.seed);
   const now = Date.now();
   const files = new Files();
+  // The next rows are made while MySQL takes these in.
+  let loading: Promise<void> = Promise.resolve();
   for (let first = 1; first <= orders; first += AT_A_TIME) {
     const batch = new Batch();
     for (let index = first; index < first + AT_A_TIME && index <= orders; index += 1) {
@@ -57,9 +59,11 @@ export async function fillHouse(
       );
       addOrder(batch, order, order.source === UPLOAD_CONNECTION ? files.next() : undefined);
     }
-    await batch.load(database.pool);
+    await loading;
+    loading = batch.load(database.pool);
     if (first % 100_000 === 1 && orders > 100_000) progress(`${first - 1} of ${orders} orders`);
   }
+  await loading;
   await files.load(database);
   await inTransaction(database, countSalesAnew, { timeoutMs: 600_000 });
   const differences = await differencesOfSales(database.db);
