@@ -56,7 +56,7 @@ export function isOpen({ configuration }: Decision): boolean {
 /** It costs something else than when its deal was decided, beyond what is trivial. */
 export function hasOtherPrice(line: Decision): boolean {
   if (isOpen(line) || line.onceFor !== null) return false;
-  return isOtherPrice(pricesOf(line), only(line.unitPrice));
+  return isOtherPrice(pricesOf(line), only(line.unitPrice), line.driftPercent);
 }
 
 const pricedAsDecided = (line: Decision): Offer => ({ ...offerOf(line), prices: pricesOf(line) });
@@ -67,7 +67,7 @@ function offerOf({ deal, option, unitPrice }: Decision): Offer {
 
 function driftOf(decided: Offer, line: Decision): Drifted {
   const offered = offerOf(line);
-  return { decided, offered, differs: differencesOf(decided, offered) };
+  return { decided, offered, differs: differencesOf(decided, offered, line.driftPercent) };
 }
 
 /** The channel's own number says that it is the same deal: the new wording stands for what the old one does. */

@@ -12,28 +12,29 @@ export interface Offer extends Pick<Deal, 'deal' | 'option'> {
   readonly prices: Prices | null;
 }
 
-/** What differs beyond what is trivial between a deal as it was decided and as it is offered. */
-export function differencesOf(decided: Offer, offered: Offer): Difference[] {
+/**
+ * What differs beyond what is trivial between a deal as it was decided and as it is offered.
+ *
+ * @param percent so much below and above what was decided a price is trivial on its channel.
+ */
+export function differencesOf(decided: Offer, offered: Offer, percent: number): Difference[] {
   const isSame: Record<Difference, boolean> = {
     deal: bareWording(decided.deal) === bareWording(offered.deal),
     option: bareWording(decided.option) === bareWording(offered.option),
-    price: !isOtherPrice(decided.prices, offered.prices),
+    price: !isOtherPrice(decided.prices, offered.prices, percent),
   };
   return DIFFERENCES.filter((what) => !isSame[what]);
 }
 
 /** Whether a unit costs something else now, beyond what is trivial; null: nobody tells what it costs, or cost. */
-export function isOtherPrice(decided: Prices | null, offered: Prices | null): boolean {
-  return decided !== null && offered !== null && !isNear(decided, offered);
+export function isOtherPrice(decided: Prices | null, offered: Prices | null, percent: number): boolean {
+  return decided !== null && offered !== null && !isNear(decided, offered, BigInt(percent));
 }
 
-/** So much below and above what it was decided at, promotions come and go. */
-const TRIVIAL_PERCENT = 10n;
-
-function isNear(decided: Prices, offered: Prices): boolean {
+function isNear(decided: Prices, offered: Prices, percent: bigint): boolean {
   return (
-    offered.from * 100n >= decided.from * (100n - TRIVIAL_PERCENT) &&
-    offered.to * 100n <= decided.to * (100n + TRIVIAL_PERCENT)
+    offered.from * 100n >= decided.from * (100n - percent) &&
+    offered.to * 100n <= decided.to * (100n + percent)
   );
 }
 

@@ -14,3 +14,6 @@ export function widen(a: Prices | null, b: Prices | null): Prices | null {
   if (a === null || b === null) return a ?? b;
   return { from: a.from < b.from ? a.from : b.from, to: a.to > b.to ? a.to : b.to };
 }
+
+/** By so much below and above what was decided, promotions come and go: where the channel's rule says nothing else. */
+export const TRIVIAL_PERCENT = 10;

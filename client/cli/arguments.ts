@@ -32,6 +32,12 @@ export const level = z
   .regex(/^\d{1,6}$/u, 'It must be a whole number from 0 to 999999.')
   .transform(Number);
 
+/** Of what something was; more than so many times as much is no likeness any more. */
+export const percent = z
+  .string()
+  .regex(/^\d{1,3}$/u, 'It must be a whole percentage from 0 to 999.')
+  .transform(Number);
+
 /** Commander takes no null for an answer. */
 export const levelOrNone = z.union([z.literal('none'), level], {
   error: 'It must be a whole number from 0 to 999999, or none.',

@@ -1,4 +1,5 @@
 import type { Db } from '../../db/database';
+import { driftPercents } from '../../db/queries/channels';
 import { decidedOffers, formerOffers, pricesWaitingFor } from '../../db/queries/deal-drift';
 import { type Deal, dealKey } from '../../domain/deal';
 import { differencesOf, type Offer } from '../../domain/deal-drift';
@@ -21,14 +22,18 @@ export interface OfferedDeal extends Deal {
 /** What has changed of these deals, by their keys; a deal of which nothing has is not among them. */
 export async function changesOf(db: Db, deals: readonly OfferedDeal[]): Promise<Map<string, ChangedDeal>> {
   const keys = deals.map(dealKey);
-  const [former, decided] = await Promise.all([formerOffers(db, keys), decidedOffers(db, keys)]);
+  const [former, decided, percentOf] = await Promise.all([
+    formerOffers(db, keys),
+    decidedOffers(db, keys),
+    driftPercents(db),
+  ]);
   return new Map(
     deals.flatMap((deal): [string, ChangedDeal][] => {
       const key = dealKey(deal);
       const before = decided.get(key) ?? former.get(key);
       if (before === undefined) return [];
       const { configuration, ...offer } = before;
-      const differs = differencesOf(offer, deal);
+      const differs = differencesOf(offer, deal, percentOf(deal.channel));
       return differs.length === 0 ? [] : [[key, { decided: offer, configuration, differs }]];
     }),
   );

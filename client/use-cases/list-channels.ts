@@ -1,5 +1,6 @@
 import type { Db } from '../../db/database';
-import { listAssignments, listChannelRules } from '../../db/queries/channels';
+import { type ChannelRule, listAssignments, listChannelRules } from '../../db/queries/channels';
+import { omit } from '../omit';
 
 interface Assigned {
   readonly source: string;
@@ -14,6 +15,8 @@ export interface ChannelStanding {
   readonly planned: Assigned[];
   /** The newest first. */
   readonly earlier: Assigned[];
+  /** What it expects of us; null where nobody has said. */
+  readonly rule: Omit<ChannelRule, 'channel'> | null;
 }
 
 /** Every channel that somebody has said something of, and which source counts for it. */
@@ -30,6 +33,12 @@ export async function listChannels(db: Db, now = new Date()): Promise<ChannelSta
       since: current?.validFrom ?? null,
       planned,
       earlier,
+      rule: ruleOf(rules, channel),
     };
   });
+}
+
+function ruleOf(rules: readonly ChannelRule[], channel: string): ChannelStanding['rule'] {
+  const found = rules.find((rule) => rule.channel === channel);
+  return found === undefined ? null : omit(found, 'channel');
 }

@@ -1,4 +1,5 @@
 import type { Db } from '../../db/database';
+import { driftPercents } from '../../db/queries/channels';
 import { claimsOf } from '../../db/queries/deal-claims';
 import { pricesWaitingFor } from '../../db/queries/deal-drift';
 import { findDeal, knownDeals, linesWaitingFor, pricedConfigurations } from '../../db/queries/deals';
@@ -22,7 +23,7 @@ export async function dealOf(db: Db, dealKey: string): Promise<Deal> {
 /** A deal with what it may stand for, the lines that wait for it, and every decision so far. @throws NotFound. */
 export async function showDeal(db: Db, dealKey: string) {
   const deal = await dealOf(db, dealKey);
-  const [match, history, lines, claims, prices, known, configurations] = await Promise.all([
+  const [match, history, lines, claims, prices, known, configurations, percentOf] = await Promise.all([
     findMatch(db, dealKey),
     versionsOf(db, dealKey),
     linesWaitingFor(db, dealKey, LINES_SHOWN),
@@ -30,10 +31,12 @@ export async function showDeal(db: Db, dealKey: string) {
     pricesWaitingFor(db, dealKey),
     knownDeals(db),
     pricedConfigurations(db),
+    driftPercents(db),
   ]);
   const change = (await changesOf(db, [{ ...deal, prices }])).get(dealKey) ?? null;
   const isAboutChange = (price: bigint | null) =>
-    change !== null && differencesOf(change.decided, { ...deal, prices: only(price) }).length > 0;
+    change !== null &&
+    differencesOf(change.decided, { ...deal, prices: only(price) }, percentOf(deal.channel)).length > 0;
   const names = new Map(configurations.map(({ code, name }) => [code, name]));
   const others = known.filter((other) => other.dealKey !== dealKey);
   const candidates = candidatesFor({ ...deal, price: prices?.from ?? null }, others, configurations);

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, lte, sql } from 'drizzle-orm';
+import { TRIVIAL_PERCENT } from '../../domain/deal-price';
 import type { Db } from '../database';
-import { channelRule, channelSource } from '../schema';
+import { channelRule, channelSource, order } from '../schema';
 
 /** The source that a channel's orders come from now; undefined where nobody has said. */
 export async function activeSource(db: Db, channel: string): Promise<string | undefined> {
@@ -28,6 +29,20 @@ export async function assignSource(
 
 export async function listAssignments(db: Db) {
   return db.select().from(channelSource).orderBy(asc(channelSource.channel), asc(channelSource.validFrom));
+}
+
+/** Joins an order's channel with its rule; nothing where it has none. */
+export const isItsRule = eq(channelRule.channel, order.channel);
+
+/** By how many percent a price may differ from what was decided; to be used where {@link isItsRule} is left-joined. */
+export const driftPercent = sql<number>`coalesce(${channelRule.driftPercent}, ${TRIVIAL_PERCENT})`.mapWith(
+  Number,
+);
+
+/** The same of each channel. */
+export async function driftPercents(db: Db): Promise<(channel: string) => number> {
+  const rules = new Map((await listChannelRules(db)).map((rule) => [rule.channel, rule.driftPercent]));
+  return (channel) => rules.get(channel) ?? TRIVIAL_PERCENT;
 }
 
 export type ChannelRule = typeof channelRule.$inferSelect;

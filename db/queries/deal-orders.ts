@@ -7,6 +7,7 @@ import { DISPATCH_STATES, type DispatchState, isOver } from '../../domain/dispat
 import { groupBy } from '../../domain/group-by';
 import type { Db } from '../database';
 import {
+  channelRule,
   configuration,
   dispatch,
   dispatchLine,
@@ -16,6 +17,7 @@ import {
   orderLine,
   replacedMeaning,
 } from '../schema';
+import { driftPercent, isItsRule } from './channels';
 import { unitPrice } from './deal-drift';
 import { isBought } from './gifts';
 import { inForceFor, pricesOf, versionInForce } from './match-versions';
@@ -110,6 +112,7 @@ async function linesOfDeal(
       configurationVersion: orderLine.configurationVersion,
       matchVersion: orderLine.matchVersion,
       unitPrice: unitPrice(),
+      driftPercent,
       replaced: {
         configuration: replacedMeaning.configuration,
         configurationVersion: replacedMeaning.configurationVersion,
@@ -118,6 +121,7 @@ async function linesOfDeal(
     })
     .from(orderLine)
     .innerJoin(order, eq(order.key, orderLine.orderKey))
+    .leftJoin(channelRule, isItsRule)
     .leftJoin(lineMatch, eq(lineMatch.lineKey, orderLine.key))
     .leftJoin(
       replacedMeaning,
@@ -147,9 +151,11 @@ async function waitOtherwise(db: Db, dealKey: string, orderKey: string | undefin
       unitPrice: unitPrice(),
       priceFrom: matchVersion.priceFrom,
       priceTo: matchVersion.priceTo,
+      driftPercent,
     })
     .from(own)
     .innerJoin(order, eq(order.key, own.orderKey))
+    .leftJoin(channelRule, isItsRule)
     .innerJoin(orderLine, and(eq(orderLine.orderKey, own.orderKey), ne(orderLine.dealKey, own.dealKey)))
     .leftJoin(lineMatch, eq(lineMatch.lineKey, orderLine.key))
     .leftJoin(
@@ -167,7 +173,8 @@ async function waitOtherwise(db: Db, dealKey: string, orderKey: string | undefin
       ),
     );
   const inTheWay = others.filter(
-    (other) => other.version === null || isOtherPrice(pricesOf(other), only(other.unitPrice)),
+    (other) =>
+      other.version === null || isOtherPrice(pricesOf(other), only(other.unitPrice), other.driftPercent),
   );
   return new Set(inTheWay.map(({ key }) => key));
 }
@@ -181,11 +188,12 @@ type Read = { readonly [Key in keyof Meaning]: Meaning[Key] | null };
 interface Row extends Pick<DealLine, 'lineKey' | 'units'>, Read {
   readonly onceFor: string | null;
   readonly unitPrice: bigint | null;
+  readonly driftPercent: number;
   readonly replaced: Read | null;
 }
 
 function lineOf(
-  { lineKey, units, onceFor, replaced, unitPrice: price, ...row }: Row,
+  { lineKey, units, onceFor, replaced, unitPrice: price, driftPercent: percent, ...row }: Row,
   decision: DealDecision | undefined,
 ): DealLine {
   return {
@@ -194,7 +202,7 @@ function lineOf(
     isOnce: onceFor !== null,
     written: meaningOf(row),
     inForce: decision === undefined ? null : meaningOf({ ...decision, matchVersion: decision.version }),
-    isOtherPrice: decision !== undefined && isOtherPrice(pricesOf(decision), only(price)),
+    isOtherPrice: decision !== undefined && isOtherPrice(pricesOf(decision), only(price), percent),
     replaced: replaced && meaningOf(replaced),
   };
 }

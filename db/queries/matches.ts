@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-o
 import type { ResultSetHeader } from 'mysql2';
 import type { Db } from '../database';
 import {
+  channelRule,
   configuration,
   configurationItem,
   item,
@@ -12,6 +13,7 @@ import {
   orderLine,
 } from '../schema';
 import type { Command } from './audit';
+import { driftPercent, isItsRule } from './channels';
 import { unitPrice } from './deal-drift';
 import { isBought, mayHaveGifts } from './gifts';
 import { versionInForce } from './match-versions';
@@ -44,6 +46,7 @@ export async function decisionsFor(tx: Db, orderKey: string) {
       /** What a unit cost where its deal was decided. */
       priceFrom: matchVersion.priceFrom,
       priceTo: matchVersion.priceTo,
+      driftPercent,
       /** Of the newest decision for its deal, which may hold for later orders only. */
       newestVersion: match.version,
       mayHaveGifts: mayHaveGifts.mapWith((there) => Number(there) !== 0),
@@ -53,6 +56,7 @@ export async function decisionsFor(tx: Db, orderKey: string) {
     .leftJoin(lineMatch, eq(lineMatch.lineKey, orderLine.key))
     .leftJoin(match, eq(match.dealKey, orderLine.dealKey))
     .leftJoin(matchVersion, isInForce)
+    .leftJoin(channelRule, isItsRule)
     .leftJoin(
       configuration,
       eq(configuration.code, sql`coalesce(${lineMatch.configuration}, ${matchVersion.configuration})`),

@@ -232,7 +232,16 @@ export async function ordersWaitingForRoute(db: Db): Promise<string[]> {
   return rows.map((row) => row.key);
 }
 
-/** How many these are. */
+/** Orders of a channel that wait because it has changed a deal. */
+export async function ordersOfChangedDeals(db: Db, channel: string): Promise<string[]> {
+  const rows = await db
+    .select({ key: order.key })
+    .from(order)
+    .where(and(eq(order.waiting, 'deal_changed'), eq(order.channel, channel)));
+  return rows.map((row) => row.key);
+}
+
+/** How many wait for a route. */
 export async function countWaitingForRoute(db: Db): Promise<number> {
   const [row] = await db.select({ orders: count() }).from(order).where(waitsForRoute);
   return row?.orders ?? 0;

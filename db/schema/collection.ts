@@ -10,6 +10,7 @@ import {
 } from 'drizzle-orm/mysql-core';
 import { BACKFILL_STATES } from '../../domain/backfill';
 import { CLAIM_ANSWERS, CLAIM_KINDS, CLAIM_STATES } from '../../domain/claim';
+import { TRIVIAL_PERCENT } from '../../domain/deal-price';
 import { ascii, blob, code, orderKeyColumn, rowId, utc } from './columns';
 
 const recordIdColumn = () => ascii('record_id', { length: 120 });
@@ -167,6 +168,8 @@ export const channelRule = mysqlTable('channel_rule', {
   shipWithinDays: int('ship_within_days').notNull(),
   /** Units of each listing that are kept back when stock is told to the channel. */
   stockBuffer: int('stock_buffer').notNull().default(0),
+  /** So much below and above what a deal was decided at, its price is trivial: its orders do not wait. */
+  driftPercent: int('drift_percent').notNull().default(TRIVIAL_PERCENT),
 });
 
 /** How a kind of file is read: which of its columns means what. */

@@ -3,6 +3,7 @@ import { matchOrder } from '../../activities/match-order';
 import type { Servers } from '../../client/connect';
 import { addMatch, confirmDeal, previewDecision, undoDecision } from '../../client/use-cases/decide-deal';
 import { listUndecided, matchOnce } from '../../client/use-cases/match-deals';
+import { setChannelRule } from '../../client/use-cases/set-channel-rule';
 import { showDeal } from '../../client/use-cases/show-deals';
 import { auditOf } from '../../db/queries/audit';
 import { versionsOf } from '../../db/queries/match-versions';
@@ -10,10 +11,12 @@ import { findOrder, ordersToSweep } from '../../db/queries/orders';
 import { tasksOfOrder } from '../../db/queries/tasks';
 import { type Deal, dealKey } from '../../domain/deal';
 import { readConfig } from '../../worker/config';
+import { workflowIds } from '../../workflows/names';
 import { type OrderedLine, orderOf } from '../support/deal-orders';
 import { type House, openHouse } from '../support/house';
 import { type FreshTemporal, freshTemporal } from '../support/temporal';
 
+const EXPECTED = { cutOffMinutes: 840, shipWithinDays: 2, stockBuffer: 0 };
 const KIM = { by: 'kim', reason: 'looked at the page' };
 
 describe('a deal that the channel changes', () => {
@@ -95,6 +98,40 @@ describe('a deal that the channel changes', () => {
     expect(actions).toEqual(['match.save', 'match.confirm']);
     for (const price of [10_000n, 20_000n])
       expect(await standing(await ordered(deal, { price }))).toEqual(MATCHED);
+  });
+
+  it('waits or not as the rule of its channel says; what waited for its price looks again once that has changed', async () => {
+    const deal = { ...newDeal(), channel: 'kakao' };
+    const ruled = (driftPercent: number) =>
+      setChannelRule(servers, { ...EXPECTED, channel: deal.channel, driftPercent }, KIM);
+    await ordered(deal);
+    await save(deal);
+    const dearer = await ordered(deal, { price: 13_000n });
+    expect(await standing(dearer)).toEqual(CHANGED);
+    const journey = await temporal.client.workflow.start('processOrder', {
+      workflowId: workflowIds.journey(dearer),
+      taskQueue: 'nobody',
+      args: [dearer],
+    });
+    await ruled(30);
+    const { events } = await journey.fetchHistory();
+    expect(events?.map((event) => event.workflowExecutionSignaledEventAttributes?.signalName)).toContain(
+      'rematch',
+    );
+    await journey.terminate();
+    await matchOrder(house.deps, dearer);
+    expect(await standing(dearer)).toEqual(MATCHED);
+    expect(await inQueue(deal)).toBeUndefined();
+    expect(await standing(await ordered(deal, { price: 13_001n }))).toEqual(CHANGED);
+    expect((await inQueue(deal))?.change?.differs).toEqual(['price']);
+    await ruled(0);
+    expect(await standing(dearer)).toEqual(MATCHED);
+    expect(await standing(await ordered(deal, { price: 10_001n }))).toEqual(CHANGED);
+    // Another channel's orders are as before.
+    const other = newDeal();
+    await ordered(other);
+    await save(other);
+    expect(await standing(await ordered(other, { price: 10_900n }))).toEqual(MATCHED);
   });
 
   it('waits again at a price of which the confirmation was undone, and at one confirmed for other contents', async () => {

@@ -220,7 +220,7 @@ describe('what a marketplace is told', () => {
     const { stock } = await ledger();
     for (const { listing, quantity } of levels) expect(stock[listing]).toBe(quantity);
     expect(await pushStock(house.deps, SOURCE)).toBe(0);
-    await house.database.pool.query("INSERT INTO channel_rule VALUES ('smartstore', 840, 1, 7)");
+    await house.database.pool.query("INSERT INTO channel_rule VALUES ('smartstore', 840, 1, 7, 10)");
     expect(await pushStock(house.deps, SOURCE)).toBe(levels.length);
     const [first] = levels;
     const told = (await listListings(db(), SOURCE)).find(({ listing }) => listing === first?.listing);

@@ -204,6 +204,21 @@ describe('the collection', () => {
     ]);
   });
 
+  it('says what a channel expects, and lets only who may change that', async () => {
+    const manager = await api.signedIn('manager');
+    const path = '/api/collection/channels/coupang/rule';
+    const rule = { cutOffMinutes: 840, shipWithinDays: 1, stockBuffer: 3, driftPercent: 25 };
+    const reason = 'a week of coupons';
+    expect((await operator.ask('PUT', path, { ...rule, reason })).status).toBe(403);
+    expect((await manager.ask('PUT', path, { ...rule, driftPercent: -1, reason })).status).toBe(400);
+    expect((await manager.ask('PUT', path, { ...rule, reason })).status).toBe(200);
+    const { body } = await operator.ask('GET', '/api/collection/channels');
+    expect(body.rows).toMatchObject([{ channel: 'coupang', source: SOURCE, rule }]);
+    expect(await auditOf(database.db, 'channel/coupang')).toContainEqual(
+      expect.objectContaining({ action: 'channel.rule', reason, detail: rule }),
+    );
+  });
+
   it('lists the claims that wait for an answer, the longest waiting first, page by page', async () => {
     for (const n of [1, 2, 3])
       await saveClaims(database.db, `coupang/C-${n}`, [

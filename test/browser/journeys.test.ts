@@ -4,6 +4,7 @@ import { lookUpOnAPhone } from './journeys/look-up-on-a-phone';
 import { matchByKeyboard } from './journeys/match-by-keyboard';
 import { operatorsDay } from './journeys/operators-day';
 import { rolesRefused } from './journeys/roles-refused';
+import { setChannelRule } from './journeys/set-channel-rule';
 import { oneTakesOver, twoPeople } from './journeys/two-people';
 import { unknownDispatch } from './journeys/unknown-dispatch';
 import { uploadWithErrors } from './journeys/upload-with-errors';
@@ -18,6 +19,7 @@ onOneHouse('at work in the console', (house) => {
   unknownDispatch(house);
   twoPeople(house);
   oneTakesOver(house);
+  setChannelRule(house);
   rolesRefused(house);
   lookUpOnAPhone(house);
   explainGifts(house);

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
-import { differencesOf, type Offer } from '../../domain/deal-drift';
+import { differencesOf as differencesBy, type Offer } from '../../domain/deal-drift';
+import { TRIVIAL_PERCENT } from '../../domain/deal-price';
 
 const offer = (deal: string, option = '', price: bigint | null = 10_000n): Offer => ({
   deal,
   option,
   prices: price === null ? null : { from: price, to: price },
 });
+const differencesOf = (decided: Offer, offered: Offer, percent = TRIVIAL_PERCENT) =>
+  differencesBy(decided, offered, percent);
 
 describe('what a channel has changed of a deal', () => {
   it.each([
@@ -47,6 +50,9 @@ describe('what a channel has changed of a deal', () => {
     expect(differencesOf(decided, at(9_000n, 22_000n))).toEqual([]);
     expect(differencesOf(decided, at(10_000n, 22_001n))).toEqual(['price']);
     expect(differencesOf(decided, at(8_999n, 20_000n))).toEqual(['price']);
+    expect(differencesOf(decided, at(5_000n, 30_000n), 50)).toEqual([]);
+    expect(differencesOf(decided, at(4_999n, 20_000n), 50)).toEqual(['price']);
+    expect(differencesOf(decided, at(10_000n, 20_001n), 0)).toEqual(['price']);
   });
 
   it('is nothing for the same wording, and the same either way round', () => {

@@ -142,10 +142,22 @@ export const listBackfills = contract({
   ),
 });
 
+const count = z.number().int().min(0);
+const channelRule = {
+  /** Minutes after midnight in Seoul: an order placed later counts as of the next day. */
+  cutOffMinutes: count.max(1_440),
+  /** Working days after that day until which it has to ship. */
+  shipWithinDays: count.max(365),
+  /** Units of each listing that are kept back when stock is told to the channel. */
+  stockBuffer: count.max(999_999),
+  /** So many percent below and above what a deal was decided at its price is trivial: its orders do not wait. */
+  driftPercent: count.max(999),
+};
+
 export const listChannels = contract({
   method: 'GET',
   path: '/api/collection/channels',
-  summary: "Whose word counts for which channel's orders, and since when",
+  summary: "Whose word counts for which channel's orders, since when, and what the channel expects",
   role: 'viewer',
   response: z.object({
     rows: z.array(
@@ -158,6 +170,8 @@ export const listChannels = contract({
         planned: z.array(z.object({ source: code, validFrom: time })),
         /** What was before it, the newest first. */
         earlier: z.array(z.object({ source: code, validFrom: time })),
+        /** What it expects of us; null: nobody has said. */
+        rule: z.object(channelRule).nullable(),
       }),
     ),
   }),
@@ -177,6 +191,17 @@ export const assignChannel = contract({
     replaces: code.nullable(),
     reason,
   }),
+  response: nothing,
+});
+
+export const setChannelRule = contract({
+  method: 'PUT',
+  path: '/api/collection/channels/:channel/rule',
+  summary:
+    'What a channel expects: by when orders ship, how much stock is kept back, which prices are trivial',
+  role: 'manager',
+  params: z.object({ channel: code }),
+  body: z.object({ ...channelRule, reason }),
   response: nothing,
 });
 

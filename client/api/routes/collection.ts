@@ -10,6 +10,7 @@ import { listChannels } from '../../use-cases/list-channels';
 import { listSources } from '../../use-cases/list-connections';
 import { requireSource } from '../../use-cases/require-source';
 import { commandSchedule, listSchedules } from '../../use-cases/schedules';
+import { setChannelRule } from '../../use-cases/set-channel-rule';
 import { resendTracking } from '../../use-cases/tracking';
 import type { ApiContext } from '../context';
 import * as contract from '../contract/collection';
@@ -81,6 +82,10 @@ function addSources(api: FastifyInstance, context: ApiContext): void {
 
 function addChannels(api: FastifyInstance, context: ApiContext): void {
   serve(api, contract.listChannels, async () => ({ rows: await listChannels(context.database.db) }));
+  serve(api, contract.setChannelRule, async ({ params, body: { reason, ...rule }, caller }) => {
+    await setChannelRule(context, { ...params, ...rule }, { by: caller.name, reason });
+    return {};
+  });
   serve(api, contract.assignChannel, async ({ params, body, caller }) => {
     const { reason, ...assignment } = body;
     await assignChannel(context, { ...params, ...assignment }, { by: caller.name, reason });

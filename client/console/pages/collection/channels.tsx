@@ -1,5 +1,6 @@
-import { Button, Select, Table, Text } from '@mantine/core';
+import { Button, Group, Select, Table, Text } from '@mantine/core';
 import { useState } from 'react';
+import { timeOfDay } from '../../../../domain/time-of-day';
 import { assignChannel, listChannels, listSources } from '../../../api/contract/collection';
 import type { Answer } from '../../../api/contract/route';
 import { useAnswer, useCommand } from '../../api';
@@ -10,6 +11,7 @@ import { Shown } from '../../parts/page-state';
 import { WithReason } from '../../parts/with-reason';
 import { useMay } from '../../session';
 import { useWords } from '../../words';
+import { SetChannelRule } from './set-channel-rule';
 import { words } from './words';
 
 type Channel = Answer<typeof listChannels>['rows'][number];
@@ -21,13 +23,14 @@ export function Channels() {
   const may = useMay(assignChannel);
   const channels = useAnswer(listChannels, {});
   const [changed, setChanged] = useState<Channel>();
+  const [ruled, setRuled] = useState<Channel>();
   const listed = (all: Channel['planned']) =>
     all.map(({ source, validFrom }) => `${source} (${time(validFrom)})`).join(', ');
   return (
     <Shown of={channels} isEmpty={({ rows }) => rows.length === 0} empty={t.noChannels}>
       {({ rows }) => (
         <>
-          <ListTable head={[t.channel, t.source, t.since, t.planned, t.earlier]} action={t.assign}>
+          <ListTable head={[t.channel, t.source, t.since, t.planned, t.earlier, t.expects]} action={t.assign}>
             {rows.map((row) => (
               <Table.Tr key={row.channel}>
                 <Table.Td fw={600}>{row.channel}</Table.Td>
@@ -35,21 +38,34 @@ export function Channels() {
                 <Table.Td>{row.since === null ? '' : time(row.since)}</Table.Td>
                 <Table.Td>{listed(row.planned)}</Table.Td>
                 <Table.Td>{listed(row.earlier)}</Table.Td>
+                <Table.Td>{row.rule === null ? null : <Expected of={row.rule} />}</Table.Td>
                 <Table.Td ta="right">
                   {may ? (
-                    <Button variant="default" onClick={() => setChanged(row)}>
-                      {t.assign}
-                    </Button>
+                    <Group gap="xs" wrap="nowrap">
+                      <Button variant="default" onClick={() => setChanged(row)}>
+                        {t.assign}
+                      </Button>
+                      <Button variant="default" onClick={() => setRuled(row)}>
+                        {t.setRule}
+                      </Button>
+                    </Group>
                   ) : null}
                 </Table.Td>
               </Table.Tr>
             ))}
           </ListTable>
           {changed === undefined ? null : <Assign of={changed} onClose={() => setChanged(undefined)} />}
+          {ruled === undefined ? null : <SetChannelRule of={ruled} onClose={() => setRuled(undefined)} />}
         </>
       )}
     </Shown>
   );
+}
+
+function Expected({ of: rule }: { of: NonNullable<Channel['rule']> }) {
+  const t = useWords(words);
+  const { cutOffMinutes, shipWithinDays, stockBuffer, driftPercent } = rule;
+  return t.expected(timeOfDay(cutOffMinutes), shipWithinDays, stockBuffer, driftPercent);
 }
 
 function Assign({ of: { channel, source: replaces }, onClose }: { of: Channel; onClose: () => void }) {

@@ -65,6 +65,10 @@ export const words = dictionary(
     planned: '예정',
     earlier: '이전',
     assign: '수집처 바꾸기',
+    expects: '채널 기준',
+    expected: (cutOff: string, days: number, buffer: number, percent: number) =>
+      `${cutOff} 마감 · ${days}영업일 안 출고 · 재고 ${buffer}개 남김 · 가격 ±${percent}%`,
+    setRule: '기준 정하기',
     assignPreview: '이 채널의 주문은 이 수집처의 말을 따릅니다. 같은 주문은 겹치지 않습니다.',
     nobody: '정하지 않음',
     noChannels: '정해진 채널이 없습니다',
@@ -154,6 +158,10 @@ export const words = dictionary(
     planned: 'Planned',
     earlier: 'Earlier',
     assign: 'Change the source',
+    expects: 'Expects',
+    expected: (cutOff: string, days: number, buffer: number, percent: number) =>
+      `cut-off ${cutOff}, ships within ${days} working days, keeps back ${buffer}, prices ±${percent} %`,
+    setRule: 'Set what it expects',
     assignPreview: "This source's word counts for the channel's orders. No order is repeated.",
     nobody: 'not said',
     noChannels: 'Nothing is said of any channel',

@@ -1,0 +1,1 @@
+ALTER TABLE `channel_rule` ADD `drift_percent` int DEFAULT 10 NOT NULL;
