@@ -1,3 +1,5 @@
+import { koreanOf } from '../../domain/korean';
+import { TASK_NAMES } from '../../domain/korean/names';
 import type { Recipient } from '../../domain/order';
 import { redact } from '../../domain/redact';
 import type { TaskKind } from '../../domain/task';
@@ -12,7 +14,7 @@ export interface ToldTask {
   readonly link: string;
 }
 
-/** One message, however many tasks it tells of. No personal data is in it. */
+/** One message in Korean, however many tasks it tells of. No personal data is in it. */
 export interface Message {
   readonly title: string;
   readonly counts: readonly { readonly kind: TaskKind; readonly tasks: number }[];
@@ -40,7 +42,7 @@ export function composeMessage({ counts, first, recipients }: ToBeTold, consoleU
     id,
     kind,
     orderKey,
-    reason: redact(reason, peopleOf(orderKey)).slice(0, LONGEST_REASON),
+    reason: koreanOf(redact(reason, peopleOf(orderKey))).slice(0, LONGEST_REASON),
     link: `${consoleUrl}${placeOf(kind, orderKey)}`,
   }));
   return { title: `[Boosta] 새 할 일 ${all}건`, counts, tasks, link: `${consoleUrl}/` };
@@ -60,12 +62,12 @@ export function testMessage(consoleUrl: string): Message {
 export function textOf({ title, counts, tasks, link }: Message): string {
   return [
     title,
-    ...counts.map(({ kind, tasks: many }) => `- ${kind} ${many}건`),
+    ...counts.map(({ kind, tasks: many }) => `- ${TASK_NAMES[kind]} ${many}건`),
     ...tasks.map((task) => `\n${headingOf(task)}\n${task.reason}\n${task.link}`),
     `\n전체 보기: ${link}`,
   ].join('\n');
 }
 
 export function headingOf({ kind, orderKey }: ToldTask): string {
-  return orderKey === null ? kind : `${kind} · ${orderKey}`;
+  return orderKey === null ? TASK_NAMES[kind] : `${TASK_NAMES[kind]} · ${orderKey}`;
 }

@@ -1,3 +1,4 @@
+import { TASK_NAMES } from '../../domain/korean/names';
 import { headingOf, type Message, textOf } from './message';
 
 /** Assumed: a section's text is cut by Slack at 3,000 characters; ours are far below. */
@@ -7,7 +8,7 @@ function section(text: string) {
 
 /** A message as Slack's incoming webhooks take it: blocks, and a text for notifications. */
 export function slackBody(message: Message) {
-  const counts = message.counts.map(({ kind, tasks }) => `• ${escape(kind)} ${tasks}건`);
+  const counts = message.counts.map(({ kind, tasks }) => `• ${escape(TASK_NAMES[kind])} ${tasks}건`);
   return {
     text: escape(textOf(message)),
     blocks: [

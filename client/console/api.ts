@@ -2,6 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Answer, Call, Contract } from '../api/contract/route';
 import type { Problem } from '../api/contract/values';
+import { useSaid } from './parts/said';
 
 /** The API has answered with a problem, or has not answered (status 0). */
 export class AnsweredProblem extends Error {
@@ -61,7 +62,7 @@ async function send(contract: Contract, call: Loose): Promise<Response> {
   } catch {
     throw new AnsweredProblem({
       status: 0,
-      title: 'Boosta 서버가 응답하지 않습니다 · The server does not answer',
+      title: 'The server does not answer',
     });
   }
 }
@@ -98,6 +99,7 @@ export function useAnswer<C extends Contract>(
 /** Changes something; afterwards all that is shown is read anew. What goes wrong is said in a corner of the page. */
 export function useCommand<C extends Contract>(contract: C, onDone?: (answer: Answer<C>) => void) {
   const known = useQueryClient();
+  const said = useSaid();
   return useMutation({
     mutationFn: (call: Call<C>) => ask(contract, call),
     onSuccess: async (answer) => {
@@ -105,7 +107,7 @@ export function useCommand<C extends Contract>(contract: C, onDone?: (answer: An
       await known.invalidateQueries();
     },
     onError: (error: Error) => {
-      notifications.show({ color: 'red', message: error.message, autoClose: 10_000 });
+      notifications.show({ color: 'red', message: said(error.message), autoClose: 10_000 });
     },
   });
 }

@@ -1,114 +1,61 @@
-import { type Stage, type WaitingReason } from '../../domain/stage';
+import { STAGE_NAMES, TASK_NAMES, WAITING_NAMES } from '../../domain/korean/names';
+import type { Stage, WaitingReason } from '../../domain/stage';
 import type { TaskKind } from '../../domain/task';
 import { dictionary } from './words';
 
 /** How far an order has come. */
-export const stageWords = dictionary<Record<Stage, string>>(
-  {
-    collected: '수집됨',
-    normalized: '매칭 전',
-    matched: '출고 요청 전',
-    dispatched: '출고 중',
-    booked: '출고됨',
-    done: '완료',
-    cancelled: '취소됨',
-  },
-  {
-    collected: 'Collected',
-    normalized: 'To be matched',
-    matched: 'To be sent to the WMS',
-    dispatched: 'At the WMS',
-    booked: 'Shipped',
-    done: 'Done',
-    cancelled: 'Cancelled',
-  },
-);
+export const stageWords = dictionary<Record<Stage, string>>(STAGE_NAMES, {
+  collected: 'Collected',
+  normalized: 'To be matched',
+  matched: 'To be sent to the WMS',
+  dispatched: 'At the WMS',
+  booked: 'Shipped',
+  done: 'Done',
+  cancelled: 'Cancelled',
+});
 
 /** What an order waits for. */
-export const waitingWords = dictionary<Record<WaitingReason, string>>(
-  {
-    not_acknowledged: '발주 확인 안 됨',
-    unknown_deal: '모르는 딜',
-    held: '보류',
-    shortage: '재고 부족',
-    no_route: '보낼 WMS 없음',
-    rejected: 'WMS가 거절함',
-    unknown_outcome: '출고 요청 결과 불명',
-    cancel_unknown: '출고 취소 결과 불명',
-    failed: '처리 실패',
-    deal_changed: '바뀐 딜',
-  },
-  {
-    not_acknowledged: 'Not acknowledged',
-    unknown_deal: 'Unknown deal',
-    held: 'Held',
-    shortage: 'Short of stock',
-    no_route: 'No WMS to send it to',
-    rejected: 'Rejected by the WMS',
-    unknown_outcome: 'Outcome unknown',
-    cancel_unknown: 'Cancellation unknown',
-    failed: 'Failed',
-    deal_changed: 'Changed deal',
-  },
-);
+export const waitingWords = dictionary<Record<WaitingReason, string>>(WAITING_NAMES, {
+  not_acknowledged: 'Not acknowledged',
+  unknown_deal: 'Unknown deal',
+  held: 'Held',
+  shortage: 'Short of stock',
+  no_route: 'No WMS to send it to',
+  rejected: 'Rejected by the WMS',
+  unknown_outcome: 'Outcome unknown',
+  cancel_unknown: 'Cancellation unknown',
+  failed: 'Failed',
+  deal_changed: 'Changed deal',
+});
 
 /** Every kind of task; the first ones are what orders wait for. */
-export const taskWords = dictionary<Record<TaskKind, string>>(
-  {
-    ...waitingWords.ko,
-    tracking_refused: '송장 등록 거절됨',
-    unknown_carrier: '모르는 택배사',
-    undecodable: '읽을 수 없는 수집 원문',
-    wms_unreachable: 'WMS 응답 없음',
-    collection_failed: '수집 실패',
-    collection_gap: '수집되지 않은 기간',
-    source_conflict: '수집처 간 내용 충돌',
-    changed_too_late: '출고 요청 후 변경',
-    late_line: '늦게 추가된 주문 줄',
-    exchange_requested: '교환 요청',
-    return_not_booked: '반영되지 않은 반품',
-    claim_unanswered: '답하지 못한 클레임',
-    ship_by_passed: '발송 기한 지남',
-    stock_not_told: '재고 등록 거절됨',
-    source_untold: '수집처에 전달 안 됨',
-    shipment_unmatched: '주문 없는 출고',
-    double_in_wms: 'WMS에 두 번 있음',
-    missing_in_wms: 'WMS에 없음',
-    surplus_in_wms: 'WMS에만 있음',
-    rest_not_sent: '보내지 않은 나머지',
-    stock_low: '재고 적음',
-    alert_not_sent: '알림 전송 실패',
-    source_quiet: '조용해진 수집처',
-    sales_differ: '매출 합계 불일치',
-  },
-  {
-    ...waitingWords.en,
-    tracking_refused: 'Tracking number refused',
-    unknown_carrier: 'Unknown carrier',
-    undecodable: 'Raw record that cannot be read',
-    wms_unreachable: 'WMS does not answer',
-    collection_failed: 'Collection failed',
-    collection_gap: 'Time that was not collected',
-    source_conflict: 'Sources contradict each other',
-    changed_too_late: 'Changed after it was sent',
-    late_line: 'Line added too late',
-    exchange_requested: 'Exchange asked for',
-    return_not_booked: 'Return not booked',
-    claim_unanswered: 'Claim unanswered',
-    ship_by_passed: 'Ship-by date passed',
-    stock_not_told: 'Stock refused by the channel',
-    source_untold: 'Source not told',
-    shipment_unmatched: 'Shipment without an order',
-    double_in_wms: 'Twice in the WMS',
-    missing_in_wms: 'Missing in the WMS',
-    surplus_in_wms: 'Only in the WMS',
-    rest_not_sent: 'Rest not sent',
-    stock_low: 'Stock is low',
-    alert_not_sent: 'Alert not sent',
-    source_quiet: 'Source gone quiet',
-    sales_differ: 'Sums of the sales differ',
-  },
-);
+export const taskWords = dictionary<Record<TaskKind, string>>(TASK_NAMES, {
+  ...waitingWords.en,
+  tracking_refused: 'Tracking number refused',
+  unknown_carrier: 'Unknown carrier',
+  undecodable: 'Raw record that cannot be read',
+  wms_unreachable: 'WMS does not answer',
+  collection_failed: 'Collection failed',
+  collection_gap: 'Time that was not collected',
+  source_conflict: 'Sources contradict each other',
+  changed_too_late: 'Changed after it was sent',
+  late_line: 'Line added too late',
+  exchange_requested: 'Exchange asked for',
+  return_not_booked: 'Return not booked',
+  claim_unanswered: 'Claim unanswered',
+  ship_by_passed: 'Ship-by date passed',
+  stock_not_told: 'Stock refused by the channel',
+  source_untold: 'Source not told',
+  shipment_unmatched: 'Shipment without an order',
+  double_in_wms: 'Twice in the WMS',
+  missing_in_wms: 'Missing in the WMS',
+  surplus_in_wms: 'Only in the WMS',
+  rest_not_sent: 'Rest not sent',
+  stock_low: 'Stock is low',
+  alert_not_sent: 'Alert not sent',
+  source_quiet: 'Source gone quiet',
+  sales_differ: 'Sums of the sales differ',
+});
 
 /** The next safe action for each kind of task, as a person in the console does it. */
 export const nextActionWords = dictionary<Record<TaskKind, string>>(

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { signIn } from '../api/contract/session';
 import { setCsrfToken, useCommand } from './api';
 import { LanguageSwitch } from './parts/language-switch';
+import { useSaid } from './parts/said';
 import { dictionary, type Language, useWords } from './words';
 
 const words = dictionary(
@@ -11,6 +12,7 @@ const words = dictionary(
 );
 
 export function SignIn({ setLanguage }: { setLanguage: (language: Language) => void }) {
+  const said = useSaid();
   const t = useWords(words);
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
@@ -38,7 +40,7 @@ export function SignIn({ setLanguage }: { setLanguage: (language: Language) => v
             autoComplete="current-password"
             required
             value={password}
-            error={command.error?.message}
+            error={command.error === null ? undefined : said(command.error.message)}
             onChange={(event) => setPassword(event.currentTarget.value)}
           />
           <Button type="submit" size="sm" loading={command.isPending}>

@@ -208,8 +208,17 @@ describe('people who chose to be told', () => {
     expect(Object.keys(receiver.received[0])).toEqual(['text', 'blocks']);
     expect(receiver.received[0].blocks[1].text).toEqual({
       type: 'mrkdwn',
-      text: `<${CONSOLE}/orders/coupang/13|held · coupang/13>\na &lt;b&gt; &amp; c`,
+      text: `<${CONSOLE}/orders/coupang/13|보류 · coupang/13>\na &lt;b&gt; &amp; c`,
     });
+  });
+
+  it('are told in Korean, with the words of a WMS as they came', async () => {
+    await addRule();
+    await open('coupang/16', 'rejected', 'fassto refused the order: HTTP 400: sku is missing');
+    await tellPeople(deps);
+    const [{ text, tasks }] = receiver.received;
+    expect(text).toContain('- WMS가 거절함 1건');
+    expect(tasks[0].reason).toBe('fassto: 주문을 거절했습니다. HTTP 400 응답: sku is missing');
   });
 
   it('are told by mail; one that is refused is a task that does not name them', async () => {

@@ -6,9 +6,9 @@ import type { Answer } from '../../api/contract/route';
 import { addressOf, useCommand } from '../api';
 import { useFormat } from '../format';
 import { useMay } from '../session';
-import { dictionary, useLanguage, useWords } from '../words';
+import { dictionary, useWords } from '../words';
 import { JobProgress } from './job-progress';
-import { problemWords } from './problem-words';
+import { Said, useSaid } from './said';
 import { WithReason } from './with-reason';
 
 type TakenIn = Answer<typeof importList>;
@@ -103,7 +103,7 @@ export function ListFiles({ kind }: { kind: ListKindName }) {
       </Group>
       {refusal === undefined || check.isPending ? null : (
         <Alert color="red" title={t.refused} role="alert">
-          {refusal}
+          <Said>{refusal}</Said>
         </Alert>
       )}
       {hasProblems ? <Problems of={checked} /> : null}
@@ -159,7 +159,7 @@ function Changes({ of: taken }: { of: TakenIn }) {
 
 function Problems({ of: { problems } }: { of: TakenIn }) {
   const t = useWords(words);
-  const language = useLanguage();
+  const said = useSaid();
   const { number } = useFormat();
   return (
     <Alert color="red" title={t.refused} role="alert">
@@ -169,7 +169,7 @@ function Problems({ of: { problems } }: { of: TakenIn }) {
         rows={problems.map(({ row, column, header, message }) => [
           row,
           [column, header].filter(Boolean).join(' '),
-          problemWords(message, language),
+          said(message),
         ])}
       />
     </Alert>

@@ -3,6 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useFormat } from '../format';
 import { dictionary, useWords } from '../words';
+import { Said } from './said';
 
 const words = dictionary(
   {
@@ -63,7 +64,9 @@ export function Failed<T>({ of }: { of: Asked<T> }) {
   return (
     <Alert color="red" title={t.failed} role="alert">
       <Group>
-        <Text size="sm">{of.error?.message}</Text>
+        <Text size="sm">
+          <Said>{of.error?.message}</Said>
+        </Text>
         <Button variant="light" color="red" onClick={() => void of.refetch()}>
           {t.again}
         </Button>
@@ -78,7 +81,7 @@ function Stale<T>({ of }: { of: Asked<T> }) {
   return (
     <Alert color="yellow" title={t.stale} mb="sm" role="status">
       <Text size="sm">
-        {t.asOf} {time(new Date(of.dataUpdatedAt).toISOString())}: {of.error?.message}
+        {t.asOf} {time(new Date(of.dataUpdatedAt).toISOString())}: <Said>{of.error?.message}</Said>
       </Text>
     </Alert>
   );

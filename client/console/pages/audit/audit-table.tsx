@@ -1,6 +1,7 @@
 import { Anchor, Button, Table } from '@mantine/core';
 import { Link } from 'react-router';
 import { useFormat } from '../../format';
+import { Said } from '../../parts/said';
 import { useWords } from '../../words';
 import type { Event } from './audit-list';
 import { words } from './words';
@@ -29,7 +30,9 @@ export function AuditTable({ rows, onOpen }: { rows: readonly Event[]; onOpen: (
             <Table.Td>
               <Subject event={event} />
             </Table.Td>
-            <Table.Td>{event.reason}</Table.Td>
+            <Table.Td>
+              <Said>{event.reason}</Said>
+            </Table.Td>
             <Table.Td>
               <Button
                 variant="default"

@@ -1,5 +1,6 @@
 import { Modal, Stack, Table, Text } from '@mantine/core';
 import { useFormat } from '../../format';
+import { Said } from '../../parts/said';
 import { useWords } from '../../words';
 import type { Event } from './audit-list';
 import { Subject } from './audit-table';
@@ -29,7 +30,7 @@ export function EventDetail({ event, onClose }: { event: Event; onClose: () => v
         </Text>
         {reason === null || reason === '' ? null : (
           <Text size="sm">
-            {t.reason}: {reason}
+            {t.reason}: <Said>{reason}</Said>
           </Text>
         )}
         {detail === null || Object.keys(detail).length === 0 ? (

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Paper, Stack, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { CodeInput } from '../../parts/code-input';
+import { Said } from '../../parts/said';
 import { useWords } from '../../words';
 import { catalogueWords } from './words';
 
@@ -39,7 +40,7 @@ export function EditForm({
       <Stack>
         {refused === undefined ? null : (
           <Alert color="red" role="alert" title={t.notSaved}>
-            {refused}
+            <Said>{refused}</Said>
           </Alert>
         )}
         <CodeInput

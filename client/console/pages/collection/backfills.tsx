@@ -5,6 +5,7 @@ import { useAnswer } from '../../api';
 import { useFormat } from '../../format';
 import { ListTable } from '../../parts/list-table';
 import { Shown } from '../../parts/page-state';
+import { Said } from '../../parts/said';
 import { Tag } from '../../parts/tag';
 import { useWords } from '../../words';
 import { backfillWords, words } from './words';
@@ -54,7 +55,7 @@ function BackfillRow({ row }: { row: Backfill }) {
         <Tag color={COLOURS[state]}>{states[state]}</Tag>
         {row.failure === null ? null : (
           <Text size="sm" c="red.9">
-            {row.failure}
+            <Said>{row.failure}</Said>
           </Text>
         )}
       </Table.Td>

@@ -8,6 +8,7 @@ import { useFormat } from '../../format';
 import { ListTable } from '../../parts/list-table';
 import { More } from '../../parts/more';
 import { Shown } from '../../parts/page-state';
+import { Said } from '../../parts/said';
 import { WithReason } from '../../parts/with-reason';
 import { useMay } from '../../session';
 import { usePages } from '../../use-pages';
@@ -48,7 +49,9 @@ export function Tracking() {
                 <Table.Td>{row.carrier}</Table.Td>
                 <Table.Td>{row.trackingNumber}</Table.Td>
                 <Table.Td>{time(row.updatedAt)}</Table.Td>
-                <Table.Td maw={360}>{row.reason}</Table.Td>
+                <Table.Td maw={360}>
+                  <Said>{row.reason}</Said>
+                </Table.Td>
                 <Table.Td ta="right">
                   {may && row.state !== 'pending' ? (
                     <Button variant="light" onClick={() => setAgain(row)}>

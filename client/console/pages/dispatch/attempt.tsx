@@ -1,5 +1,6 @@
 import { Badge, Code, Group, Paper, Stack, Text } from '@mantine/core';
 import { useFormat } from '../../format';
+import { Said } from '../../parts/said';
 import { dictionary, useWords } from '../../words';
 import type { ShownDispatch } from './dispatch-card';
 
@@ -41,7 +42,11 @@ export function Attempt({ attempt }: { attempt: ShownDispatch['attempts'][number
           </Badge>
           <Text size="sm">{facts.join(' · ')}</Text>
         </Group>
-        {reason === null ? null : <Text size="sm">{reason}</Text>}
+        {reason === null ? null : (
+          <Text size="sm">
+            <Said>{reason}</Said>
+          </Text>
+        )}
         <Exchange title={t.request} text={request} />
         <Exchange title={t.response} text={response} />
       </Stack>

@@ -6,6 +6,7 @@ import { cutOver, previewCutOver } from '../../../api/contract/routing';
 import { useAnswer, useCommand } from '../../api';
 import { useFormat } from '../../format';
 import { MomentInput } from '../../parts/moment-input';
+import { Said } from '../../parts/said';
 import { WithReason } from '../../parts/with-reason';
 import { dictionary, useWords } from '../../words';
 import { useWmsNames } from './use-wms-names';
@@ -66,7 +67,11 @@ export function CutOver({ onClose }: { onClose: () => void }) {
             onChange={setTo}
           />
           <MomentInput label={t.at} onChange={setAt} />
-          {isChosen && preview.error !== null ? <Alert color="red">{preview.error.message}</Alert> : null}
+          {isChosen && preview.error !== null ? (
+            <Alert color="red">
+              <Said>{preview.error.message}</Said>
+            </Alert>
+          ) : null}
           {isChosen && preview.error === null && preview.data !== undefined ? (
             <WhatMoves to={change.to} preview={preview.data} />
           ) : null}

@@ -2,6 +2,7 @@ import { Badge, Card, Group, Stack, Text } from '@mantine/core';
 import type { showEvidence } from '../../../api/contract/dispatch';
 import type { Answer } from '../../../api/contract/route';
 import { useFormat } from '../../format';
+import { Said } from '../../parts/said';
 import { dictionary, useWords } from '../../words';
 import { Attempt } from './attempt';
 import { Settle } from './settle';
@@ -46,7 +47,11 @@ export function DispatchCard({
     <Card withBorder component="section" aria-label={dispatch.code}>
       <Stack gap="xs">
         <Heading dispatch={dispatch} />
-        {dispatch.problem === null ? null : <Text size="sm">{dispatch.problem}</Text>}
+        {dispatch.problem === null ? null : (
+          <Text size="sm">
+            <Said>{dispatch.problem}</Said>
+          </Text>
+        )}
         {attempts.length === 0 ? (
           <Text size="sm" c="dimmed">
             {t.untried}

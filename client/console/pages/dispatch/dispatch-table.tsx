@@ -4,6 +4,7 @@ import type { listDispatches } from '../../../api/contract/dispatch';
 import type { Answer } from '../../../api/contract/route';
 import { useFormat } from '../../format';
 import { Pager } from '../../parts/pager';
+import { useSaid } from '../../parts/said';
 import { useWords } from '../../words';
 import { colorOf, commonWords, stateWords } from './words';
 
@@ -12,6 +13,7 @@ export function DispatchTable({ page }: { page: Answer<typeof listDispatches> })
   const t = useWords(commonWords);
   const states = useWords(stateWords);
   const { time } = useFormat();
+  const said = useSaid();
   const columns = [
     [t.order, '27%'],
     [t.wms, '12%'],
@@ -48,8 +50,8 @@ export function DispatchTable({ page }: { page: Answer<typeof listDispatches> })
               </Table.Td>
               <Table.Td>{time(row.createdAt)}</Table.Td>
               <Table.Td>
-                <Text size="sm" lineClamp={2} title={row.problem ?? ''}>
-                  {row.problem ?? row.reference}
+                <Text size="sm" lineClamp={2} title={said(row.problem ?? '')}>
+                  {row.problem === null ? row.reference : said(row.problem)}
                 </Text>
               </Table.Td>
               <Table.Td>

@@ -6,6 +6,7 @@ import type { Answer } from '../../../api/contract/route';
 import { useAnswer } from '../../api';
 import { useFormat } from '../../format';
 import { Shown } from '../../parts/page-state';
+import { Said } from '../../parts/said';
 import { dictionary, useWords } from '../../words';
 import { DispatchList, isState } from './dispatch-list';
 import { colorOf, commonWords, stateWords } from './words';
@@ -139,7 +140,7 @@ function Silence({ says, since }: { says: string; since: string }) {
   const { time } = useFormat();
   return (
     <Alert color="red" title={t.silent}>
-      {says} ({time(since)})
+      <Said>{says}</Said> ({time(since)})
     </Alert>
   );
 }

@@ -7,6 +7,7 @@ import { useAnswer, useCommand } from '../../api';
 import { nextActionWords, taskWords } from '../../domain-words';
 import { useFormat } from '../../format';
 import { Shown } from '../../parts/page-state';
+import { Said } from '../../parts/said';
 import { useMay } from '../../session';
 import { dictionary, useWords } from '../../words';
 import { useWmsNames } from './use-wms-names';
@@ -115,7 +116,9 @@ function Differences({ differences }: Answer<typeof listDifferences>) {
               <Badge color="orange.9" variant="outline">
                 {kinds[kind]}
               </Badge>
-              <Text size="sm">{reason}</Text>
+              <Text size="sm">
+                <Said>{reason}</Said>
+              </Text>
             </Table.Td>
             <Table.Td>{next[kind]}</Table.Td>
             <Table.Td>{time(openedAt)}</Table.Td>

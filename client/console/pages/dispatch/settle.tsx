@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { settles, VERDICTS, type Verdict } from '../../../../domain/verdict';
 import { settleDispatch } from '../../../api/contract/dispatch';
 import { useCommand } from '../../api';
+import { useSaid } from '../../parts/said';
 import { WithReason } from '../../parts/with-reason';
 import { useMay } from '../../session';
 import { dictionary, useWords } from '../../words';
@@ -49,10 +50,11 @@ export function Settle({ orderKey, dispatch }: { orderKey: string; dispatch: Sho
   const t = useWords(words);
   const buttons = useWords(verdictWords);
   const meanings = useWords(meaningWords);
+  const said = useSaid();
   const [verdict, setVerdict] = useState<Verdict>();
   const settle = useCommand(settleDispatch, ({ says }) => {
     setVerdict(undefined);
-    notifications.show({ message: says });
+    notifications.show({ message: said(says) });
   });
   const offered = VERDICTS.filter((each) => settles(each, dispatch.state));
   if (!useMay(settleDispatch) || offered.length === 0) return null;

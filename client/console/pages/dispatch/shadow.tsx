@@ -6,6 +6,7 @@ import type { Answer } from '../../../api/contract/route';
 import { useCommand } from '../../api';
 import { useFormat } from '../../format';
 import { MomentInput } from '../../parts/moment-input';
+import { Said } from '../../parts/said';
 import { useMay } from '../../session';
 import { dictionary, useWords } from '../../words';
 import { useWmsNames } from './use-wms-names';
@@ -119,7 +120,9 @@ function Differences({ differences }: Pick<Answer<typeof shadowRun>, 'difference
                 </Anchor>
               </Table.Td>
               <Table.Td>{from ?? common.noWms}</Table.Td>
-              <Table.Td>{says}</Table.Td>
+              <Table.Td>
+                <Said>{says}</Said>
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

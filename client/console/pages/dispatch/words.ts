@@ -1,35 +1,21 @@
 import type { DispatchState } from '../../../../domain/dispatch-protocol';
+import { DISPATCH_STATE_NAMES } from '../../../../domain/korean/names';
 import { dictionary } from '../../words';
 
 /** How a dispatch stands. */
-export const stateWords = dictionary<Record<DispatchState, string>>(
-  {
-    ready: '출고 요청 전',
-    held: '보류',
-    sending: '요청 중',
-    accepted: '접수됨',
-    rejected: '거절됨',
-    unknown: '결과 불명',
-    superseded: '새 요청으로 바뀜',
-    cancelling: '취소 중',
-    cancel_unknown: '취소 결과 불명',
-    cancelled: '취소됨',
-    shipped: '출고됨',
-  },
-  {
-    ready: 'Ready',
-    held: 'Held',
-    sending: 'Sending',
-    accepted: 'Accepted',
-    rejected: 'Rejected',
-    unknown: 'Unknown',
-    superseded: 'Superseded',
-    cancelling: 'Cancelling',
-    cancel_unknown: 'Cancellation unknown',
-    cancelled: 'Cancelled',
-    shipped: 'Shipped',
-  },
-);
+export const stateWords = dictionary<Record<DispatchState, string>>(DISPATCH_STATE_NAMES, {
+  ready: 'Ready',
+  held: 'Held',
+  sending: 'Sending',
+  accepted: 'Accepted',
+  rejected: 'Rejected',
+  unknown: 'Unknown',
+  superseded: 'Superseded',
+  cancelling: 'Cancelling',
+  cancel_unknown: 'Cancellation unknown',
+  cancelled: 'Cancelled',
+  shipped: 'Shipped',
+});
 
 const COLORS: Partial<Record<DispatchState, string>> = {
   unknown: 'red',

@@ -5,6 +5,7 @@ import { decideDeal, decideOnce, previewDecision } from '../../../api/contract/m
 import { ask, keyOf, useCommand } from '../../api';
 import { MomentInput } from '../../parts/moment-input';
 import { Shown } from '../../parts/page-state';
+import { useSaid } from '../../parts/said';
 import { WithReason } from '../../parts/with-reason';
 import { useWords } from '../../words';
 import type { Choice } from './deal-detail';
@@ -25,10 +26,11 @@ export function Decide({
   onRefused: (message: string) => void;
 }) {
   const t = useWords(matchingWords);
+  const said = useSaid();
   const [holdsFrom, setHoldsFrom] = useState<string>();
   const forDeal = useCommand(decideDeal, ({ jobId }) => onDone(jobId));
   const forLine = useCommand(decideOnce, () => onDone(null));
-  const refused = { onError: (error: Error) => onRefused(error.message) };
+  const refused = { onError: (error: Error) => onRefused(said(error.message)) };
   const decision = { configuration, holdsFrom };
   const confirm = (reason: string) => {
     if (line !== undefined) {

@@ -1,5 +1,6 @@
 import { Box, Group, Table, Text, Title } from '@mantine/core';
 import { useFormat } from '../../format';
+import { useSaid } from '../../parts/said';
 import { useWords } from '../../words';
 import type { DealShown } from './deal-detail';
 import { Undo } from './undo';
@@ -18,6 +19,7 @@ export function History({
   const { history } = deal;
   const t = useWords(matchingWords);
   const { time } = useFormat();
+  const said = useSaid();
   const prices = usePrices();
   return (
     <Box component="section">
@@ -64,8 +66,8 @@ export function History({
                   <Table.Td>{time(madeAt)}</Table.Td>
                   <Table.Td>
                     {undone.undoneBy === null
-                      ? reason
-                      : `${reason} · ${t.undone(undone.undoneBy, undone.undoneReason ?? '')}`}
+                      ? said(reason)
+                      : `${said(reason)} · ${t.undone(undone.undoneBy, undone.undoneReason ?? '')}`}
                   </Table.Td>
                 </Table.Tr>
               ),

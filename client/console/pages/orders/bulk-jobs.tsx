@@ -8,6 +8,7 @@ import { useFormat } from '../../format';
 import { JobBar } from '../../parts/job-progress';
 import { Page } from '../../parts/page';
 import { Shown } from '../../parts/page-state';
+import { Said } from '../../parts/said';
 import { Section } from '../../parts/section';
 import { WithReason } from '../../parts/with-reason';
 import { useMay } from '../../session';
@@ -111,7 +112,9 @@ function Failures({ job }: { job: Job }) {
                     {orderKey}
                   </Anchor>
                 </Table.Td>
-                <Table.Td>{says}</Table.Td>
+                <Table.Td>
+                  <Said>{says}</Said>
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

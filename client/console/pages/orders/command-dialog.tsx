@@ -8,6 +8,7 @@ import type { Answer } from '../../../api/contract/route';
 import { useAnswer, useCommand } from '../../api';
 import { useFormat } from '../../format';
 import { Shown } from '../../parts/page-state';
+import { useSaid } from '../../parts/said';
 import { WithReason } from '../../parts/with-reason';
 import { dictionary, useWords } from '../../words';
 import { paramsOf, type ShownOrder } from './shown-order';
@@ -43,12 +44,13 @@ interface Props {
 export function CommandDialog({ order, command, onClose }: Props) {
   const t = useWords(words);
   const names = useWords(commandWords);
+  const said = useSaid();
   const params = paramsOf(order);
   const preview = useAnswer(previewCommand, { params: { ...params, command } });
   const [to, setTo] = useState<string | null>(null);
   const [lines, setLines] = useState<{ line: string; quantity: number }[] | undefined>();
   const carryOut = useCommand(COMMAND_CONTRACTS[command], ({ says }) => {
-    notifications.show({ color: 'teal', title: t.done, message: says });
+    notifications.show({ color: 'teal', title: t.done, message: said(says) });
     onClose();
   });
   const send = (reason: string) => {

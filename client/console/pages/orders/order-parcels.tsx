@@ -1,7 +1,9 @@
 import { Badge, Stack, Text } from '@mantine/core';
 import { useFormat } from '../../format';
+import { useSaid } from '../../parts/said';
 import { Section } from '../../parts/section';
 import { dictionary, useWords } from '../../words';
+import { stateWords } from '../dispatch/words';
 import type { ShownOrder } from './shown-order';
 
 const words = dictionary(
@@ -29,15 +31,17 @@ const words = dictionary(
 export function OrderParcels({ order }: { order: ShownOrder }) {
   const t = useWords(words);
   const { time } = useFormat();
+  const said = useSaid();
+  const states = useWords(stateWords);
   return (
     <Section title={t.title}>
       {order.dispatches.length === 0 ? <Text c="dimmed">{t.none}</Text> : null}
       <Stack gap={6}>
         {order.dispatches.map((dispatch) => (
           <Text size="sm" key={dispatch.id}>
-            {dispatch.wms ?? t.noWms} <Badge variant="outline">{dispatch.state}</Badge> {dispatch.code}{' '}
-            {dispatch.reference} · {time(dispatch.createdAt)}
-            {dispatch.problem === null ? null : ` · ${dispatch.problem}`}
+            {dispatch.wms ?? t.noWms} <Badge variant="outline">{states[dispatch.state]}</Badge>{' '}
+            {dispatch.code} {dispatch.reference} · {time(dispatch.createdAt)}
+            {dispatch.problem === null ? null : ` · ${said(dispatch.problem)}`}
           </Text>
         ))}
         {order.parcels.map((parcel) => (
@@ -47,7 +51,7 @@ export function OrderParcels({ order }: { order: ShownOrder }) {
               {parcel.trackingNumber}
             </Text>{' '}
             · {parcel.wms} {t.shipped} {time(parcel.shippedAt)} · {t[parcel.told]}
-            {parcel.toldReason === null ? null : ` (${parcel.toldReason})`}
+            {parcel.toldReason === null ? null : ` (${said(parcel.toldReason)})`}
           </Text>
         ))}
       </Stack>

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { placeOf } from '../../../../domain/task-place';
 import { nextActionWords, taskWords } from '../../domain-words';
 import { useFormat } from '../../format';
+import { Said } from '../../parts/said';
 import { dictionary, useWords } from '../../words';
 import type { ShownOrder } from './shown-order';
 
@@ -21,7 +22,9 @@ export function OrderTasks({ order }: { order: ShownOrder }) {
         const place = placeOf(task.kind, order.key);
         return (
           <Alert key={task.id} color="orange" title={`${kinds[task.kind]} · ${ago(task.openedAt)}`}>
-            <Text size="sm">{task.reason}</Text>
+            <Text size="sm">
+              <Said>{task.reason}</Said>
+            </Text>
             <Text size="sm" fw={500}>
               {actions[task.kind]}
             </Text>

@@ -1,6 +1,7 @@
 import { Stack, Text, Timeline } from '@mantine/core';
 import type { TimelineKind } from '../../../../domain/timeline';
 import { useFormat } from '../../format';
+import { Said } from '../../parts/said';
 import { Section } from '../../parts/section';
 import { dictionary, useWords } from '../../words';
 import type { ShownOrder } from './shown-order';
@@ -55,7 +56,7 @@ export function OrderTimeline({ events }: { events: ShownOrder['timeline'] }) {
               title={`${kinds[event.what]} · ${time(event.at)}`}
             >
               <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-                {event.says}
+                <Said>{event.says}</Said>
               </Text>
             </Timeline.Item>
           ))}

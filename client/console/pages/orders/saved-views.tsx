@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Answer } from '../../../api/contract/route';
 import { changeView, listViews } from '../../../api/contract/saved-views';
 import { useAnswer, useCommand } from '../../api';
+import { useSaid } from '../../parts/said';
 import { useWords } from '../../words';
 import { type Filters, queryOf } from './filters';
 import { NameView, RemoveView } from './view-dialogs';
@@ -76,6 +77,7 @@ function ViewSelect(given: {
   open: Props['open'];
 }) {
   const { views, opened, open } = given;
+  const said = useSaid();
   const t = useWords(viewWords);
   const rows = views.data?.rows ?? [];
   const empty = views.isPending ? t.loading : t.none;
@@ -89,7 +91,7 @@ function ViewSelect(given: {
       w={240}
       aria-label={t.views}
       placeholder={rows.length === 0 ? empty : t.views}
-      error={views.error?.message}
+      error={views.error === null ? undefined : said(views.error.message)}
       disabled={rows.length === 0}
       data={rows.map((view) => ({ value: String(view.id), label: labelOf(view) }))}
       value={opened === undefined ? null : String(opened.id)}

@@ -6,6 +6,7 @@ import { useAnswer, useCommand } from '../../api';
 import { useFormat } from '../../format';
 import { ListTable } from '../../parts/list-table';
 import { Shown } from '../../parts/page-state';
+import { Said } from '../../parts/said';
 import { WithReason } from '../../parts/with-reason';
 import { dictionary, useWords } from '../../words';
 import { AlertForm } from './alert-form';
@@ -124,7 +125,7 @@ function AlertRow({ alert, onEdit, onRemove }: { alert: Alert; onEdit: () => voi
         <Group gap="xs" justify="flex-end">
           {test.data === undefined ? null : (
             <Text size="sm" c={test.data.ok ? 'green.9' : 'red.9'} role="status">
-              {test.data.says}
+              <Said>{test.data.says}</Said>
             </Text>
           )}
           <Button

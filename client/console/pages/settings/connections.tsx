@@ -5,6 +5,7 @@ import type { Answer } from '../../../api/contract/route';
 import { useAnswer, useCommand } from '../../api';
 import { ListTable } from '../../parts/list-table';
 import { Shown } from '../../parts/page-state';
+import { Said } from '../../parts/said';
 import { dictionary, useWords } from '../../words';
 import { ConnectionForm } from './connection-form';
 
@@ -95,7 +96,7 @@ function TestButton({ id, label }: { id: string; label: string }) {
     <Group gap="xs">
       {test.data === undefined ? null : (
         <Text size="sm" c={test.data.ok ? 'green.9' : 'red.9'} role="status">
-          {test.data.says}
+          <Said>{test.data.says}</Said>
         </Text>
       )}
       <Button

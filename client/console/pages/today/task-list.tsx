@@ -7,6 +7,7 @@ import { ask, useCommand } from '../../api';
 import { taskWords } from '../../domain-words';
 import { More } from '../../parts/more';
 import { Shown } from '../../parts/page-state';
+import { Said } from '../../parts/said';
 import { Section } from '../../parts/section';
 import { WithReason } from '../../parts/with-reason';
 import { usePages } from '../../use-pages';
@@ -50,7 +51,7 @@ export function TaskList() {
       {closing === undefined ? null : (
         <WithReason
           title={`${t.closeTitle}: ${kinds[closing.kind]}`}
-          preview={closing.reason}
+          preview={<Said>{closing.reason}</Said>}
           confirm={t.close}
           isPending={command.isPending}
           onClose={() => setClosing(undefined)}

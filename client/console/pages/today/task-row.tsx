@@ -5,6 +5,7 @@ import type { Answer } from '../../../api/contract/route';
 import { closeTask, type listTasks } from '../../../api/contract/today';
 import { nextActionWords, taskWords } from '../../domain-words';
 import { useFormat } from '../../format';
+import { Said } from '../../parts/said';
 import { Tag } from '../../parts/tag';
 import { useMay } from '../../session';
 import { useWords } from '../../words';
@@ -48,7 +49,7 @@ export function TaskRow({ task, onClose }: { task: Task; onClose: (task: Task) =
         </Group>
       </Group>
       <Text size="sm" mt={4} style={{ overflowWrap: 'anywhere' }}>
-        {reason}
+        <Said>{reason}</Said>
       </Text>
       <Text size="sm" c="gray.7">
         {t.next}: {next[kind]}

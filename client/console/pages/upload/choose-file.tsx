@@ -14,6 +14,7 @@ import { type DragEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { checkFile, FILE_BYTES, listTemplates } from '../../../api/contract/upload';
 import { useAnswer, useCommand } from '../../api';
+import { Said } from '../../parts/said';
 import { useMay } from '../../session';
 import { useWords } from '../../words';
 import { useKeepDraft } from './use-draft';
@@ -82,7 +83,7 @@ export function ChooseFile() {
       </Paper>
       {refusal === undefined || check.isPending ? null : (
         <Alert color="red" title={t.refused} role="alert">
-          {refusal}
+          <Said>{refusal}</Said>
         </Alert>
       )}
     </Stack>

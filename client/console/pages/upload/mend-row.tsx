@@ -1,7 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import type { UploadProblem } from '../../../api/contract/upload';
-import { problemWords } from '../../parts/problem-words';
-import { useLanguage, useWords } from '../../words';
+import { Said } from '../../parts/said';
+import { useWords } from '../../words';
 import { cellKey, type Edits, edited } from './edits';
 import { fieldWords } from './field-words';
 import type { ShownColumn } from './mend-grid';
@@ -54,11 +54,10 @@ export function MendRow({
 }
 
 function Says({ problems }: { problems: readonly UploadProblem[] }) {
-  const language = useLanguage();
   const fields = useWords(fieldWords);
   return problems.map(({ header, field, says }) => (
     <Text key={`${field} ${says}`} size="xs">
-      <b>{header ?? fields[field]}</b> {problemWords(says, language)}
+      <b>{header ?? fields[field]}</b> <Said>{says}</Said>
     </Text>
   ));
 }

@@ -1,0 +1,58 @@
+import { DISPATCH_STATE_NAMES, STAGE_NAMES, TASK_NAMES } from './names';
+import type { Sentences } from './sentences';
+
+/** Single words inside of sentences. */
+export const WORDS: Sentences = {
+  ...STAGE_NAMES,
+  ...TASK_NAMES,
+  ...DISPATCH_STATE_NAMES,
+  create: '등록',
+  cancel: '취소',
+  'look-up': '조회',
+  return: '반품',
+  exchange: '교환',
+  requested: '요청됨',
+  collecting: '회수 중',
+  approved: '승인됨',
+  withdrawn: '철회됨',
+  refused: '거절됨',
+  'not-received': '받지 못함',
+  received: '받음',
+  none: '없음',
+  pending: '대기 중',
+  told: '전달됨',
+  order: '주문',
+  item: '품목',
+  configuration: '판매 구성안',
+  user: '사용자',
+  alert: '알림',
+  view: '저장된 보기',
+  job: '일괄 작업',
+  connection: '연동',
+  template: '양식',
+  upload: '업로드',
+  rule: '규칙',
+  source: '수집처',
+  wms: 'WMS',
+  viewer: '조회자',
+  operator: '운영자',
+  manager: '매니저',
+  administrator: '관리자',
+  stock: '재고',
+  shipments: '출고',
+  claims: '클레임',
+  orders: '주문',
+  parcels: '송장',
+  stopped: '멈춤',
+  somebody: '누군가',
+};
+
+/** How sentences are put together. The first one that fits is taken, the longest first. */
+export const JOINTS: Sentences = {
+  '{first}\n{second}': '{first}\n{second}',
+  '{first} ({second})': '{first} ({second})',
+  '{first}; {second}': '{first}; {second}',
+  '{first}. {second}': '{first}. {second}',
+  '{first}: {second}': '{first}: {second}',
+  '{first}.': '{first}.',
+};
