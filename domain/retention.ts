@@ -5,6 +5,9 @@ export const KEEP_DAYS = 180;
 export const KEEP_DAYS_LEAST = 1;
 export const KEEP_DAYS_MOST = 3_650;
 
+/** At so many orders a preview of the erasing looks: of those that ended first. */
+export const LOOKED_AT_MOST = 1_000;
+
 const DAY_MS = 86_400_000;
 
 /** What has ended before this moment is not kept any more. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { KEEP_DAYS_LEAST, KEEP_DAYS_MOST } from '../../domain/retention';
+import { KEEP_DAYS_LEAST, KEEP_DAYS_MOST, LOOKED_AT_MOST } from '../../domain/retention';
 import { formatTime } from '../format';
 import { eraseNow, previewErasure, setRetention, showRetention } from '../use-cases/retention';
 import { as, byOption, reasonOption } from './arguments';
@@ -65,11 +65,12 @@ async function show({ json }: { json?: true }): Promise<void> {
 
 async function preview({ json, days: given }: { json?: true; days?: number }): Promise<void> {
   const shown = await withDatabase(({ db }) => previewErasure(db, given));
-  const { orders, before, oldest, held } = shown;
+  const { orders, before, oldest, held, more } = shown;
   print(json, shown, () =>
     [
-      `${orders} orders that ended before ${formatTime(before)} would be erased${oldest === null ? '' : `, the first of ${formatTime(oldest)}`}.`,
+      `${more ? 'At least ' : ''}${orders} orders that ended before ${formatTime(before)} would be erased${oldest === null ? '' : `, the first of ${formatTime(oldest)}`}.`,
       `Kept, though as old: ${held.task} with an open task, ${held.claim} with a claim, ${held.return} with a return since, ${held.news} with news.`,
+      ...(more ? [`Counted are the ${LOOKED_AT_MOST} that ended first; there are others.`] : []),
     ].join('\n'),
   );
 }

@@ -1,10 +1,10 @@
 import { WorkflowFailedError } from '@temporalio/client';
 import type { Database, Db } from '../../db/database';
 import { type Command, recordAudit } from '../../db/queries/audit';
-import { type Ended, heldBack, ordersOver } from '../../db/queries/orders-to-erase';
+import { heldBack, ordersOver } from '../../db/queries/orders-to-erase';
 import { lockRetention, readRetention, writeKeepDays } from '../../db/queries/retention';
 import { inTransaction } from '../../db/transaction';
-import { type Hold, keptSince } from '../../domain/retention';
+import { type Hold, keptSince, LOOKED_AT_MOST } from '../../domain/retention';
 import { FINISHED } from '../../domain/stage';
 import type { forget } from '../../workflows/forget';
 import { TASK_QUEUE, workflowIds } from '../../workflows/names';
@@ -36,8 +36,7 @@ export async function setRetention(
   });
 }
 
-const ORDERS_AT_A_TIME = 1_000;
-
+/** Counted among the orders that ended first, LOOKED_AT_MOST of them. */
 export interface ErasurePreview {
   readonly keepDays: number;
   /** What has ended before it is erased. */
@@ -47,39 +46,29 @@ export interface ErasurePreview {
   readonly oldest: Date | null;
   /** As old, but kept: somebody or something is not through with them. */
   readonly held: Readonly<Record<Hold, number>>;
+  /** Others have ended before it, too, and are counted nowhere here. */
+  readonly more: boolean;
 }
 
-/** How many orders would be erased if personal data were kept for so many days; as long as it is now, unless given. */
+/**
+ * How many orders would be erased if personal data were kept for so many days; as long as it is now, unless given. It
+ * costs the same however many there are.
+ */
 export async function previewErasure(db: Db, given?: number): Promise<ErasurePreview> {
   const keepDays = given ?? (await readRetention(db)).keepDays;
   const before = keptSince(keepDays);
+  const ended = await Promise.all(
+    FINISHED.map((stage) => ordersOver(db, stage, before, undefined, LOOKED_AT_MOST + 1)),
+  );
+  const inOrder = ended.flat().toSorted((a, b) => (a.at < b.at ? -1 : 1));
+  const seen = inOrder.slice(0, LOOKED_AT_MOST);
+  const keys = seen.map(({ key }) => key);
+  const holds = await heldBack(db, keys, before);
   const held = { task: 0, claim: 0, return: 0, news: 0 };
-  let orders = 0;
-  let oldest: Date | null = null;
-  for await (const ended of pagesOfEnded(db, before)) {
-    const holds = await heldBack(
-      db,
-      ended.map(({ key }) => key),
-      before,
-    );
-    for (const hold of holds.values()) held[hold] += 1;
-    const old = ended.filter(({ key }) => !holds.has(key));
-    orders += old.length;
-    for (const { updatedAt } of old.slice(0, 1))
-      if (oldest === null || updatedAt < oldest) oldest = updatedAt;
-  }
-  return { keepDays, before, orders, oldest, held };
-}
-
-async function* pagesOfEnded(db: Db, before: Date): AsyncGenerator<Ended[]> {
-  for (const stage of FINISHED) {
-    for (let after: Ended | undefined; ; ) {
-      const page = await ordersOver(db, stage, before, after, ORDERS_AT_A_TIME);
-      after = page.at(-1);
-      if (after === undefined) break;
-      yield page;
-    }
-  }
+  for (const hold of holds.values()) held[hold] += 1;
+  const erased = seen.filter(({ key }) => !holds.has(key));
+  const oldest = erased[0]?.updatedAt ?? null;
+  return { keepDays, before, orders: erased.length, oldest, held, more: inOrder.length > seen.length };
 }
 
 /**

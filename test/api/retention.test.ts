@@ -1,7 +1,7 @@
 import { auditOf } from '../../db/queries/audit';
 import { insertCollected } from '../../db/queries/orders';
 import { openTask } from '../../db/queries/tasks';
-import { KEEP_DAYS } from '../../domain/retention';
+import { KEEP_DAYS, LOOKED_AT_MOST } from '../../domain/retention';
 import { type OpenedApi, openApi, type Visitor } from '../support/api';
 import { type FreshDatabase, freshDatabase } from '../support/database';
 
@@ -73,8 +73,35 @@ describe('how long personal data is kept', () => {
       "update orders set stage = 'done', updated_at = now(6) - interval 100 day where channel = 'b2b'",
     );
     await openTask(database.db, 'exchange_requested', { orderKey: 'b2b/P-3' }, 'another size');
-    expect(await preview()).toMatchObject({ keepDays: 90, orders: 2, held: { task: 1, claim: 0 } });
+    expect(await preview()).toMatchObject({
+      keepDays: 90,
+      orders: 2,
+      held: { task: 1, claim: 0 },
+      more: false,
+    });
     expect(await preview('?keepDays=120')).toMatchObject({ keepDays: 120, orders: 0, oldest: null });
+  });
+
+  it('looks at no more orders than it says, those that ended first, and tells that there are others', async () => {
+    const many = Array.from({ length: LOOKED_AT_MOST }, (_, n) => ({
+      key: `b2b/M-${n}`,
+      channel: 'b2b',
+      source: 'upload',
+      orderNumber: `M-${n}`,
+      orderedAt: new Date('2026-01-01T00:00:00Z'),
+    }));
+    await insertCollected(database.db, many);
+    await database.pool.query(
+      "update orders set stage = if(order_number < 'M-5', 'cancelled', 'done'), updated_at = now(6) - interval 99 day where order_number like 'M-%'",
+    );
+    const { orders, held, more, oldest, before } = await preview();
+    expect({ orders, held, more }).toMatchObject({
+      orders: LOOKED_AT_MOST - 1,
+      held: { task: 1 },
+      more: true,
+    });
+    expect(Date.parse(before) - Date.parse(oldest)).toBeGreaterThan(9.9 * 86_400_000);
+    expect(await preview('?keepDays=120')).toMatchObject({ orders: 0, more: false });
   });
 
   it('is not enforced by a person where no worker runs, who is told so', async () => {

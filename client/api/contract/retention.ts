@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HOLDS, KEEP_DAYS_LEAST, KEEP_DAYS_MOST } from '../../../domain/retention';
+import { HOLDS, KEEP_DAYS_LEAST, KEEP_DAYS_MOST, LOOKED_AT_MOST } from '../../../domain/retention';
 import { contract } from './route';
 import { nothing, reason, time } from './values';
 
@@ -24,7 +24,7 @@ export const showRetention = contract({
 export const previewErasure = contract({
   method: 'GET',
   path: '/api/retention/preview',
-  summary: 'How many orders would be erased now; nothing is',
+  summary: `How many orders would be erased now, of the ${LOOKED_AT_MOST} that ended first; nothing is`,
   role: 'administrator',
   perMinute: 20,
   query: z.object({
@@ -39,6 +39,8 @@ export const previewErasure = contract({
     oldest: time.nullable(),
     /** As old, but kept: an open task, a claim, a return, or something that was told and not read yet. */
     held: z.record(z.enum(HOLDS), z.number().int()),
+    /** Others have ended before it, too: it is at least `orders`. */
+    more: z.boolean(),
   }),
 });
 

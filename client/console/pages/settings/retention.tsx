@@ -1,6 +1,6 @@
 import { Alert, Button, Group, List, NumberInput, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import { HOLDS, KEEP_DAYS_LEAST, KEEP_DAYS_MOST } from '../../../../domain/retention';
+import { HOLDS, KEEP_DAYS_LEAST, KEEP_DAYS_MOST, LOOKED_AT_MOST } from '../../../../domain/retention';
 import { eraseNow, previewErasure, setRetention, showRetention } from '../../../api/contract/retention';
 import type { Answer } from '../../../api/contract/route';
 import { useAnswer, useCommand } from '../../api';
@@ -26,6 +26,8 @@ const words = dictionary(
     eraseWarning: '삭제한 개인정보는 되돌릴 수 없습니다.',
     erased: (orders: string) => `주문 ${orders}건의 개인정보를 삭제했습니다.`,
     orders: (orders: string, before: string) => `${before} 전에 끝난 주문 ${orders}건이 삭제됩니다.`,
+    moreOrders: (orders: string, before: string) => `${before} 전에 끝난 주문이 ${orders}건 이상 삭제됩니다.`,
+    counted: (orders: string) => `먼저 끝난 ${orders}건만 세었고, 그 뒤에도 더 있습니다.`,
     oldest: (at: string) => `가장 오래된 것은 ${at}에 끝났습니다.`,
     held: '같은 기간이 지났지만 남겨 두는 주문:',
     task: '처리할 일이 남음',
@@ -48,6 +50,9 @@ const words = dictionary(
     eraseWarning: 'What is erased cannot be brought back.',
     erased: (orders: string) => `Personal data of ${orders} orders is erased.`,
     orders: (orders: string, before: string) => `${orders} orders that ended before ${before} are erased.`,
+    moreOrders: (orders: string, before: string) =>
+      `At least ${orders} orders that ended before ${before} are erased.`,
+    counted: (orders: string) => `Counted are the ${orders} that ended first; there are others.`,
     oldest: (at: string) => `The first of them ended ${at}.`,
     held: 'As old, but kept:',
     task: 'with an open task',
@@ -148,12 +153,14 @@ function Preview({ keepDays }: { keepDays: number }) {
   const shown = preview.data?.keepDays === keepDays ? preview : { ...preview, data: undefined };
   return (
     <Shown of={shown}>
-      {({ orders, before, oldest, held }) => (
-        <Alert color={orders === 0 ? 'gray' : 'red'} role="status">
+      {({ orders, before, oldest, held, more }) => (
+        <Alert color={orders === 0 && !more ? 'gray' : 'red'} role="status">
           <Text size="sm">
-            {t.orders(number(orders), time(before))} {oldest === null ? null : t.oldest(time(oldest))}
+            {(more ? t.moreOrders : t.orders)(number(orders), time(before))}{' '}
+            {oldest === null ? null : t.oldest(time(oldest))}
           </Text>
-          {orders === 0 ? null : (
+          {more ? <Text size="sm">{t.counted(number(LOOKED_AT_MOST))}</Text> : null}
+          {orders === 0 && !more ? null : (
             <Text size="sm" fw={600}>
               {t.eraseWarning}
             </Text>
