@@ -4,6 +4,7 @@ import { recordAudit } from '../db/queries/audit';
 import { giftRulesInForce, lockGiftRules } from '../db/queries/gift-rules';
 import {
   countGiven,
+  countShared,
   type GivenLine,
   giftOrders,
   giftsOf,
@@ -51,11 +52,14 @@ export async function giveGifts(tx: Db, orderKey: string): Promise<GivenLine[]> 
     order: (id) => stays.has(id),
   };
   const lines: GivenLine[] = [];
+  const shared: number[] = [];
   for (const { rule, whyNot } of decideGifts(rules, order, before)) {
     if (whyNot !== undefined) continue;
     lines.push(await writeGift(tx, orderKey, rule, rule.oncePerReceiver ? receiver : null));
     if (isLimited(rule)) await countGiven(tx, rule.id, 1);
+    else shared.push(rule.id);
   }
+  await countShared(tx, shared);
   return lines;
 }
 

@@ -1,7 +1,7 @@
-import { and, asc, count, desc, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm';
 import type { GiftRule, GiftTerms } from '../../domain/gift';
 import type { Db } from '../database';
-import { gift, giftRule, giftRuleVersion } from '../schema';
+import { gift, giftCount, giftRule, giftRuleVersion } from '../schema';
 import type { Command } from './audit';
 
 const isNewest = and(eq(giftRuleVersion.ruleId, giftRule.id), eq(giftRuleVersion.version, giftRule.version));
@@ -52,7 +52,7 @@ export async function insertGiftRule(tx: Db, version: NewGiftVersion): Promise<n
   return done.insertId;
 }
 
-/** Of a rule whose row is locked. To whom it has given is counted anew: an unlimited one does not. */
+/** Of a rule whose row is locked: whoever shared it is through, and all that was given is counted in its row. */
 export async function addGiftVersion(
   tx: Db,
   { id, version }: { id: number; version: number },
@@ -68,6 +68,7 @@ export async function addGiftVersion(
     .update(giftRule)
     .set({ version: version + 1, given: holders.length })
     .where(eq(giftRule.id, id));
+  await tx.delete(giftCount).where(eq(giftCount.ruleId, id));
   return version + 1;
 }
 
@@ -92,12 +93,11 @@ export async function endGiftRule(tx: Db, id: number, { by, reason }: Command): 
 
 /** Every rule by its newest version, those in force first; with to how many orders it has given. @param id only this one. */
 export async function listGiftRules(db: Db, id?: number) {
-  const given = db
-    .select({ ruleId: gift.ruleId, orders: count().as('orders') })
-    .from(gift)
-    .where(eq(gift.state, 'given'))
-    .groupBy(gift.ruleId)
-    .as('given');
+  const shared = db
+    .select({ ruleId: giftCount.ruleId, orders: sql<number>`sum(${giftCount.given})`.as('orders') })
+    .from(giftCount)
+    .groupBy(giftCount.ruleId)
+    .as('shared');
   const { ruleId, ...terms } = getTableColumns(giftRuleVersion);
   return db
     .select({
@@ -106,11 +106,11 @@ export async function listGiftRules(db: Db, id?: number) {
       endedAt: giftRule.endedAt,
       endedBy: giftRule.endedBy,
       endedReason: giftRule.endedReason,
-      given: sql<number>`coalesce(${given.orders}, 0)`.mapWith(Number),
+      given: sql<number>`${giftRule.given} + coalesce(${shared.orders}, 0)`.mapWith(Number),
     })
     .from(giftRule)
     .innerJoin(giftRuleVersion, isNewest)
-    .leftJoin(given, eq(given.ruleId, giftRule.id))
+    .leftJoin(shared, eq(shared.ruleId, giftRule.id))
     .where(id === undefined ? undefined : eq(giftRule.id, id))
     .orderBy(sql`${giftRule.endedAt} is not null`, asc(giftRuleVersion.priority), asc(giftRule.id));
 }

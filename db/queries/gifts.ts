@@ -11,6 +11,7 @@ import {
   configurationItem,
   dispatchLine,
   gift,
+  giftCount,
   giftRule,
   giftRuleVersion,
   order,
@@ -203,7 +204,21 @@ export async function retellGifts(tx: Db, orderKey: string): Promise<void> {
     where ${orderLine.orderKey} = ${orderKey} and ${orderLine.giftRule} is not null`);
 }
 
-/** A limited rule, whose row is locked, has given to so many orders more. */
+/** In how many rows at most those who share a rule count. */
+const PARTS = 16;
+
+/** Rules whose rows are shared have given to one order more; several that do so at once seldom meet. */
+export async function countShared(tx: Db, ruleIds: readonly number[]): Promise<void> {
+  if (ruleIds.length === 0) return;
+  const part = sql`connection_id() % ${PARTS}`;
+  await tx
+    .insert(giftCount)
+    // One order for all, so that those who do meet wait for one another, and never in a circle.
+    .values(ruleIds.toSorted((a, b) => a - b).map((ruleId) => ({ ruleId, part, given: 1 })))
+    .onDuplicateKeyUpdate({ set: { given: sql`${giftCount.given} + 1` } });
+}
+
+/** A rule whose row is locked has given to so many orders more. */
 export async function countGiven(tx: Db, ruleId: number, orders: 1 | -1): Promise<void> {
   await tx
     .update(giftRule)

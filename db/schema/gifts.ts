@@ -18,9 +18,23 @@ export const giftRule = mysqlTable('gift_rule', {
   endedAt: utc('ended_at'),
   endedBy: varchar('ended_by', { length: 100 }),
   endedReason: varchar('ended_reason', { length: 300 }),
-  /** To how many orders a limited rule has given: what was taken back is not among them. */
+  /** To how many orders it has given, together with its `gift_count`: what was taken back is not among them. */
   given: int('given_orders').notNull().default(0),
 });
+
+/**
+ * To how many orders a rule that gives to all has given since its last version: several rows a rule, so that those who
+ * share it do not wait for one another to count.
+ */
+export const giftCount = mysqlTable(
+  'gift_count',
+  {
+    ruleId: rowId('rule_id').notNull(),
+    part: int('part').notNull(),
+    given: int('given_orders').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.ruleId, t.part] })],
+);
 
 /** Every version of the rules, never changed. */
 export const giftRuleVersion = mysqlTable(

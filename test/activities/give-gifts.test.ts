@@ -136,6 +136,22 @@ describe('a gift', () => {
     expect(await givenTo(await matched({ name: '김하나 ' }))).toEqual([]);
   });
 
+  it('is counted where it goes to all, too, and all of it once the rule gives to the first N only', async () => {
+    const rule = await giving(house.database, {});
+    const shown = async () => (await listGiftRules(db(), rule))[0]?.given;
+    const keys: string[] = [];
+    for (let index = 0; index < 8; index += 1) keys.push(await anOrder());
+    await Promise.all(keys.map((key, index) => matchOrder(index % 2 === 0 ? house.deps : two, key)));
+    expect(await shown()).toBe(8);
+    await cancelOrder(house.deps, keys[0] ?? '', KIM);
+    expect(await shown()).toBe(7);
+    await changeGiftRule(house.database, { id: rule, version: 1 }, { ...ONE_FOR_ALL, firstN: 8 }, KIM);
+    expect([await shown(), await counted(rule)]).toEqual([7, 7]);
+    expect(await givenTo(await matched())).toEqual([rule]);
+    expect(await givenTo(await matched())).toEqual([]);
+    expect(await shown()).toBe(8);
+  });
+
   it('is left out of the box where the WMS has none, and the order goes without it', async () => {
     const rule = await giving(house.database, { configuration: NOWHERE, firstN: 1 });
     const key = await matched();

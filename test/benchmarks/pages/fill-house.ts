@@ -21,6 +21,9 @@ export interface HouseSize {
 
 /** A house in which little is sold has one order in each trouble, too. */
 const LEAST_IN_FLIGHT = IN_FLIGHT.length / 2;
+/** What those who give count as they give. */
+const COUNT_GIFTS = `update gift_rule set given_orders =
+  (select count(*) from gift where gift.rule_id = gift_rule.id and gift.state = 'given')`;
 /** In the sense of how many come a day now: longer than an order is in flight, so that there are those that were done today. */
 const DAYS_NOW = 3;
 /** How long an order is in flight, from its being placed to its parcel's leaving: a day and a half. */
@@ -65,6 +68,7 @@ export async function fillHouse(
   }
   await loading;
   await files.load(database);
+  await database.pool.query(COUNT_GIFTS);
   await inTransaction(database, countSalesAnew, { timeoutMs: 600_000 });
   const differences = await differencesOfSales(database.db);
   if (differences.length > 0) throw new Error('The roll-ups are not those of the ledger');
