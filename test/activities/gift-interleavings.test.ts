@@ -8,7 +8,7 @@ import { matchOrder } from '../../activities/match-order';
 import { changeGiftRule, endGifts } from '../../client/use-cases/gift-rules';
 import { listGiftRules } from '../../db/queries/gift-rules';
 import { saveMatch } from '../../db/queries/match-versions';
-import { gift, giftRule, order, orderLine } from '../../db/schema';
+import { gift, order, orderLine } from '../../db/schema';
 import { inTransaction } from '../../db/transaction';
 import { orderOf } from '../support/deal-orders';
 import { giving, ONE_FOR_ALL } from '../support/gift-rules';
