@@ -3,7 +3,16 @@ import { alias } from 'drizzle-orm/mysql-core';
 import { groupBy } from '../../domain/group-by';
 import type { Recipient } from '../../domain/order';
 import type { Db } from '../database';
-import { attempt, dispatch, dispatchLine, order, orderSearchTerm, rawRecord, recipient } from '../schema';
+import {
+  attempt,
+  dispatch,
+  dispatchLine,
+  order,
+  orderSearchTerm,
+  rawRecord,
+  receiver,
+  recipient,
+} from '../schema';
 import { forgetReceivers } from './gifts';
 import { linesOfOrders } from './order-search';
 import { recipientsOf } from './orders';
@@ -33,6 +42,8 @@ export async function eraseOrders(tx: Db, keys: readonly string[]): Promise<Eras
   // By these indexes, so that nothing else is read, and thereby locked.
   await tx.execute(sql`delete ${recipient} from ${recipient} force index (primary)
     where ${inArray(recipient.orderKey, [...keys])}`);
+  await tx.execute(sql`delete ${receiver} from ${receiver} force index (primary)
+    where ${inArray(receiver.orderKey, [...keys])}`);
   await tx.execute(sql`delete ${orderSearchTerm} from ${orderSearchTerm} force index (primary)
     where ${inArray(orderSearchTerm.orderKey, [...keys])}`);
   await tx.execute(sql`update ${order} force index (primary)

@@ -6,6 +6,7 @@ import type { Stage } from '../../domain/stage';
 import type { Db } from '../database';
 import { order, orderLine, recipient } from '../schema';
 import { isBought } from './gifts';
+import { writeReceiver } from './receivers';
 import { writeSearchTerms } from './search-terms';
 
 /** A record, as the source calls it that it came from. */
@@ -37,6 +38,7 @@ export async function writeStandardOrder(
     .values({ orderKey: standard.key, ...standard.recipient })
     .onDuplicateKeyUpdate({ set: { ...standard.recipient } });
   await writeSearchTerms(tx, standard, isNew ? [] : undefined);
+  await writeReceiver(tx, standard);
   await tx
     .update(order)
     .set({

@@ -1,4 +1,5 @@
 import {
+  boolean,
   index,
   int,
   json,
@@ -29,6 +30,8 @@ export const dispatch = mysqlTable(
     wms: code('wms'),
     /** A person has moved it here, whatever the routes say. */
     directedTo: code('directed_to'),
+    /** Until then it waits for companions; null: nobody has looked for any yet. */
+    packsUntil: utc('packs_until'),
     /** The order as the WMS gets it; holds personal data, and once that is erased all but its recipient. */
     request: json('request').$type<Record<string, unknown>>(),
     leaseToken: ascii('lease_token', { length: 36 }),
@@ -55,6 +58,8 @@ export const dispatchLine = mysqlTable(
     lineKey: lineKeyColumn('line_key').notNull(),
     orderKey: orderKeyColumn('order_key').notNull(),
     quantity: int('quantity').notNull(),
+    /** Its order is to be stopped at the WMS: once that has confirmed it, the others in the dispatch go out anew. */
+    isLeaving: boolean('is_leaving').notNull().default(false),
   },
   (t) => [
     primaryKey({ columns: [t.dispatchId, t.lineKey] }),

@@ -8,6 +8,7 @@ export * from './dispatches';
 export * from './gifts';
 export * from './holds';
 export * from './orders';
+export * from './packing';
 export * from './retention';
 export * from './returns';
 export * from './sales';

@@ -1,5 +1,14 @@
 import { sql } from 'drizzle-orm';
-import { check, index, int, mysqlEnum, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core';
+import {
+  boolean,
+  check,
+  index,
+  int,
+  mysqlEnum,
+  mysqlTable,
+  primaryKey,
+  varchar,
+} from 'drizzle-orm/mysql-core';
 import { TERM_MAX } from '../../domain/search-terms';
 import { STAGES, WAITING_REASONS } from '../../domain/stage';
 import { ascii, code, exact, krw, lineKeyColumn, orderKeyColumn, rowId, utc } from './columns';
@@ -21,6 +30,8 @@ export const order = mysqlTable(
     heldByRule: rowId('held_by_rule'),
     /** A person let it go on: the rules that there were by then hold it no more. */
     releasedAt: utc('released_at'),
+    /** A person has taken it out of a group: it joins none by itself any more. */
+    packedAlone: boolean('packed_alone').notNull().default(false),
     /** The newest raw record that is in these rows. */
     appliedRecord: rowId('applied_record').notNull().default(0),
     createdAt: utc('created_at').notNull(),
@@ -61,6 +72,21 @@ export const recipient = mysqlTable('recipient', {
   address: varchar('address', { length: 500 }).notNull(),
   deliveryMessage: varchar('delivery_message', { length: 500 }),
 });
+
+const digest = (name: string) => ascii(name, { length: 64 });
+
+/** What an order's companions are found by, as domain/receiver.ts makes it: written and deleted with the recipient. */
+export const receiver = mysqlTable(
+  'receiver',
+  {
+    orderKey: orderKeyColumn('order_key').primaryKey(),
+    name: digest('name_digest').notNull(),
+    address: digest('address_digest').notNull(),
+    /** Null: there are safe numbers only. */
+    phones: digest('phones_digest'),
+  },
+  (t) => [index('receiver_name').on(t.name, t.address), index('receiver_address').on(t.address, t.phones)],
+);
 
 /** What an order's recipient is found by: personal data, written and deleted with the recipient. */
 export const orderSearchTerm = mysqlTable(
