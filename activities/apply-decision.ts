@@ -13,6 +13,7 @@ import { parkOrder, unparkOrder } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
 import { changedLines, type DealChange, type Fate, fateOf } from '../domain/deal-change';
 import { isOver } from '../domain/dispatch-protocol';
+import { intoParts } from '../domain/gift-parts';
 import type { Answer } from './answer';
 import type { Deps } from './deps';
 import { giveGifts } from './give-gifts';
@@ -70,16 +71,16 @@ async function apply(tx: Db, orderKey: string, decided: Decided): Promise<Fate |
 
 /**
  * The same units in as many dispatches as before: how it was split, and where a person wants it, stays so. What it is
- * given for them is decided anew, and goes with the first.
+ * given for them is decided anew, and goes with the parts in which it was.
  */
 async function sendAnew(tx: Db, order: LockedOrder, live: readonly LockedDispatch[]): Promise<void> {
   await giveUp(tx, live);
-  let gifts = await giveGifts(tx, order.key);
-  for (const { id: givenUp, directedTo } of live) {
-    const bought = await partOf(tx, givenUp);
-    if (bought.length === 0) continue;
-    const lines = [...bought, ...gifts];
-    gifts = [];
+  const parts = [];
+  for (const { id, directedTo } of live) parts.push({ directedTo, ...(await partOf(tx, id)) });
+  const gifts = intoParts(await giveGifts(tx, order.key), parts);
+  for (const [index, { bought, directedTo }] of parts.entries()) {
+    const lines = [...bought, ...(gifts[index] ?? [])];
+    if (lines.length === 0) continue;
     const id = await createDispatch(tx, { orderKey: order.key, lines, directedTo });
     const made = order.heldReason === null ? undefined : await lockDispatch(tx, id);
     if (made !== undefined) await moveDispatch(tx, made, 'held');

@@ -80,6 +80,16 @@ export function changedLines(
   });
 }
 
+/**
+ * What lines of the deal stand for after a change, where that is not what is written for them (null: nobody has
+ * decided): of an order that is not matched yet, by what is in force then; of another one, of those that change.
+ */
+export function meaningsAfter(change: DealChange, { stage, lines }: DealOrder): Map<string, Meaning | null> {
+  if (stage === 'collected' || stage === 'normalized')
+    return new Map(lines.flatMap((line) => (line.isOnce ? [] : [[line.lineKey, line.inForce] as const])));
+  return new Map(changedLines(change, lines).map(({ line, after }) => [line.lineKey, after]));
+}
+
 /** Another version of the match that says the same changes nothing of what is in the box. */
 function isSameContent(a: Meaning | null, b: Meaning | null): boolean {
   return a?.configuration === b?.configuration && a?.configurationVersion === b?.configurationVersion;

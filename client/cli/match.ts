@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { listConfigurations } from '../../db/queries/matches';
 import type { Deal } from '../../domain/deal';
 import { FATES, type Fate } from '../../domain/deal-change';
+import type { GiftChange } from '../../domain/gift-books';
 import { groupBy } from '../../domain/group-by';
 import { formatTime } from '../format';
 import { omit } from '../omit';
@@ -188,12 +189,14 @@ function printEffect(json: true | undefined, named: string, effect: Effect): voi
     [
       named,
       inWords(effect.counts),
+      ...effect.gifts.map((gift) => `${giftInWords(gift)}: ${gift.orders}`),
       table(
-        ['what would become of it', 'order', 'ordered'],
-        effect.orders.map(({ fate, orderKey: key, orderedAt }) => [
+        ['what would become of it', 'order', 'ordered', 'gifts'],
+        effect.orders.map(({ fate, orderKey: key, orderedAt, gifts }) => [
           FATE_WORDS[fate],
           key,
           formatTime(orderedAt),
+          gifts.map(giftInWords).join('\n'),
         ]),
       ),
     ].join('\n'),
@@ -207,6 +210,15 @@ const FATE_WORDS: Readonly<Record<Fate, string>> = {
   'waits-again': 'not sent, waits again',
   sent: 'the WMS has it, stays',
   shipped: 'shipped, stays',
+};
+
+function giftInWords({ change, name, configuration, quantity }: GiftChange): string {
+  return `gift ${GIFT_WORDS[change]}: ${name} (${quantity} × ${configuration})`;
+}
+
+const GIFT_WORDS: Readonly<Record<GiftChange['change'], string>> = {
+  given: 'more',
+  taken_back: 'taken back',
 };
 
 function inWords(counts: Effect['counts']): string {

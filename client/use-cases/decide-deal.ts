@@ -17,10 +17,12 @@ import { inTransaction } from '../../db/transaction';
 import { type Deal, dealKey } from '../../domain/deal';
 import { type DealChange, FATES, type Fate, fateOf, isChanged, type Meaning } from '../../domain/deal-change';
 import type { Prices } from '../../domain/deal-price';
+import { type GiftChange, sumGifts } from '../../domain/gift-books';
 import type { Servers } from '../connect';
 import { driveBulk } from './bulk-orders';
 import { changeOfDeal } from './changed-deals';
 import { requireUnclaimed } from './claim-deals';
+import { foreseeGifts } from './foresee-gifts';
 import { requireConfiguration } from './match-deals';
 import { ChangedMeanwhile, UseCaseError } from './use-case-error';
 
@@ -37,7 +39,15 @@ export interface Decision {
 export interface Effect {
   readonly counts: Readonly<Record<Fate, number>>;
   /** The newest of each fate. */
-  readonly orders: { readonly orderKey: string; readonly orderedAt: Date; readonly fate: Fate }[];
+  readonly orders: {
+    readonly orderKey: string;
+    readonly orderedAt: Date;
+    readonly fate: Fate;
+    /** What changes of what it is given; nothing for most. */
+    readonly gifts: GiftChange[];
+  }[];
+  /** To how many orders each rule gives more, and of how many what it gave is taken back. */
+  readonly gifts: ReturnType<typeof sumGifts>;
 }
 
 export interface Decided {
@@ -71,7 +81,7 @@ export async function previewDecision(
       ? order
       : { ...order, lines: order.lines.map((line) => ({ ...line, inForce: decision })) },
   );
-  return effectOf(fatesOf(change, asSaved));
+  return effectOf(db, change, asSaved);
 }
 
 /**
@@ -149,7 +159,7 @@ export async function previewUndo(db: Db, deal: Deal): Promise<Effect & { versio
   const version = (await findMatch(db, key))?.version ?? 0;
   if (version === 0) throw nothingToUndo();
   const change: DealChange = { kind: 'undo', version };
-  return { ...effectOf(fatesOf(change, await ordersOfDeal(db, key, change))), version };
+  return { ...(await effectOf(db, change, await ordersOfDeal(db, key, change))), version };
 }
 
 /**
@@ -192,20 +202,34 @@ async function storeJob(tx: Db, key: string, change: DealChange, command: Comman
   const work = change.kind === 'save' ? 'save-match' : 'undo-match';
   const decision = { dealKey: key, version: change.version };
   const jobId = changed.length === 0 ? null : await insertBulkJob(tx, work, command, changed, decision);
-  return { counts: effectOf(fates).counts, jobId };
+  return { counts: countsOf(fates), jobId };
 }
 
-function fatesOf(change: DealChange, found: readonly FoundDealOrder[]): Effect['orders'] {
+interface Fated extends Omit<Effect['orders'][number], 'gifts'> {}
+
+function fatesOf(change: DealChange, found: readonly FoundDealOrder[]): Fated[] {
   return found.flatMap((order) => {
     const fate = fateOf(change, order);
     return fate === undefined ? [] : [{ orderKey: order.key, orderedAt: order.orderedAt, fate }];
   });
 }
 
-function effectOf(fates: Effect['orders']): Effect {
-  const of = (fate: Fate) => fates.filter((order) => order.fate === fate);
-  const counts = Object.fromEntries(FATES.map((fate) => [fate, of(fate).length])) as Record<Fate, number>;
-  return { counts, orders: FATES.flatMap((fate) => of(fate).toReversed().slice(0, SHOWN_OF_EACH)) };
+const withFate = (fates: readonly Fated[], fate: Fate) => fates.filter((order) => order.fate === fate);
+
+function countsOf(fates: readonly Fated[]): Effect['counts'] {
+  const counts = FATES.map((fate) => [fate, withFate(fates, fate).length]);
+  return Object.fromEntries(counts) as Record<Fate, number>;
+}
+
+async function effectOf(db: Db, change: DealChange, found: readonly FoundDealOrder[]): Promise<Effect> {
+  const fates = fatesOf(change, found);
+  const gifts = await foreseeGifts(db, change, found);
+  const shown = FATES.flatMap((fate) => withFate(fates, fate).toReversed().slice(0, SHOWN_OF_EACH));
+  return {
+    counts: countsOf(fates),
+    orders: shown.map((order) => ({ ...order, gifts: gifts.get(order.orderKey) ?? [] })),
+    gifts: sumGifts([...gifts.values()].flat()),
+  };
 }
 
 function nothingToUndo(): UseCaseError {

@@ -248,12 +248,21 @@ export async function forgetMeanings(tx: Db, orderKey: string): Promise<void> {
     .where(and(eq(orderLine.orderKey, orderKey), isBought));
 }
 
-/** What was bought of an order and is in a dispatch. */
+/** What is in a dispatch of an order: of what was bought, and of what was given. */
 export async function partOf(tx: Db, dispatchId: string) {
-  return tx
-    .select({ lineKey: dispatchLine.lineKey, quantity: dispatchLine.quantity })
+  const lines = await tx
+    .select({
+      lineKey: dispatchLine.lineKey,
+      quantity: dispatchLine.quantity,
+      giftRule: orderLine.giftRule,
+    })
     .from(dispatchLine)
     .innerJoin(orderLine, eq(orderLine.key, dispatchLine.lineKey))
-    .where(and(eq(dispatchLine.dispatchId, dispatchId), gt(dispatchLine.quantity, 0), isBought))
+    .where(and(eq(dispatchLine.dispatchId, dispatchId), gt(dispatchLine.quantity, 0)))
     .orderBy(asc(dispatchLine.lineKey));
+  const units = (isGift: boolean) =>
+    lines
+      .filter(({ giftRule }) => (giftRule !== null) === isGift)
+      .map(({ lineKey, quantity }) => ({ lineKey, quantity }));
+  return { bought: units(false), gifts: units(true) };
 }

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
-import type { GiftOrder, GiftRule } from '../../domain/gift';
+import type { BoughtLine, GiftOrder, GiftRule } from '../../domain/gift';
 import { groupBy } from '../../domain/group-by';
 import type { Recipient } from '../../domain/order';
 import { lineKey } from '../../domain/order-key';
@@ -33,8 +33,23 @@ export interface FoundGiftOrder extends GiftOrder {
   readonly key: string;
   /** Nobody has decided what some of it stands for. */
   readonly isUndecided: boolean;
+  /** All that is wanted of it, {@link lines} and what nobody has decided. */
+  readonly wanted: readonly WantedLine[];
   /** Undefined: erased. */
   readonly recipient: Recipient | undefined;
+}
+
+/** A bought line; null: nobody has decided what it stands for. */
+export interface WantedLine extends Omit<BoughtLine, 'configuration'> {
+  readonly lineKey: string;
+  readonly configuration: string | null;
+}
+
+/** Of lines, those that are decided. */
+export function decidedOf(wanted: readonly WantedLine[]): BoughtLine[] {
+  return wanted.flatMap(({ configuration: code, units, amount, pieces }) =>
+    code === null ? [] : [{ configuration: code, units, amount, pieces }],
+  );
 }
 
 /** Orders by what their lines stand for, as they are written, in the order of these keys. */
@@ -66,21 +81,24 @@ export async function giftOrders(db: Db, keys: readonly string[]): Promise<Found
     const found = byOrder.get(key) ?? [];
     const [first] = found;
     if (first === undefined) return [];
+    const wanted = [...groupBy(found, (row) => row.lineKey).values()].flatMap(wantedLine);
     return [
       {
         key,
         channel: first.channel,
         day: seoulDay(first.orderedAt),
         recipient: first.recipient ?? undefined,
-        isUndecided: found.some((row) => row.configuration === null),
-        lines: [...groupBy(found, (row) => row.lineKey).values()].flatMap(boughtLine),
+        isUndecided: wanted.some((line) => line.configuration === null),
+        wanted,
+        lines: decidedOf(wanted),
       },
     ];
   });
 }
 
-function boughtLine(
+function wantedLine(
   rows: readonly {
+    lineKey: string;
     configuration: string | null;
     quantity: number;
     units: number;
@@ -89,12 +107,13 @@ function boughtLine(
     itemCode: string | null;
     pieces: number | null;
   }[],
-): GiftOrder['lines'][number][] {
+): WantedLine[] {
   const [line] = rows;
-  if (line === undefined || line.configuration === null) return [];
-  const { units } = line;
+  if (line === undefined) return [];
+  const { lineKey: key, units } = line;
   return [
     {
+      lineKey: key,
       configuration: line.configuration,
       units,
       amount: amountOfUnits(line.amount - line.discount, line.quantity, 0, units),
@@ -145,6 +164,46 @@ export async function rulesThatGaveTo(
     .where(and(inArray(gift.ruleId, [...ruleIds]), eq(gift.receiver, receiver), ne(gift.orderKey, except)))
     .for('share');
   return new Set(rows.map(({ ruleId }) => ruleId));
+}
+
+/** What these orders have now, of which rule, and who has it. */
+export async function giftsHeldBy(db: Db, orderKeys: readonly string[]) {
+  return holdersWhere(db, inArray(gift.orderKey, [...orderKeys]));
+}
+
+/** What these receivers have of rules that give once to each. */
+export async function giftsHeldByReceivers(db: Db, ruleIds: readonly number[], receivers: readonly string[]) {
+  if (ruleIds.length === 0 || receivers.length === 0) return [];
+  return holdersWhere(db, and(inArray(gift.ruleId, [...ruleIds]), inArray(gift.receiver, [...receivers])));
+}
+
+async function holdersWhere(db: Db, which: SQL | undefined) {
+  return db
+    .select({
+      orderKey: gift.orderKey,
+      ruleId: gift.ruleId,
+      receiver: gift.receiver,
+      name: giftRuleVersion.name,
+      configuration: giftRuleVersion.configuration,
+      quantity: giftRuleVersion.quantity,
+    })
+    .from(gift)
+    .innerJoin(
+      giftRuleVersion,
+      and(eq(giftRuleVersion.ruleId, gift.ruleId), eq(giftRuleVersion.version, gift.ruleVersion)),
+    )
+    .where(and(eq(gift.state, 'given'), which))
+    .orderBy(asc(gift.ruleId));
+}
+
+/** To how many orders each limited rule has given. */
+export async function countsOfRules(db: Db, ruleIds: readonly number[]): Promise<Map<number, number>> {
+  if (ruleIds.length === 0) return new Map();
+  const rows = await db
+    .select({ id: giftRule.id, given: giftRule.given })
+    .from(giftRule)
+    .where(inArray(giftRule.id, [...ruleIds]));
+  return new Map(rows.map(({ id, given }) => [id, given]));
 }
 
 /** A unit of an order that is put into a dispatch. */

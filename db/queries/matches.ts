@@ -26,6 +26,11 @@ const isInForce = and(
 
 /** Each line that was bought with the configuration decided for it: for this line only, or by its deal's match. */
 export async function decisionsFor(tx: Db, orderKey: string) {
+  return decisionsForAll(tx, [orderKey]);
+}
+
+/** The same for the lines of several orders. */
+export async function decisionsForAll(tx: Db, orderKeys: readonly string[]) {
   return tx
     .select({
       lineKey: orderLine.key,
@@ -61,7 +66,7 @@ export async function decisionsFor(tx: Db, orderKey: string) {
       configuration,
       eq(configuration.code, sql`coalesce(${lineMatch.configuration}, ${matchVersion.configuration})`),
     )
-    .where(and(eq(orderLine.orderKey, orderKey), isBought))
+    .where(and(inArray(orderLine.orderKey, [...orderKeys]), isBought))
     .orderBy(asc(orderLine.key));
 }
 

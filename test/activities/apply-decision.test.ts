@@ -6,22 +6,43 @@ import { matchOrder } from '../../activities/match-order';
 import { splitOrder } from '../../activities/split-order';
 import type { Servers } from '../../client/connect';
 import { readBulk } from '../../client/use-cases/bulk-orders';
-import { addMatch, previewDecision, previewUndo, undoDecision } from '../../client/use-cases/decide-deal';
+import {
+  addMatch,
+  type Effect,
+  previewDecision,
+  previewUndo,
+  undoDecision,
+} from '../../client/use-cases/decide-deal';
+import { endGifts } from '../../client/use-cases/gift-rules';
 import { piecesOf } from '../../db/queries/catalogue';
 import { saveConfiguration } from '../../db/queries/configurations';
 import { contentOf, dispatchesOf } from '../../db/queries/dispatches';
+import { listGiftRules } from '../../db/queries/gift-rules';
+import { giftsOf } from '../../db/queries/gifts';
 import { findOrder, linesOf } from '../../db/queries/orders';
 import { tasksOfOrder } from '../../db/queries/tasks';
 import { inTransaction } from '../../db/transaction';
 import type { Deal } from '../../domain/deal';
 import { isOver, isUnsent } from '../../domain/dispatch-protocol';
+import type { GiftTerms } from '../../domain/gift';
+import type { GiftChange } from '../../domain/gift-books';
+import { groupBy } from '../../domain/group-by';
 import { readConfig } from '../../worker/config';
 import { type OrderedLine, orderOf } from '../support/deal-orders';
+import { giving } from '../support/gift-rules';
 import { type House, openHouse } from '../support/house';
 import { type FreshTemporal, freshTemporal } from '../support/temporal';
 
 const KIM = { by: 'kim', reason: 'looked at the page' };
 const CONFIGURATIONS = ['C-KIM-1', 'C-KIM-4', 'C-KIM-1P1'] as const;
+
+/** By what is bought, by what it comes to, once to each, and beside no other. */
+const GIFTS: readonly Partial<GiftTerms>[] = [
+  { bought: 'configuration', boughtCode: 'C-KIM-4', firstN: 10_000 },
+  { bought: 'item', boughtCode: 'MD-KIM-01', quantityFrom: 12, quantity: 2 },
+  { amountFrom: 60_000n, stacking: 'alone', priority: 50 },
+  { bought: 'configuration', boughtCode: 'C-KIM-1P1', oncePerReceiver: true },
+];
 
 /** Real MySQL, WMS and activities; the jobs are done by hand, so that it is known when they are. */
 describe('a decision about a deal', () => {
@@ -29,6 +50,7 @@ describe('a decision about a deal', () => {
   let temporal: FreshTemporal;
   let servers: Servers;
   let made = 0;
+  let people = 0;
   beforeAll(async () => {
     house = await openHouse();
     temporal = await freshTemporal();
@@ -55,7 +77,8 @@ describe('a decision about a deal', () => {
       option: deal.option,
       ...(typeof each === 'number' ? { units: each } : each),
     }));
-    const key = await orderOf(house.database, deal.channel, lines, orderedAt);
+    const name = `받는이 ${++people}`;
+    const key = await orderOf(house.database, deal.channel, lines, orderedAt, name);
     await matchOrder(house.deps, key);
     return key;
   }
@@ -63,7 +86,9 @@ describe('a decision about a deal', () => {
   /** All that is decided and to be sent of an order, but for the names of its dispatches. */
   async function standingOf(key: string) {
     const order = await findOrder(db(), key);
-    const lines = await linesOf(db(), key);
+    const lines = (await linesOf(db(), key)).filter(
+      ({ giftRule, dispatchedQuantity }) => giftRule === null || dispatchedQuantity > 0,
+    );
     const live = (await dispatchesOf(db(), key)).filter(({ state }) => !isOver(state));
     const content = await contentOf(
       db(),
@@ -92,6 +117,7 @@ describe('a decision about a deal', () => {
   async function piecesSaid(key: string): Promise<Map<string, number>> {
     const said = new Map<string, number>();
     for (const line of await linesOf(db(), key)) {
+      if (line.quantity === line.cancelledQuantity) continue;
       for (const piece of await piecesOf(db(), [line.configuration ?? '']))
         if (piece.version === line.configurationVersion)
           said.set(
@@ -101,6 +127,33 @@ describe('a decision about a deal', () => {
     }
     return said;
   }
+
+  /** What an order has been given. */
+  async function haveOf(key: string): Promise<string[]> {
+    const gifts = (await giftsOf(db(), key)).filter(({ state }) => state === 'given');
+    return gifts.map(({ ruleId, configuration, quantity }) => `${ruleId}: ${quantity} × ${configuration}`);
+  }
+  type Have = ReadonlyMap<string, readonly string[]>;
+
+  /** That each order has after it what the preview has said, and all together. */
+  function expectGifts({ orders, gifts }: Effect, before: Have, after: Have): void {
+    const told = new Map(orders.map((order) => [order.orderKey, order.gifts]));
+    const all: string[] = [];
+    for (const [key, now] of after) {
+      const was = before.get(key) ?? [];
+      const changes = [
+        ...now.filter((one) => !was.includes(one)).map((one) => `given ${one}`),
+        ...was.filter((one) => !now.includes(one)).map((one) => `taken_back ${one}`),
+      ];
+      all.push(...changes);
+      expect([key, (told.get(key) ?? []).map(changeInWords)]).toEqual([key, changes]);
+    }
+    const sums = new Map(gifts.map((gift) => [changeInWords(gift), gift.orders]));
+    const counted = [...groupBy(all, (one) => one)].map(([one, same]) => [one, same.length] as const);
+    expect(sums).toEqual(new Map(counted));
+  }
+  const changeInWords = ({ change, ruleId, configuration, quantity }: GiftChange) =>
+    `${change} ${ruleId}: ${quantity} × ${configuration}`;
 
   const workOff = async (jobId: number | null) => {
     if (jobId !== null) await runBulk(house.deps, { give: () => Promise.reject(new Error('unused')) }, jobId);
@@ -220,7 +273,51 @@ describe('a decision about a deal', () => {
     for (const key of [...keys, ...late]) expect((await standingOf(key)).lines).toEqual([['C-KIM-4', 1, 2]]);
   });
 
+  it('says how many of a limited gift go to its orders, and no more do', async () => {
+    const deal = newDeal();
+    const rule = await giving(house.database, { firstN: 2, bought: 'configuration', boughtCode: 'C-KIM-4' });
+    await anOrder({ ...deal, option: '2박스' }, [1]);
+    for (const units of [1, 2, 3]) await anOrder(deal, [units]);
+    const preview = await previewDecision(db(), deal, { configuration: 'C-KIM-4' });
+    expect(preview.gifts).toMatchObject([{ ruleId: rule, change: 'given', orders: 2, quantity: 1 }]);
+    // In the order in which they were placed; the list has the newest first.
+    expect(preview.orders.map(({ gifts }) => gifts.length)).toEqual([0, 1, 1]);
+    await save(deal, 'C-KIM-4');
+    const [counted] = await listGiftRules(db(), rule);
+    expect(counted?.given).toBe(2);
+    const other = await previewDecision(db(), deal, { configuration: 'C-KIM-1' });
+    expect(other.gifts).toMatchObject([{ ruleId: rule, change: 'taken_back', orders: 2 }]);
+    await endRules();
+  });
+
+  it('leaves what an order is given in the part in which it was, and so does its undoing', async () => {
+    const deal = newDeal();
+    await giving(house.database, { configuration: 'C-TEA-SET', quantity: 2 });
+    await save(deal, 'C-KIM-1');
+    const key = await anOrder(deal, [3]);
+    await splitOrder(house.deps, key, { ...KIM, lines: [{ line: '1', quantity: 1 }] });
+    const before = await standingOf(key);
+    await save(deal, 'C-KIM-4');
+    /** Of each part, the smaller first, whether the gift is in it. */
+    const giftsIn = ({ dispatches }: typeof before) =>
+      dispatches
+        .map(({ pieces }) => new Map(pieces.map(([item, n]) => [`${item}`, Number(n)])))
+        .toSorted((a, b) => (a.get('MD-KIM-01') ?? 0) - (b.get('MD-KIM-01') ?? 0))
+        .map((items) => items.has('MD-TEA-01'));
+    expect(giftsIn(before)).toEqual([false, true]);
+    expect(giftsIn(await standingOf(key))).toEqual([false, true]);
+    await undo(deal);
+    expect(await standingOf(key)).toEqual(before);
+    await endRules();
+  });
+
+  const endRules = async () => {
+    for (const { id, version, endedAt } of await listGiftRules(db()))
+      if (endedAt === null) await endGifts(house.database, { id, version }, KIM);
+  };
+
   it('does what its preview says, and its undoing gives back all that is unsent, to the piece', async () => {
+    for (const terms of GIFTS) await giving(house.database, { ...terms, configuration: 'C-TEA-SET' });
     const orders = fc.array(
       fc.record({
         lines: fc.array(
@@ -251,6 +348,8 @@ describe('a decision about a deal', () => {
         const deal = newDeal();
         const keys: string[] = [];
         const allStand = async () => Promise.all(keys.map(standingOf));
+        const allHave = async () =>
+          new Map(await Promise.all(keys.map(async (key) => [key, await haveOf(key)] as const)));
         for (const step of before) {
           if ('save' in step) await save({ ...deal, option: step.option }, step.save);
           if ('edit' in step) await newVersionOf(step.edit, step.pieces);
@@ -265,9 +364,11 @@ describe('a decision about a deal', () => {
           }
         }
         const stood = await allStand();
+        const had = await allHave();
         const preview = await previewDecision(db(), deal, { configuration });
         const saved = await save(deal, configuration);
         expect(saved.counts).toEqual(preview.counts);
+        expectGifts(preview, had, await allHave());
         const fateOf = new Map(preview.orders.map(({ orderKey, fate }) => [orderKey, fate]));
         for (const [index, now] of (await allStand()).entries()) {
           const key = keys[index] ?? '';
@@ -292,10 +393,13 @@ describe('a decision about a deal', () => {
           if (now.stage !== 'normalized') expect(sum).toEqual(said);
         }
         const back = await previewUndo(db(), deal);
+        const has = await allHave();
         expect((await undo(deal)).counts).toEqual(back.counts);
+        expectGifts(back, has, await allHave());
         expect(await allStand()).toEqual(stood);
       }),
       { numRuns: 40, interruptAfterTimeLimit: 90_000, endOnFailure: true },
     );
+    await endRules();
   });
 });

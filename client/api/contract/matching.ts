@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CANDIDATE_REASONS } from '../../../domain/candidate';
 import { FATES } from '../../../domain/deal-change';
 import { DIFFERENCES } from '../../../domain/difference';
+import { GIFT_CHANGES } from '../../../domain/gift-books';
 import { MAY_DECIDE_DEALS } from '../../../domain/role';
 import { contract } from './route';
 import { ascii, code, nothing, orderKey, pageOf, pageQuery, reason, time, won } from './values';
@@ -183,10 +184,29 @@ const decision = {
 /** How many orders meet each fate. */
 const counts = z.record(z.enum(FATES), count);
 
+const giftChange = {
+  ruleId: count,
+  name: z.string(),
+  /** What is given, or taken back, and how many of it. */
+  configuration: z.string(),
+  quantity: count,
+  change: z.enum(GIFT_CHANGES),
+};
+
 const effect = z.object({
   counts,
   /** The newest of each fate. */
-  orders: z.array(z.object({ orderKey: z.string(), orderedAt: time, fate: z.enum(FATES) })),
+  orders: z.array(
+    z.object({
+      orderKey: z.string(),
+      orderedAt: time,
+      fate: z.enum(FATES),
+      /** What changes of what it is given. */
+      gifts: z.array(z.object(giftChange)),
+    }),
+  ),
+  /** Of how many orders each change is. */
+  gifts: z.array(z.object({ ...giftChange, orders: count })),
 });
 
 const decided = z.object({

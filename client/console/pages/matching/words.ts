@@ -1,7 +1,8 @@
 import type { CandidateReason } from '../../../../domain/candidate';
 import type { Fate } from '../../../../domain/deal-change';
 import type { Difference } from '../../../../domain/difference';
-import { dictionary } from '../../words';
+import type { GiftChange } from '../../../../domain/gift-books';
+import { type Dictionary, dictionary } from '../../words';
 
 export const matchingWords = dictionary(
   {
@@ -200,3 +201,8 @@ export const fateColors = {
   sent: 'gray',
   shipped: 'gray',
 } as const satisfies Record<Fate, string>;
+
+export const giftChangeWords: Dictionary<Record<GiftChange['change'], (gift: string) => string>> = dictionary(
+  { given: (gift) => `사은품 추가: ${gift}`, taken_back: (gift) => `사은품 빠짐: ${gift}` },
+  { given: (gift) => `gift more: ${gift}`, taken_back: (gift) => `gift taken back: ${gift}` },
+);
