@@ -27,6 +27,7 @@ interface Given extends GivenConfiguration {
 /** What we sell: a row for each item and each configuration in it; all rows of one together are all that is in it. */
 export const configurationList: ListKind = {
   title: '판매 구성안',
+  mostChanges: 2_000,
   columns: [
     { field: 'code', header: '구성안코드', width: 20 },
     { field: 'name', header: '구성안명', width: 36 },
@@ -68,7 +69,7 @@ export const configurationList: ListKind = {
         continue;
       }
       reader.requireVersion(known?.version ?? 0);
-      requireFewChanges(changes);
+      requireFewChanges(changes, configurationList);
       await reader.attempt(async () => {
         // Another one of the file may have given it a version since it was read: that is no other person's change.
         const version = (await findConfiguration(tx, code))?.version ?? 0;

@@ -15,6 +15,7 @@ interface Row {
 /** What the warehouses stock: a row for each. */
 export const itemList: ListKind = {
   title: '품목',
+  mostChanges: 50_000,
   columns: [
     { field: 'code', header: '품목코드', width: 20 },
     { field: 'name', header: '품목명', width: 36 },
@@ -41,7 +42,7 @@ export const itemList: ListKind = {
         continue;
       }
       reader.requireVersion(before?.version ?? 0);
-      requireFewChanges(changes);
+      requireFewChanges(changes, itemList);
       await reader.attempt(async () => {
         await writeItem(tx, { ...given, version: before?.version ?? 0 }, command);
         changes.push({

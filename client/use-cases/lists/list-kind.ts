@@ -4,14 +4,11 @@ import type { ListColumn, ListRow } from '../../import/list-file';
 import type { TableCell } from '../../import/workbook';
 import { UseCaseError } from '../use-case-error';
 
-/** Each is written and audited as if a person had made it, in one transaction that others may wait for. */
-const MOST_CHANGES = 2_000;
-
-/** @throws UseCaseError where a file changes more than one transaction should. */
-export function requireFewChanges({ length }: readonly ListChange[]): void {
-  if (length >= MOST_CHANGES)
+/** @throws UseCaseError where a file changes more than one transaction should, in which each is written and audited. */
+export function requireFewChanges({ length }: readonly ListChange[], { mostChanges }: ListKind): void {
+  if (length >= mostChanges)
     throw new UseCaseError(
-      `The file changes more than ${MOST_CHANGES.toLocaleString('en-US')} things: split it into several.`,
+      `The file changes more than ${mostChanges.toLocaleString('en-US')} things: split it into several.`,
     );
 }
 
@@ -43,6 +40,8 @@ export interface ListKind {
   /** The sheet's, and the file's. */
   readonly title: string;
   readonly columns: readonly ListColumn[];
+  /** So many as are written within a minute: what they lock, others wait for so long. */
+  readonly mostChanges: number;
   /** All there is, a row for each of the file's. */
   rows(db: Db): Promise<TableCell[][]>;
   /**

@@ -17,6 +17,7 @@ interface Row extends Deal {
 /** What deals stand for: a row for each; who decided it, when and why goes out, and is not taken in. */
 export const matchList: ListKind = {
   title: '매칭',
+  mostChanges: 5_000,
   columns: [
     { field: 'channel', header: '채널', width: 14 },
     { field: 'deal', header: '상품', width: 44 },
@@ -55,7 +56,7 @@ export const matchList: ListKind = {
         continue;
       }
       reader.requireVersion(before?.version ?? 0);
-      requireFewChanges(changes);
+      requireFewChanges(changes, matchList);
       await reader.attempt(async () => {
         const decision = { configuration, holdsFrom: holdsFrom ?? undefined };
         const { jobId } = await writeDecision(tx, deal, decision, command, { seen: before?.version ?? 0 });
