@@ -17,8 +17,8 @@ import { intoParts } from '../domain/gift-parts';
 import type { Answer } from './answer';
 import type { Deps } from './deps';
 import { giveGifts } from './give-gifts';
+import { giveUp } from './give-up';
 import { matchOrder } from './match-order';
-import { giveUp } from './normalize-order';
 
 /** A decision about a deal, made or undone. */
 export interface Decided extends DealChange {
@@ -74,9 +74,9 @@ async function apply(tx: Db, orderKey: string, decided: Decided): Promise<Fate |
  * given for them is decided anew, and goes with the parts in which it was.
  */
 async function sendAnew(tx: Db, order: LockedOrder, live: readonly LockedDispatch[]): Promise<void> {
-  await giveUp(tx, live);
+  await giveUp(tx, order.key, live);
   const parts = [];
-  for (const { id, directedTo } of live) parts.push({ directedTo, ...(await partOf(tx, id)) });
+  for (const { id, directedTo } of live) parts.push({ directedTo, ...(await partOf(tx, order.key, id)) });
   const gifts = intoParts(await giveGifts(tx, order.key), parts);
   for (const [index, { bought, directedTo }] of parts.entries()) {
     const lines = [...bought, ...(gifts[index] ?? [])];
@@ -90,7 +90,7 @@ async function sendAnew(tx: Db, order: LockedOrder, live: readonly LockedDispatc
 }
 
 async function waitAgain(tx: Db, order: LockedOrder, live: readonly LockedDispatch[]): Promise<void> {
-  await giveUp(tx, live);
+  await giveUp(tx, order.key, live);
   await forgetMeanings(tx, order.key);
   if (order.heldReason !== null) await parkOrder(tx, order.key, 'normalized', 'held', order.heldReason);
   else

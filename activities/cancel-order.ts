@@ -1,16 +1,9 @@
 import type { Db } from '../db/database';
 import { firstSentAt, recordAttempt } from '../db/queries/attempts';
-import { markCancelling, moveDispatch } from '../db/queries/dispatch-states';
-import {
-  dispatchesOf,
-  freeUnits,
-  type LockedDispatch,
-  lockDispatch,
-  lockDispatchesOf,
-} from '../db/queries/dispatches';
+import { markCancelling, markStaying, moveDispatch } from '../db/queries/dispatch-states';
+import { dispatchesOf, type LockedDispatch, lockDispatch, lockDispatchesOf } from '../db/queries/dispatches';
 import { type LockedOrder, lockOrder } from '../db/queries/orders';
 import { hasShipped } from '../db/queries/shipments';
-import { giveBack } from '../db/queries/stock';
 import { parkOrder } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
 import {
@@ -26,9 +19,10 @@ import type { WmsConnection } from './connections';
 import type { Deps } from './deps';
 import { type Cancellation, endCancellation } from './end-cancellation';
 import { WmsUnavailable } from './failures';
-import { giveUp } from './normalize-order';
+import { dissolve, giveUp } from './give-up';
 import { nudgeShort } from './nudge-short';
 import { withPermit } from './permits';
+import { reportRest, sendOthersAnew } from './send-others-anew';
 import { readShipments } from './watch-shipments';
 import { findOrder } from './wms/find-order';
 import type { CancelReply, Wms } from './wms/wms';
@@ -78,10 +72,11 @@ async function begin(
       throw new WmsUnavailable('It is being sent this moment', 2_000);
     await giveUp(
       tx,
+      orderKey,
       live.filter((d) => isUnsent(d.state)),
     );
     const dispatches = live.filter((d) => d.state === 'accepted' || d.state.startsWith('cancel'));
-    await beginCancelling(tx, order, dispatches, ({ wms }) => (isRecall === true ? wms : null));
+    await beginCancelling(tx, order, dispatches, ({ wms }) => (isRecall === true ? (wms ?? '') : ''));
     return { dispatches };
   });
 }
@@ -89,30 +84,26 @@ async function begin(
 /**
  * From here on the WMS is asked: should nobody live to learn its answer, that is somebody's task already.
  *
- * @param then the WMS that is to have a dispatch next, its own one too; null where it is cancelled for good.
+ * @param then the WMS that is to have the order next, its own one too; empty where it is cancelled for good.
  */
 export async function beginCancelling(
   tx: Db,
   { key, stage }: LockedOrder,
   dispatches: readonly LockedDispatch[],
-  then: (dispatch: LockedDispatch) => string | null,
+  then: (dispatch: LockedDispatch) => string,
 ): Promise<void> {
   if (dispatches.length === 0) return;
-  for (const dispatch of dispatches) await markCancelling(tx, dispatch, then(dispatch));
+  for (const dispatch of dispatches) await markCancelling(tx, dispatch, key, then(dispatch));
   await parkOrder(tx, key, stage, 'cancel_unknown', 'The WMS is asked to cancel it and has not answered yet');
 }
 
 /**
- * Asks the WMS to cancel a dispatch that is `cancelling`.
+ * Asks the WMS to cancel a dispatch that is `cancelling`. Once it has confirmed that, the other orders in it are sent
+ * anew.
  *
- * @param whenCancelled runs in the transaction that writes the confirmed cancellation down.
  * @throws WmsUnavailable while the WMS is away.
  */
-export async function askToCancel(
-  deps: Deps,
-  dispatch: LockedDispatch,
-  whenCancelled: (tx: Db, row: LockedDispatch) => Promise<unknown> = () => Promise.resolve(),
-): Promise<void> {
+export async function askToCancel(deps: Deps, dispatch: LockedDispatch): Promise<void> {
   const at = await deps.connections.wms(dispatch.wms ?? '');
   // By the lease as it stood before the WMS was asked: a request may arrive right after its answer.
   const { settlingMs } = deps.dispatcher;
@@ -132,10 +123,8 @@ export async function askToCancel(
     throw new WmsUnavailable('An earlier request may still revive it: it is cancelled once more', waitMs);
   // What left before it was stopped has left: it must be known before the rest is taken as cancelled.
   if (outcome.kind === 'cancelled') await readShipments(deps, at.id);
-  await inTransaction(deps.database, async (tx) => {
-    const cancelled = await settleCancellation(tx, dispatch.id, outcome);
-    if (cancelled !== undefined) await whenCancelled(tx, cancelled);
-  });
+  const sentAnew = await inTransaction(deps.database, (tx) => settleCancellation(tx, dispatch.id, outcome));
+  for (const orderKey of sentAnew) await deps.journeys.nudge(orderKey, 'changed');
 }
 
 async function cancelAt(deps: Deps, at: WmsConnection, dispatch: LockedDispatch): Promise<CancelReply> {
@@ -181,27 +170,32 @@ function unlisted(code: string): CancelReply {
 /** Another cancellation may have met with silence, or a refusal, meanwhile: what the WMS confirms counts all the same. */
 const MAY_BE_ASKED: readonly DispatchState[] = ['cancelling', 'cancel_unknown', 'accepted'];
 
-/** Writes down what the WMS, or who has looked into it, says. @returns the dispatch, if this has cancelled it. */
+/**
+ * Writes down what the WMS, or who has looked into it, says.
+ *
+ * @returns the orders that this sends anew.
+ */
 export async function settleCancellation(
   tx: Db,
   id: string,
   outcome: CancelReply['outcome'],
-): Promise<LockedDispatch | undefined> {
+): Promise<string[]> {
   const row = await lockDispatch(tx, id);
-  if (row === undefined || !MAY_BE_ASKED.includes(row.state)) return undefined;
+  if (row === undefined || !MAY_BE_ASKED.includes(row.state)) return [];
   if (outcome.kind === 'cancelled') {
     if (await hasShipped(tx, id)) {
       await endWithWhatShipped(tx, row);
-      return undefined;
+      await reportRest(tx, row);
+      return [];
     }
     if (row.state === 'accepted') await moveDispatch(tx, row, 'cancelling');
-    await moveDispatch(tx, { id, state: 'cancelling' }, 'cancelled');
-    await freeUnits(tx, id);
-    await giveBack(tx, id);
-    return row;
+    await dissolve(tx, { ...row, state: 'cancelling' });
+    return sendOthersAnew(tx, row);
   }
-  if (row.state === 'accepted') return undefined;
-  if (outcome.kind === 'too-late') await moveDispatch(tx, row, 'accepted');
-  else if (row.state === 'cancelling') await moveDispatch(tx, row, 'cancel_unknown');
-  return undefined;
+  if (row.state === 'accepted') return [];
+  if (outcome.kind === 'too-late') {
+    await moveDispatch(tx, row, 'accepted');
+    await markStaying(tx, row);
+  } else if (row.state === 'cancelling') await moveDispatch(tx, row, 'cancel_unknown');
+  return [];
 }

@@ -9,7 +9,7 @@ import { isOver, isUnsent } from '../domain/dispatch-protocol';
 import type { Answer } from './answer';
 import { WmsUnavailable } from './failures';
 import { takeBackGifts } from './give-gifts';
-import { giveUp } from './normalize-order';
+import { giveUp } from './give-up';
 
 /** Who asks when the channel has cancelled or changed an order. */
 const CHANNEL = 'channel';
@@ -40,11 +40,11 @@ export async function endCancellation(tx: Db, orderKey: string, command: Cancell
   if (order === undefined) throw new RangeError(`No order ${orderKey}`);
   // Made since the beginning, by a match that was saved meanwhile.
   const unsent = locked.filter((d) => isUnsent(d.state));
-  await giveUp(tx, unsent);
+  await giveUp(tx, orderKey, unsent);
   const dispatches = locked.filter((d) => !unsent.includes(d));
   if (dispatches.some((d) => d.state === 'sending' || d.state === 'unknown'))
     throw new WmsUnavailable('It is being sent this moment', 2_000);
-  const outcome = judge(dispatches, await haveRest(tx, dispatches));
+  const outcome = judge(dispatches, await hasRest(tx, orderKey, dispatches));
   await carryOut(tx, order, outcome, command);
   await decideCancellations(tx, orderKey, outcome === 'in part' ? 'too late' : outcome);
   const { by, reason, isRecall } = command;
@@ -78,16 +78,17 @@ async function carryOut(
   await openTask(tx, 'changed_too_late', { orderKey: key }, reason);
 }
 
-/** Whether something of a dispatch that has ended did not leave. */
-async function haveRest(tx: Db, dispatches: readonly LockedDispatch[]): Promise<boolean> {
-  for (const { id, state } of dispatches)
-    if (state === 'shipped' && (await openPieces(tx, [id])).some(({ quantity }) => quantity > 0)) return true;
-  return false;
+/** Whether something of the order is in a dispatch that has ended, and did not leave. */
+async function hasRest(tx: Db, key: string, dispatches: readonly LockedDispatch[]): Promise<boolean> {
+  const ended = dispatches.filter(({ state }) => state === 'shipped').map(({ id }) => id);
+  const pieces = await openPieces(tx, ended);
+  return pieces.some(({ orderKey, quantity }) => orderKey === key && quantity > 0);
 }
 
 /** The race between the cancellation and the warehouse, and how it ended. */
 function judge(dispatches: readonly LockedDispatch[], haveRest: boolean): Outcome {
   if (dispatches.every((d) => isOver(d.state))) return 'stopped';
-  if (dispatches.some((d) => d.state === 'cancel_unknown')) return 'unknown';
+  // Asked once more for another order's sake meanwhile, it is as open.
+  if (dispatches.some((d) => d.state === 'cancel_unknown' || d.state === 'cancelling')) return 'unknown';
   return haveRest ? 'in part' : 'too late';
 }

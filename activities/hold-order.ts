@@ -8,6 +8,7 @@ import { inTransaction } from '../db/transaction';
 import { isOver, isUnsent } from '../domain/dispatch-protocol';
 import type { Answer } from './answer';
 import type { Deps } from './deps';
+import { takeApart } from './give-up';
 
 const AT_MOST = 200;
 
@@ -23,7 +24,8 @@ export async function holdOrder(deps: Deps, orderKey: string, command: Command):
     if (order.stage === 'cancelled' || live.some((d) => !isUnsent(d.state))) {
       return { done: false, says: 'Too late: the WMS may have it already, or it is cancelled' };
     }
-    for (const dispatch of live) if (dispatch.state === 'ready') await moveDispatch(tx, dispatch, 'held');
+    for (const dispatch of await takeApart(tx, orderKey, live))
+      if (dispatch.state === 'ready') await moveDispatch(tx, dispatch, 'held');
     await setHeld(tx, orderKey, command.reason);
     await parkOrder(tx, orderKey, order.stage, 'held', command.reason);
     await recordAudit(tx, { ...command, action: 'order.hold', subject: orderKey });
@@ -52,9 +54,8 @@ async function letGo(deps: Deps, orderKey: string, command: Command, forGood: bo
     const order = await lockOrder(tx, orderKey);
     if (order === undefined || order.heldReason === null) return { done: false, says: 'It is not on hold' };
     if (!forGood && order.heldByRule === null) return { done: false, says: 'A person holds it' };
-    for (const dispatch of dispatches) {
-      if (dispatch.state === 'held') await moveDispatch(tx, dispatch, 'ready');
-    }
+    const held = dispatches.filter(({ state }) => state === 'held');
+    for (const dispatch of await takeApart(tx, orderKey, held)) await moveDispatch(tx, dispatch, 'ready');
     await setReleased(tx, orderKey, { forGood });
     await unparkOrder(tx, orderKey, command.by);
     await recordAudit(tx, { ...command, action: 'order.release', subject: orderKey });

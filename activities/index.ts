@@ -9,6 +9,7 @@ import { runBulk } from './bulk-action';
 import { cancelOrder } from './cancel-order';
 import { checkSales } from './check-sales';
 import { collectWindow, type Reached, reportCollectionFailure } from './collect-orders';
+import { type CombineCommand, combineOrders } from './combine-orders';
 import type { Commands } from './commands';
 import type { Deps } from './deps';
 import { dispatchOrder, tryDispatchOrder } from './dispatch-order';
@@ -26,6 +27,7 @@ import { reconcileWms } from './reconcile-wms';
 import { recordSale } from './record-sale';
 import { reportWmsFailure, type WmsDuty } from './report-wms';
 import { type DispatchMeant, resolveDispatch } from './resolve-dispatch';
+import { separateOrder } from './separate-order';
 import { type SplitCommand, splitOrder } from './split-order';
 import { sweepOrders } from './sweep-orders';
 import { syncStock } from './sync-stock';
@@ -82,6 +84,8 @@ export function createActivities(deps: Deps, commands: Commands) {
     releaseOrder: (orderKey: string, command: Command) => releaseOrder(deps, orderKey, command),
     cancelOrder: (orderKey: string, command: Cancellation) => cancelOrder(deps, orderKey, command),
     splitOrder: (orderKey: string, command: SplitCommand) => splitOrder(deps, orderKey, command),
+    combineOrders: (orderKey: string, command: CombineCommand) => combineOrders(deps, orderKey, command),
+    separateOrder: (orderKey: string, command: Command) => separateOrder(deps, orderKey, command),
     moveOrder: (orderKey: string, move: Move) => moveOrder(deps, orderKey, move),
     resolveDispatch: (orderKey: string, verdict: Verdict, command: Command & DispatchMeant) =>
       resolveDispatch(deps, orderKey, verdict, command),

@@ -2,10 +2,9 @@ import type { Db } from '../db/database';
 import { type Command, recordAudit } from '../db/queries/audit';
 import { findConnection } from '../db/queries/connections';
 import {
-  createDispatch,
   dispatchesOf,
   type LockedDispatch,
-  linesOfDispatch,
+  linesOfDispatches,
   lockDispatchesOf,
 } from '../db/queries/dispatches';
 import { lockOrder, setStage } from '../db/queries/orders';
@@ -18,7 +17,7 @@ import type { Answer } from './answer';
 import { askToCancel, beginCancelling, settleDoubt } from './cancel-order';
 import type { Deps } from './deps';
 import { WmsUnavailable } from './failures';
-import { giveUp } from './normalize-order';
+import { giveUp, packAnew } from './give-up';
 import { nudgeShort } from './nudge-short';
 
 /** `to`: the WMS that is to have it. */
@@ -40,8 +39,7 @@ export async function moveOrder(deps: Deps, orderKey: string, move: Move): Promi
   await settleDoubt(deps, orderKey);
   const begun = await begin(deps, orderKey, move);
   if ('says' in begun) return begun;
-  for (const dispatch of begun.dispatches)
-    await askToCancel(deps, dispatch, (tx, row) => beginElsewhere(tx, orderKey, row, move));
+  for (const dispatch of begun.dispatches) await askToCancel(deps, dispatch);
   const answer = await inTransaction(deps.database, (tx) =>
     finishMoving(tx, orderKey, move, begun.dispatches),
   );
@@ -80,7 +78,7 @@ async function begin(
     const waitMs = Math.max(...elsewhere.map((d) => unsettledMs(deps, d)));
     if (waitMs > 0) throw new WmsUnavailable('A request of its last sender may still arrive', waitMs);
     const unsent = elsewhere.filter((d) => isUnsent(d.state));
-    await giveUp(tx, unsent);
+    await giveUp(tx, orderKey, unsent);
     for (const dispatch of unsent) await beginElsewhere(tx, orderKey, dispatch, move);
     if (unsent.length > 0 && order.heldReason === null) await unparkOrder(tx, orderKey, by);
     const dispatches = elsewhere.filter((d) => !unsent.includes(d));
@@ -105,21 +103,20 @@ function unsettledMs({ dispatcher }: Deps, { leaseToken, leaseLeftMs }: LockedDi
 }
 
 /** The units of the old one are free: another WMS is to have them. */
-export async function beginElsewhere(
+async function beginElsewhere(tx: Db, orderKey: string, old: LockedDispatch, move: Move): Promise<void> {
+  const lines = await linesOfDispatches(tx, [old.id]);
+  const own = lines.filter((line) => line.orderKey === orderKey);
+  await packAnew(tx, old, own, { directedTo: move.to });
+  await setStage(tx, orderKey, 'matched');
+  await recordMoved(tx, orderKey, old, move);
+}
+
+async function recordMoved(
   tx: Db,
   orderKey: string,
   old: LockedDispatch,
-  move: Move,
+  { by, reason, to }: Move,
 ): Promise<void> {
-  const { by, reason, to } = move;
-  const lines = await linesOfDispatch(tx, old.id);
-  await createDispatch(tx, {
-    orderKey,
-    lines: lines.map(({ lineKey, quantity }) => ({ lineKey, quantity })),
-    supersedes: old,
-    directedTo: to,
-  });
-  await setStage(tx, orderKey, 'matched');
   const detail = { from: goesTo(old), to, outcome: 'moved' };
   await recordAudit(tx, { by, reason, action: 'order.move', subject: orderKey, detail });
 }
@@ -131,8 +128,11 @@ export async function finishMoving(
   { by, reason, to }: Move,
   asked: readonly LockedDispatch[],
 ): Promise<Answer> {
-  const live = (await lockDispatchesOf(tx, orderKey)).filter((d) => !isOver(d.state));
+  const locked = await lockDispatchesOf(tx, orderKey);
+  const live = locked.filter((d) => !isOver(d.state));
   const order = await lockOrder(tx, orderKey);
+  const moved = asked.filter(({ id }) => locked.some((d) => d.id === id && d.state === 'cancelled'));
+  if (live.length > 0) for (const old of moved) await recordMoved(tx, orderKey, old, { by, reason, to });
   const isAnswered = !live.some((d) => d.state === 'cancelling' || d.state === 'cancel_unknown');
   if (isAnswered && order?.waiting === 'cancel_unknown') await unparkOrder(tx, orderKey, by);
   const lost = await restLost(tx, orderKey, live, asked);
@@ -174,7 +174,9 @@ async function restLost(
 ): Promise<Answer | undefined> {
   for (const { id, code, wms, state } of live) {
     if (state !== 'shipped' || !asked.some((dispatch) => dispatch.id === id)) continue;
-    const rest = (await openPieces(tx, [id])).filter(({ quantity }) => quantity > 0);
+    const rest = (await openPieces(tx, [id])).filter(
+      (piece) => piece.orderKey === orderKey && piece.quantity > 0,
+    );
     if (rest.length === 0) continue;
     const pieces = rest.map(({ itemCode, quantity }) => `${quantity} × ${itemCode}`).join(', ');
     const says = `${wms} had shipped a part of it and has cancelled the rest, ${pieces}, which nobody sends now`;

@@ -2,12 +2,10 @@ import type { Db } from '../db/database';
 import { openAcknowledgements } from '../db/queries/acknowledgements';
 import { recordAudit } from '../db/queries/audit';
 import { decideCancellations } from '../db/queries/claims';
-import { moveDispatch } from '../db/queries/dispatch-states';
-import { freeUnits, type LockedDispatch, lockDispatchesOf } from '../db/queries/dispatches';
+import { type LockedDispatch, lockDispatchesOf } from '../db/queries/dispatches';
 import { retellGifts } from '../db/queries/gifts';
 import { type LockedOrder, lockOrder, markApplied, orderWithNewestRecord } from '../db/queries/orders';
 import { type RecordName, writeStandardOrder } from '../db/queries/standard-order';
-import { giveBack } from '../db/queries/stock';
 import { openTask, unparkOrder } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
 import { isOver, isUnsent } from '../domain/dispatch-protocol';
@@ -17,6 +15,7 @@ import { type ShippingRule, shipByOf } from '../domain/ship-by';
 import { isAtRest, type Stage, type Standing } from '../domain/stage';
 import type { Deps } from './deps';
 import { takeBackGifts } from './give-gifts';
+import { giveUp } from './give-up';
 import { noteClaims } from './note-claims';
 import { nudgeShort } from './nudge-short';
 import { type Reading, readOrder } from './read-order';
@@ -173,7 +172,7 @@ async function change(
       await retellGifts(tx, key);
       return { stage };
     }
-    await giveUp(tx, live);
+    await giveUp(tx, key, live);
     await unparkOrder(tx, key, 'boosta');
     return write(tx, current, news);
   }
@@ -210,13 +209,4 @@ async function afterTheEnd(
     await openTask(tx, 'changed_too_late', { orderKey: key }, reason);
   }
   return { stage };
-}
-
-/** Nothing of these can have reached the WMS; what they held is free again. */
-export async function giveUp(tx: Db, unsent: readonly LockedDispatch[]): Promise<void> {
-  for (const dispatch of unsent) {
-    await moveDispatch(tx, dispatch, 'cancelled');
-    await freeUnits(tx, dispatch.id);
-    await giveBack(tx, dispatch.id);
-  }
 }

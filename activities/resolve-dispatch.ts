@@ -3,13 +3,13 @@ import { msSinceCancelAsked } from '../db/queries/attempts';
 import { type Command, recordAudit } from '../db/queries/audit';
 import { moveDispatch } from '../db/queries/dispatch-states';
 import {
-  createDispatch,
   freeUnits,
   type LockedDispatch,
-  linesOfDispatch,
+  linesOfDispatches,
   lockDispatchesOf,
+  ordersIn,
 } from '../db/queries/dispatches';
-import { setStage } from '../db/queries/orders';
+import { setStages } from '../db/queries/orders';
 import { giveBack } from '../db/queries/stock';
 import { unparkOrder } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
@@ -18,6 +18,7 @@ import type { Answer } from './answer';
 import { attestCancellation } from './attest-cancellation';
 import type { Deps } from './deps';
 import { acceptLate } from './dispatch/confirm';
+import { packAnew } from './give-up';
 import { nudgeShort } from './nudge-short';
 
 /** Which of an order's dispatches is meant, where several may be. */
@@ -37,10 +38,12 @@ export async function resolveDispatch(
   { wms, dispatch, ...command }: Command & DispatchMeant,
 ): Promise<Answer> {
   const { settlingMs } = deps.dispatcher;
+  let meant = '';
   const answer = await inTransaction(deps.database, async (tx): Promise<Answer> => {
     const dispatches = await lockDispatchesOf(tx, orderKey);
     const open = theOneMeant(dispatches, verdict, { wms, dispatch });
     if ('says' in open) return open;
+    meant = open.id;
     const { leaseLeftMs } = open;
     const since = { leaseLeftMs, settlingMs, msSinceCancelAsked: await msSinceCancelAsked(tx, open.id) };
     const waitMs = msUntilHeard(verdict, since);
@@ -54,6 +57,8 @@ export async function resolveDispatch(
   });
   const givesStockBack = verdict === 'not-received' || verdict === 'cancelled';
   if (answer.done && givesStockBack) await nudgeShort(deps);
+  const inIt = answer.done ? await ordersIn(deps.database.db, meant) : [];
+  for (const other of inIt) if (other !== orderKey) await deps.journeys.nudge(other, 'changed');
   return answer;
 }
 
@@ -99,8 +104,7 @@ async function settle(
       await unparkOrder(tx, orderKey, command.by);
       return 'It is with the WMS';
     case 'not-received':
-      await beginAnew(tx, orderKey, open);
-      await unparkOrder(tx, orderKey, command.by);
+      await beginAnew(tx, open, command.by);
       return 'It is sent anew';
     case 'cancelled':
     case 'ships':
@@ -108,16 +112,14 @@ async function settle(
   }
 }
 
-async function beginAnew(tx: Db, orderKey: string, open: LockedDispatch): Promise<void> {
-  const lines = await linesOfDispatch(tx, open.id);
+/** All that was in it, whoever's, goes out together again. */
+async function beginAnew(tx: Db, open: LockedDispatch, by: string): Promise<void> {
+  const lines = await linesOfDispatches(tx, [open.id]);
   await moveDispatch(tx, open, 'superseded');
   await giveBack(tx, open.id);
   await freeUnits(tx, open.id);
-  await createDispatch(tx, {
-    orderKey,
-    lines: lines.map(({ lineKey, quantity }) => ({ lineKey, quantity })),
-    supersedes: open,
-    directedTo: open.directedTo,
-  });
-  await setStage(tx, orderKey, 'matched');
+  await packAnew(tx, open, lines);
+  const orderKeys = [...new Set(lines.map(({ orderKey }) => orderKey))];
+  await setStages(tx, orderKeys, 'matched');
+  for (const orderKey of orderKeys) await unparkOrder(tx, orderKey, by);
 }

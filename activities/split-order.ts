@@ -9,7 +9,7 @@ import { inTransaction } from '../db/transaction';
 import { unitsThatFit } from '../domain/split';
 import type { Answer } from './answer';
 import type { Deps } from './deps';
-import { giveUp } from './normalize-order';
+import { giveUp } from './give-up';
 import { nudgeShort } from './nudge-short';
 
 /** Which units go now, by the channel's line numbers; without it: what the WMS has in stock. */
@@ -37,9 +37,9 @@ async function split(tx: Db, orderKey: string, { by, reason, lines: asked }: Spl
   if (order.stage !== 'matched' || ready.length === 0) return refused('Nothing of it waits to be sent');
   const waiting = await linesToSplit(
     tx,
+    orderKey,
     ready.map((d) => d.id),
   );
-  if (waiting.some((line) => line.orderKey !== orderKey)) return refused('It is packed with other orders');
   const now =
     asked === undefined ? await available(tx, ready, order.orderedAt, waiting) : named(waiting, asked);
   if (typeof now === 'string') return refused(now);
@@ -51,7 +51,7 @@ async function split(tx: Db, orderKey: string, { by, reason, lines: asked }: Spl
   const rest = part((line) => line.units - (now.get(line.lineKey) ?? 0));
   if (first.length === 0) return refused('Nothing of it could go now');
   if (rest.length === 0) return refused('That is all of it: there is nothing to split');
-  await giveUp(tx, ready);
+  await giveUp(tx, orderKey, ready);
   await createDispatch(tx, { orderKey, lines: first });
   await createDispatch(tx, { orderKey, lines: rest });
   const detail = { now: first, later: rest };

@@ -36,13 +36,16 @@ export function wmsOrderOf(
   const [first] = content;
   if (first === undefined) throw new RangeError(`Dispatch ${code} holds nothing`);
   const { orderKey: _, ...recipient } = first.recipient;
+  // Packed together, what any of them asks the courier for is for the one parcel.
+  const deliveryMessage = content.find((line) => line.recipient.deliveryMessage !== null)?.recipient
+    .deliveryMessage;
   const names = new Map(content.map((line) => [line.itemCode, line.itemName]));
   return {
     code,
     orderNumbers: [...new Set(content.map((line) => line.orderNumber))],
     channel: first.channel,
     orderedAt: first.orderedAt,
-    recipient,
+    recipient: { ...recipient, deliveryMessage: deliveryMessage ?? null },
     items: demand.map((d) => ({ ...d, name: names.get(d.itemCode) ?? d.itemCode })),
   };
 }
@@ -67,7 +70,8 @@ export function problemsOf(order: WmsOrder, limits: WmsLimits): string[] {
   check('recipient.name', recipient.name, limits.name);
   check('recipient.address', recipient.address, limits.address);
   check('recipient.deliveryMessage', recipient.deliveryMessage ?? '', limits.deliveryMessage, false);
-  check('orderNumbers', order.orderNumbers.join(', '), limits.orderNumbers);
+  // Of several, those are shown that fit; one must.
+  check('orderNumbers', order.orderNumbers[0] ?? '', limits.orderNumbers);
   if (!/^\d{5}$/.test(recipient.postcode)) problems.push('recipient.postcode is not of five digits');
   if (!/\d{7}/.test(recipient.phone.replace(/\D/g, ''))) problems.push('recipient.phone is no number');
   if (order.items.length === 0) problems.push('items: there are none');

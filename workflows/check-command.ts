@@ -25,6 +25,15 @@ export function checkMove(command: unknown): void {
     throw new Error('It needs "to": the WMS, as boosta wms names it');
 }
 
+/** That there are such orders is known to the activity only. */
+export function checkCombine(command: unknown): void {
+  checkCommand(command);
+  const others = fieldOf(command, 'with');
+  const isKey = (key: unknown) => typeof key === 'string' && /^[\x21-\x7e]{1,160}$/.test(key);
+  if (!Array.isArray(others) || others.length === 0 || !others.every(isKey))
+    throw new Error('It needs "with": ["channel/number", …], the orders that it is to go with');
+}
+
 /** Anything but a clear word is refused: taken for "not-received", it would send the order again. */
 export function checkVerdict(command: unknown): void {
   checkCommand(command);

@@ -1,6 +1,6 @@
 import { condition, setHandler } from '@temporalio/workflow';
 import type { Standing } from '../domain/stage';
-import { checkCommand, checkMove, checkSplit, checkVerdict } from './check-command';
+import { checkCombine, checkCommand, checkMove, checkSplit, checkVerdict } from './check-command';
 import * as messages from './messages';
 import * as step from './steps';
 
@@ -65,6 +65,14 @@ function setCommands(orderKey: string, state: JourneyState): void {
     description:
       'Send a part now, the rest later: {"by": "name", "reason": "…", "lines": [{"line": "1", "quantity": 2}]}, without lines what is in stock',
     validator: checkSplit,
+  });
+  setHandler(messages.combine, (command) => thenLook(step.combineOrders(orderKey, command)), {
+    description: 'Pack it with other orders: {"by": "name", "reason": "…", "with": ["channel/number"]}',
+    validator: checkCombine,
+  });
+  setHandler(messages.separate, (command) => thenLook(step.separateOrder(orderKey, command)), {
+    description: 'Take it out of what it is packed with: {"by": "name", "reason": "…"}',
+    validator: checkCommand,
   });
   setHandler(messages.move, (command) => thenLook(step.moveOrder(orderKey, command)), {
     description: 'Move it to another WMS: {"by": "name", "reason": "…", "to": "wms"}',

@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Answer } from '../activities/answer';
+import type { CombineCommand } from '../activities/combine-orders';
 import type { DispatchMeant } from '../activities/resolve-dispatch';
 import type { SplitCommand } from '../activities/split-order';
 import type { Standing } from '../domain/stage';
@@ -26,6 +27,8 @@ export const release = defineUpdate<Answer, [Command]>('release');
 export const takeChange = defineUpdate<Answer, [Command]>('takeChange');
 export const cancel = defineUpdate<Answer, [Command]>('cancel');
 export const split = defineUpdate<Answer, [SplitCommand]>('split');
+export const combine = defineUpdate<Answer, [CombineCommand]>('combine');
+export const separate = defineUpdate<Answer, [Command]>('separate');
 export const move = defineUpdate<Answer, [Command & { to: string }]>('move');
 export const resolveDispatch = defineUpdate<Answer, [Command & DispatchMeant & { verdict: Verdict }]>(
   'resolveDispatch',

@@ -47,6 +47,8 @@ export const {
   holdOrder,
   releaseOrder,
   splitOrder,
+  combineOrders,
+  separateOrder,
   takeChange,
   resolveDispatch,
   resumeOrder,

@@ -38,6 +38,8 @@ export type Claim =
   /** A person has to tell, unless the WMS's list does. */
   | { readonly step: 'ask'; readonly doubtful: Doubtful }
   | { readonly step: 'later'; readonly afterMs: number }
+  /** It waits for companions still. */
+  | { readonly step: 'packs'; readonly afterMs: number }
   | { readonly step: 'with-the-wms' }
   | { readonly step: 'stop'; readonly state: DispatchState }
   | { readonly step: 'short'; readonly short: readonly Short[] }
@@ -109,6 +111,7 @@ async function claimSome(
 function examine(row: LockedDispatch, to: WmsConnection, resendAfter: string | undefined): Claim | 'send' {
   const given = row.wms ?? row.directedTo;
   if (given !== null && given !== to.id) return { step: 'elsewhere' };
+  if (row.state === 'ready' && row.packsLeftMs > 0) return { step: 'packs', afterMs: row.packsLeftMs };
   const leaseExpired = row.leaseLeftMs <= 0;
   // The look-up holds for the attempt it was made for; another sender may have tried since.
   const resends = resendAfter !== undefined && row.state === 'unknown' && row.leaseToken === resendAfter;

@@ -1,6 +1,6 @@
 import type { Db } from '../../db/database';
 import { moveDispatch } from '../../db/queries/dispatch-states';
-import { type Content, contentOf, type LockedDispatch } from '../../db/queries/dispatches';
+import { type Content, contentOf, type LockedDispatch, linesOfDispatches } from '../../db/queries/dispatches';
 import { holdByRule, rulesInForce } from '../../db/queries/hold-rules';
 import { type Extra, reserve, type Short } from '../../db/queries/reservations';
 import { type Demand, sumDemand } from '../../db/queries/stock';
@@ -10,6 +10,7 @@ import { ruleThatHolds } from '../../domain/hold-rule';
 import { type WmsOrder, wmsOrderOf } from '../../domain/wms-order';
 import type { WmsConnection } from '../connections';
 import { leaveOutGifts, type ShortGift } from '../give-gifts';
+import { dissolve, packAnew } from '../give-up';
 
 export type Fixed =
   | { readonly order: WmsOrder; readonly waited: boolean }
@@ -71,9 +72,7 @@ async function fill(tx: Db, rows: readonly LockedDispatch[]): Promise<Filled[]> 
   const contents = groupBy(await contentOf(tx, ids), (line) => line.dispatchId);
   return rows.map((row) => {
     const content = contents.get(row.id) ?? [];
-    const spare = content.filter(({ whenShort }) => whenShort === 'leave_out');
-    // With nothing else in it, it would go empty.
-    const canGoWithout = spare.length < content.length ? spare : [];
+    const canGoWithout = [...groupBy(content, ({ orderKey }) => orderKey).values()].flatMap(spareOf);
     const needed = content.filter((line) => !canGoWithout.includes(line));
     const extras = [...groupBy(canGoWithout, ({ lineKey }) => lineKey)].map(([lineKey, lines]) => ({
       lineKey,
@@ -83,21 +82,40 @@ async function fill(tx: Db, rows: readonly LockedDispatch[]): Promise<Filled[]> 
   });
 }
 
+/** What an order goes without where there is none left. With nothing else of it in there, it would not go at all. */
+function spareOf(content: Content): Content {
+  const spare = content.filter(({ whenShort }) => whenShort === 'leave_out');
+  return spare.length < content.length ? spare : [];
+}
+
 function demandOf(content: Content): Demand[] {
   return sumDemand(content.map(({ itemCode, pieces: quantity }) => ({ itemCode, quantity })));
 }
 
-async function keptIn(
-  tx: Db,
-  { row, content, demand }: Filled,
-  to: WmsConnection,
-): Promise<Fixed | undefined> {
+async function keptIn(tx: Db, { row, content }: Filled, to: WmsConnection): Promise<Fixed | undefined> {
   // The routing in force at the claim counts: another may have begun while it waited for its turn.
   if (row.directedTo === null && content.some((line) => line.routed !== to.id)) return { step: 'elsewhere' };
-  const isHeld = content.some((line) => line.heldReason !== null) || (await heldByRule(tx, content, demand));
-  if (!isHeld) return undefined;
-  await moveDispatch(tx, row, 'held');
-  return { step: 'stop', state: 'held' };
+  const orders = groupBy(content, ({ orderKey }) => orderKey);
+  const held: string[] = [];
+  for (const [orderKey, lines] of orders)
+    if (lines.some(({ heldReason }) => heldReason !== null) || (await heldByRule(tx, orderKey, lines)))
+      held.push(orderKey);
+  if (held.length === 0) return undefined;
+  if (held.length === orders.size) {
+    await moveDispatch(tx, row, 'held');
+    return { step: 'stop', state: 'held' };
+  }
+  await takeOut(tx, row, held);
+  return { step: 'stop', state: 'cancelled' };
+}
+
+/** Some of the orders in it stay in the house: each part is a dispatch of its own, and is looked at again. */
+async function takeOut(tx: Db, row: LockedDispatch, orderKeys: readonly string[]): Promise<void> {
+  const lines = groupBy(await linesOfDispatches(tx, [row.id]), ({ orderKey }) =>
+    orderKeys.includes(orderKey),
+  );
+  await dissolve(tx, row);
+  for (const part of lines.values()) await packAnew(tx, row, part);
 }
 
 /** Its place in the queue for stock: the age of the oldest order in it. */
@@ -105,15 +123,13 @@ function oldest(content: Content): Date {
   return new Date(Math.min(...content.map((line) => line.orderedAt.getTime())));
 }
 
-/** @returns whether a rule keeps it in the house; that is written into its orders then. */
-async function heldByRule(tx: Db, content: Content, items: readonly Demand[]): Promise<boolean> {
+/** @returns whether a rule keeps an order in the house; that is written into it then. */
+async function heldByRule(tx: Db, orderKey: string, content: Content): Promise<boolean> {
   const [first] = content;
   if (first === undefined || !first.hasRules) return false;
-  const released = content.map((line) => line.releasedAt?.getTime() ?? 0);
-  const since = Math.min(...released);
-  const releasedAt = since === 0 ? null : new Date(since);
-  const rule = ruleThatHolds(await rulesInForce(tx), { channel: first.channel, items, releasedAt });
+  const { channel, releasedAt } = first;
+  const rule = ruleThatHolds(await rulesInForce(tx), { channel, items: demandOf(content), releasedAt });
   if (rule === undefined) return false;
-  await holdByRule(tx, [...new Set(content.map((line) => line.orderKey))], rule);
+  await holdByRule(tx, [orderKey], rule);
   return true;
 }

@@ -26,6 +26,8 @@ export function resultOfClaim(made: Exclude<Claim, { step: 'send' | 'look-up' }>
       return { kind: 'short', short: made.short };
     case 'later':
       return { kind: 'again', why: 'another sender holds the lease', afterMs: made.afterMs };
+    case 'packs':
+      return { kind: 'again', why: 'it waits for companions', afterMs: made.afterMs };
     case 'elsewhere':
       return { kind: 'again', why: 'it goes to another WMS', afterMs: 0 };
   }

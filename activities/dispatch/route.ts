@@ -1,7 +1,7 @@
 import type { Database } from '../../db/database';
 import {
-  createDispatch,
   type LiveDispatchItem,
+  linesOfDispatches,
   liveDispatches,
   lockDispatchesOf,
 } from '../../db/queries/dispatches';
@@ -10,7 +10,7 @@ import { inTransaction } from '../../db/transaction';
 import type { DispatchState } from '../../domain/dispatch-protocol';
 import { groupBy } from '../../domain/group-by';
 import { type Destination, destinationOf, type RoutedLine } from '../../domain/routing';
-import { giveUp } from '../normalize-order';
+import { dissolve, packAnew } from '../give-up';
 
 /** A dispatch that is not over, and the WMS that has it or is to get it now. */
 export interface RoutedDispatch {
@@ -65,13 +65,15 @@ async function split(
     const row = (await lockDispatchesOf(tx, orderKey)).find((dispatch) => dispatch.id === id);
     await lockOrder(tx, orderKey);
     if (row?.state !== 'ready' || row.wms !== null || row.directedTo !== null) return;
-    await giveUp(tx, [row]);
-    for (const lines of parts.values()) {
-      await createDispatch(tx, {
-        orderKey,
-        lines: lines.map(({ lineKey, quantity }) => ({ lineKey, quantity })),
-        supersedes: row,
-      });
+    const held = await linesOfDispatches(tx, [row.id]);
+    await dissolve(tx, row);
+    for (const part of parts.values()) {
+      const keys = part.map(({ lineKey }) => lineKey);
+      await packAnew(
+        tx,
+        row,
+        held.filter(({ lineKey }) => keys.includes(lineKey)),
+      );
     }
   });
 }

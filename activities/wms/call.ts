@@ -65,8 +65,12 @@ export function notOffered(what: string): Promise<never> {
   return Promise.reject(new OutsideUnavailable(`the WMS has no ${what}`));
 }
 
-/** The channel's order numbers as people see them in the WMS. */
-export function orderNumbersText(order: WmsOrder, maxLength: number): string {
-  const text = order.orderNumbers.join(', ');
-  return text.length <= maxLength ? text : `${text.slice(0, maxLength - 1)}…`;
+/** The channel's order numbers as people see them in the WMS: as many as fit, and of how many more there are. */
+export function orderNumbersText({ orderNumbers }: WmsOrder, maxLength: number): string {
+  for (let shown = orderNumbers.length; shown > 0; shown -= 1) {
+    const more = shown < orderNumbers.length ? ` 외 ${orderNumbers.length - shown}건` : '';
+    const text = `${orderNumbers.slice(0, shown).join(', ')}${more}`;
+    if (text.length <= maxLength) return text;
+  }
+  return `${orderNumbers[0]?.slice(0, maxLength - 1) ?? ''}…`;
 }

@@ -30,7 +30,7 @@ CREATE TABLE `packing_window` (
 );
 --> statement-breakpoint
 ALTER TABLE `dispatch` ADD `packs_until` datetime(6);--> statement-breakpoint
-ALTER TABLE `dispatch_line` ADD `is_leaving` boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE `dispatch_line` ADD `leaves_to` varchar(60) character set ascii collate ascii_bin;--> statement-breakpoint
 ALTER TABLE `orders` ADD `packed_alone` boolean DEFAULT false NOT NULL;--> statement-breakpoint
 CREATE INDEX `receiver_name` ON `receiver` (`name_digest`,`address_digest`);--> statement-breakpoint
 CREATE INDEX `receiver_address` ON `receiver` (`address_digest`,`phones_digest`);--> statement-breakpoint

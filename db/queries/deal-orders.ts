@@ -249,7 +249,7 @@ export async function forgetMeanings(tx: Db, orderKey: string): Promise<void> {
 }
 
 /** What is in a dispatch of an order: of what was bought, and of what was given. */
-export async function partOf(tx: Db, dispatchId: string) {
+export async function partOf(tx: Db, orderKey: string, dispatchId: string) {
   const lines = await tx
     .select({
       lineKey: dispatchLine.lineKey,
@@ -258,7 +258,13 @@ export async function partOf(tx: Db, dispatchId: string) {
     })
     .from(dispatchLine)
     .innerJoin(orderLine, eq(orderLine.key, dispatchLine.lineKey))
-    .where(and(eq(dispatchLine.dispatchId, dispatchId), gt(dispatchLine.quantity, 0)))
+    .where(
+      and(
+        eq(dispatchLine.dispatchId, dispatchId),
+        eq(dispatchLine.orderKey, orderKey),
+        gt(dispatchLine.quantity, 0),
+      ),
+    )
     .orderBy(asc(dispatchLine.lineKey));
   const units = (isGift: boolean) =>
     lines

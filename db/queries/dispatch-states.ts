@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { type DispatchState, type Doubt, mayMove, type Proof } from '../../domain/dispatch-protocol';
 import type { Db } from '../database';
-import { dispatch } from '../schema';
+import { dispatch, dispatchLine } from '../schema';
 import type { LockedDispatch } from './dispatches';
 
 /** Every write of a dispatch's state: each checks the protocol's table of moves, under the row's lock. */
@@ -51,12 +51,27 @@ export async function markShipped(tx: Db, rows: readonly Standing[]): Promise<vo
 }
 
 /**
- * The WMS is about to be asked to cancel it, for good or to send it anew elsewhere: that stands in its row, so that
- * whoever learns what came of it knows what is to follow.
+ * The WMS is about to be asked to cancel it for an order's sake, for good or to send that anew elsewhere: this stands
+ * in the order's lines, so that whoever learns what came of it knows what is to follow for whom.
+ *
+ * @param leavesTo the WMS that is to have the order next, its own one too; empty: none.
  */
-export async function markCancelling(tx: Db, row: Standing, directedTo: string | null): Promise<void> {
-  if (row.state !== 'cancelling') check(row, 'cancelling');
-  await tx.update(dispatch).set({ state: 'cancelling', directedTo }).where(eq(dispatch.id, row.id));
+export async function markCancelling(
+  tx: Db,
+  row: Standing,
+  orderKey: string,
+  leavesTo: string,
+): Promise<void> {
+  if (row.state !== 'cancelling') await moveDispatch(tx, row, 'cancelling');
+  await tx
+    .update(dispatchLine)
+    .set({ leavesTo })
+    .where(and(eq(dispatchLine.dispatchId, row.id), eq(dispatchLine.orderKey, orderKey)));
+}
+
+/** The WMS ships it: whoever was to leave it stays. */
+export async function markStaying(tx: Db, { id }: Standing): Promise<void> {
+  await tx.update(dispatchLine).set({ leavesTo: null }).where(eq(dispatchLine.dispatchId, id));
 }
 
 /** Says something of a dispatch whose row is locked, and leaves its state as it is. */

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, notInArray, type SQL, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/mysql-core';
 import { dispatchId, wmsOrderCode } from '../../domain/dispatch-id';
 import type { Db } from '../database';
 import {
@@ -36,6 +37,12 @@ export async function lockDispatches(tx: Db, ids: readonly string[]) {
         generation: dispatch.generation,
         leadOrderKey: dispatch.leadOrderKey,
         acceptedAt: dispatch.acceptedAt,
+        packsUntil: dispatch.packsUntil,
+        /** How long it waits for companions still; not positive: no longer, or never did. */
+        packsLeftMs:
+          sql<number>`coalesce(timestampdiff(microsecond, now(6), ${dispatch.packsUntil}) / 1000, 0)`.mapWith(
+            Number,
+          ),
         leaseLeftMs:
           sql<number>`timestampdiff(microsecond, now(6), ${dispatch.leaseExpiresAt}) / 1000`.mapWith(Number),
       })
@@ -86,32 +93,49 @@ function idsOf(db: Db, orderKey: string) {
 }
 
 /**
- * The dispatches of an order that are not over, with what decides where each goes: the WMS that it was
- * given, or else the routing in force for each of its lines' items.
+ * The dispatches of an order that are not over, with all that is in them, other orders' lines too, and what decides
+ * where each goes: the WMS that it was given, or else the routing in force for each of its lines' items.
  */
 export async function liveDispatches(db: Db, orderKey: string) {
+  const own = alias(dispatchLine, 'own');
   return db
     .select({
       id: dispatch.id,
       state: dispatch.state,
       wms: sql<string | null>`coalesce(${dispatch.wms}, ${dispatch.directedTo})`,
       isDoubtful: sql<boolean>`${dispatch.doubt} <> 'none' or ${dispatch.state} = 'sending'`.mapWith(Boolean),
+      orderKey: dispatchLine.orderKey,
       lineKey: dispatchLine.lineKey,
       quantity: dispatchLine.quantity,
       itemCode: item.code,
       routed: routedWms,
     })
-    .from(order)
-    .innerJoin(dispatchLine, eq(dispatchLine.orderKey, order.key))
-    .innerJoin(dispatch, eq(dispatch.id, dispatchLine.dispatchId))
+    .from(dispatch)
+    .innerJoin(dispatchLine, eq(dispatchLine.dispatchId, dispatch.id))
+    .innerJoin(order, eq(order.key, dispatchLine.orderKey))
     .innerJoin(orderLine, eq(orderLine.key, dispatchLine.lineKey))
     .innerJoin(configurationItem, isInLine)
     .innerJoin(item, eq(item.code, configurationItem.itemCode))
-    .where(and(eq(order.key, orderKey), sql`${dispatch.state} not in ('cancelled', 'superseded')`))
+    .where(
+      and(
+        inArray(
+          dispatch.id,
+          db.selectDistinct({ id: own.dispatchId }).from(own).where(eq(own.orderKey, orderKey)),
+        ),
+        sql`${dispatch.state} not in ('cancelled', 'superseded')`,
+      ),
+    )
     .orderBy(asc(dispatch.id), asc(dispatchLine.lineKey), asc(item.code));
 }
 
 export type LiveDispatchItem = Awaited<ReturnType<typeof liveDispatches>>[number];
+
+/** Units of a line, and whose it is. */
+export interface DispatchLine {
+  readonly lineKey: string;
+  readonly orderKey: string;
+  readonly quantity: number;
+}
 
 /**
  * Makes the next dispatch of an order. The units it holds are taken from the lines in the same
@@ -120,19 +144,23 @@ export type LiveDispatchItem = Awaited<ReturnType<typeof liveDispatches>>[number
 export async function createDispatch(
   tx: Db,
   given: {
+    /** Of several, whichever leads: its row is locked, as are the others'. */
     orderKey: string;
-    lines: readonly { lineKey: string; quantity: number }[];
-    supersedes?: { id: string; generation: number };
+    /** Of other orders where they say so. */
+    lines: readonly (Omit<DispatchLine, 'orderKey'> & Partial<DispatchLine>)[];
+    supersedes?: Pick<LockedDispatch, 'id' | 'generation' | 'packsUntil'>;
     /** Where a person wants it, whatever the routes say. */
     directedTo?: string | null;
   },
 ): Promise<string> {
-  const [last] = await tx
+  const ofLead = tx
     .select({ sequence: dispatch.sequence })
     .from(dispatch)
     .where(eq(dispatch.leadOrderKey, given.orderKey))
     .orderBy(desc(dispatch.sequence))
     .limit(1);
+  // After another one it may not be this transaction's first look: what was committed since then counts, too.
+  const [last] = await (given.supersedes === undefined ? ofLead : ofLead.for('share'));
   const sequence = (last?.sequence ?? 0) + 1;
   const id = dispatchId(given.orderKey, sequence);
   await tx.insert(dispatch).values({
@@ -144,11 +172,17 @@ export async function createDispatch(
     code: wmsOrderCode(id),
     state: 'ready',
     directedTo: given.directedTo ?? null,
+    packsUntil: given.supersedes?.packsUntil ?? null,
     createdAt: sql`now(6)`,
   });
-  await tx
-    .insert(dispatchLine)
-    .values(given.lines.map((line) => ({ dispatchId: id, orderKey: given.orderKey, ...line })));
+  await tx.insert(dispatchLine).values(
+    given.lines.map(({ lineKey, quantity, orderKey = given.orderKey }) => ({
+      dispatchId: id,
+      lineKey,
+      orderKey,
+      quantity,
+    })),
+  );
   await moveUnits(tx, id, sql`+`);
   return id;
 }
@@ -165,12 +199,14 @@ async function moveUnits(tx: Db, dispatchId: string, sign: SQL): Promise<void> {
     where ${dispatchLine.dispatchId} = ${dispatchId}`);
 }
 
-export async function linesOfDispatch(db: Db, id: string) {
-  return db
+/** What is in dispatches whose rows are locked. */
+export async function linesOfDispatches(tx: Db, ids: readonly string[]) {
+  return tx
     .select()
     .from(dispatchLine)
-    .where(eq(dispatchLine.dispatchId, id))
-    .orderBy(asc(dispatchLine.lineKey));
+    .where(inArray(dispatchLine.dispatchId, [...ids]))
+    .orderBy(asc(dispatchLine.dispatchId), asc(dispatchLine.lineKey))
+    .for('share');
 }
 
 /** What is in dispatches and whom they go to: a row for each line and item. */

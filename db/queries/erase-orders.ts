@@ -1,4 +1,4 @@
-import { eq, inArray, isNull, or, sql } from 'drizzle-orm';
+import { eq, inArray, isNull, notInArray, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/mysql-core';
 import { groupBy } from '../../domain/group-by';
 import type { Recipient } from '../../domain/order';
@@ -33,7 +33,7 @@ export interface Erased {
 export async function eraseOrders(tx: Db, keys: readonly string[]): Promise<Erased> {
   if (keys.length === 0) return { orders: 0, records: 0, attempts: 0 };
   const dispatches = await dispatchesOfOrders(tx, keys);
-  const ids = dispatches.map(({ id }) => id);
+  const ids = dispatches.filter(({ isShared }) => !isShared).map(({ id }) => id);
   // First, since it looks for what the rest erases.
   await redactTexts(tx, await ownersOf(tx, keys, dispatches));
   const records = await eraseRecords(tx, keys);
@@ -51,9 +51,20 @@ export async function eraseOrders(tx: Db, keys: readonly string[]): Promise<Eras
   return { orders: keys.length, records, attempts };
 }
 
+/** `isShared`: an order that is packed in it is not erased; with the last of them, what was sent is. */
 async function dispatchesOfOrders(tx: Db, keys: readonly string[]) {
+  const beside = alias(dispatchLine, 'beside');
+  const other = alias(order, 'other');
+  const shared = sql`exists (select 1 from ${dispatchLine} beside join ${order} other on ${other.key} = ${beside.orderKey}
+    where ${beside.dispatchId} = ${dispatch.id} and ${other.erasedAt} is null
+      and ${notInArray(other.key, [...keys])})`;
   return tx
-    .selectDistinct({ id: dispatch.id, orderKey: dispatchLine.orderKey, request: dispatch.request })
+    .selectDistinct({
+      id: dispatch.id,
+      orderKey: dispatchLine.orderKey,
+      request: dispatch.request,
+      isShared: shared.mapWith((there) => Number(there) !== 0),
+    })
     .from(dispatchLine)
     .innerJoin(dispatch, eq(dispatch.id, dispatchLine.dispatchId))
     .where(inArray(dispatchLine.orderKey, [...keys]));
@@ -67,14 +78,15 @@ async function ownersOf(
 ): Promise<Map<string, Partial<Recipient>[]>> {
   const known = await recipientsOf(tx, keys);
   const lines = groupBy(await linesOfOrders(tx, keys), ({ orderKey }) => orderKey);
-  const sent = groupBy(dispatches, ({ orderKey }) => orderKey);
+  const byOrder = groupBy(dispatches, ({ orderKey }) => orderKey);
   const owners = new Map<string, Partial<Recipient>[]>();
   for (const key of keys) {
-    const theirs = sent.get(key) ?? [];
+    const theirs = byOrder.get(key) ?? [];
     const people = [known.get(key), ...theirs.map(({ request }) => request?.['recipient'])].filter(
       (person): person is Partial<Recipient> => typeof person === 'object' && person !== null,
     );
-    const about = [key, ...(lines.get(key) ?? []).map((line) => line.key), ...theirs.map(({ id }) => id)];
+    const sent = theirs.filter(({ isShared }) => !isShared).map(({ id }) => id);
+    const about = [key, ...(lines.get(key) ?? []).map((line) => line.key), ...sent];
     for (const owner of about) owners.set(owner, people);
   }
   return owners;

@@ -1,5 +1,4 @@
 import {
-  boolean,
   index,
   int,
   json,
@@ -58,8 +57,11 @@ export const dispatchLine = mysqlTable(
     lineKey: lineKeyColumn('line_key').notNull(),
     orderKey: orderKeyColumn('order_key').notNull(),
     quantity: int('quantity').notNull(),
-    /** Its order is to be stopped at the WMS: once that has confirmed it, the others in the dispatch go out anew. */
-    isLeaving: boolean('is_leaving').notNull().default(false),
+    /**
+     * Its order is being stopped at the WMS: for good (empty), or to go to this WMS next, its own one too. Null: it
+     * stays, and is sent anew should the WMS stop the dispatch for another's sake.
+     */
+    leavesTo: code('leaves_to'),
   },
   (t) => [
     primaryKey({ columns: [t.dispatchId, t.lineKey] }),

@@ -4,7 +4,7 @@ import { matchOrder } from '../../activities/match-order';
 import { normalizeOrder } from '../../activities/normalize-order';
 import { saveConfiguration } from '../../db/queries/configurations';
 import { waitingDeals } from '../../db/queries/deal-drift';
-import { dispatchesOf, linesOfDispatch } from '../../db/queries/dispatches';
+import { dispatchesOf, linesOfDispatches } from '../../db/queries/dispatches';
 import { saveMatch } from '../../db/queries/match-versions';
 import { saveLineMatch } from '../../db/queries/matches';
 import { findOrder, linesOf } from '../../db/queries/orders';
@@ -77,7 +77,7 @@ describe('an order that is matched', () => {
     );
     const [dispatch] = await dispatchesOf(db(), key);
     expect(dispatch).toMatchObject({ state: 'ready', generation: 1 });
-    expect((await linesOfDispatch(db(), dispatch?.id ?? '')).map((line) => line.quantity)).toEqual(
+    expect((await linesOfDispatches(db(), [dispatch?.id ?? ''])).map((line) => line.quantity)).toEqual(
       order.lines.map((line) => line.quantity),
     );
     await expect(matchOrder(deps, key)).resolves.toEqual({ stage: 'matched' });
@@ -164,7 +164,7 @@ describe('an order that is matched', () => {
     const key = await normalized([cancelledLine, recordOf(order, kept)], order);
     await expect(matchOrder(deps, key)).resolves.toEqual({ stage: 'matched' });
     const [dispatch] = await dispatchesOf(db(), key);
-    const lines = await linesOfDispatch(db(), dispatch?.id ?? '');
+    const lines = await linesOfDispatches(db(), [dispatch?.id ?? '']);
     expect(lines.map((line) => [line.lineKey, line.quantity])).toEqual([
       [`${key}/${kept.lineNumber}`, kept.quantity],
     ]);

@@ -19,6 +19,8 @@ interface ModelOrder {
   state: 'open' | 'shipped' | 'cancelled';
 }
 
+/** What it is asked to cancel does not reach it, and who asked knows so, or not. */
+export type CancelFault = 'lost' | 'not-received';
 export type CreateFault = 'lost' | 'refused' | 'not-received';
 
 const EXCHANGE = { request: '', response: '', status: 200 };
@@ -36,6 +38,8 @@ export class ModelWarehouse implements Wms {
   readonly oversold = new Set<string>();
   /** What happens to the next order that is sent to it. */
   fault: CreateFault | undefined;
+  /** What happens to the next cancellation. */
+  cancelFault: CancelFault | undefined;
   /** What happens while it counts: before it looks, and after. */
   whileCounting: { before: () => Promise<void>; after: () => Promise<void> } | undefined;
   readonly #parcels: WmsShipment[] = [];
@@ -123,6 +127,11 @@ export class ModelWarehouse implements Wms {
   }
 
   async cancel(code: string): Promise<CancelReply> {
+    const fault = this.cancelFault;
+    this.cancelFault = undefined;
+    if (fault === 'not-received')
+      return { outcome: { kind: 'not-received', reason: 'away' }, exchange: EXCHANGE };
+    if (fault === 'lost') return { outcome: { kind: 'unknown', reason: 'no answer' }, exchange: EXCHANGE };
     const order = this.orders.get(code);
     if (order?.state === 'cancelled') return { outcome: { kind: 'cancelled' }, exchange: EXCHANGE };
     if (order?.state !== 'open')

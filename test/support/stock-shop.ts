@@ -6,9 +6,11 @@ import { openWayBack } from '../../activities/way-back';
 import { saveConfiguration } from '../../db/queries/configurations';
 import { createDispatch } from '../../db/queries/dispatches';
 import { saveItems } from '../../db/queries/matches';
+import { writeReceiver } from '../../db/queries/receivers';
 import { saveRoute } from '../../db/queries/routes';
 import { configuration, order, orderLine, recipient } from '../../db/schema';
 import { inTransaction } from '../../db/transaction';
+import type { Recipient } from '../../domain/order';
 import { NO_ALERTS } from './alerts';
 import { type FreshDatabase, freshDatabase } from './database';
 import { RecordedJourneys } from './house';
@@ -32,6 +34,8 @@ export interface NewOrder {
   readonly lines: readonly (readonly [Sold, number])[];
   /** Minutes; the more, the older. */
   readonly age?: number;
+  /** Whom it goes to; everybody's is the same unless it says so. */
+  readonly to?: Partial<Recipient>;
 }
 
 class ModelConnections extends Connections {
@@ -58,6 +62,14 @@ export interface StockShop {
   close(): Promise<void>;
 }
 
+const HONG: Recipient = {
+  name: '홍길동',
+  phone: '010',
+  phone2: null,
+  postcode: '00000',
+  address: '서울',
+  deliveryMessage: null,
+};
 const NEWEST = Date.parse('2026-11-20T00:00:00Z');
 
 /** The real database and activities, with warehouses whose every moment a test decides. */
@@ -99,7 +111,7 @@ export async function openStockShop(): Promise<StockShop> {
       await saveRoute(db, { channel: model.id, wms: model.id, validFrom: new Date(0) });
       return model;
     },
-    async order({ wms, lines, age = 0 }) {
+    async order({ wms, lines, age = 0, to }) {
       orders += 1;
       const key = `${wms}/${orders}`;
       const orderedAt = new Date(NEWEST - age * 60_000);
@@ -117,9 +129,9 @@ export async function openStockShop(): Promise<StockShop> {
           updatedAt: now,
           sweptAt: now,
         });
-        await tx
-          .insert(recipient)
-          .values({ orderKey: key, name: '홍길동', phone: '010', postcode: '00000', address: '서울' });
+        const person = { ...HONG, ...to };
+        await tx.insert(recipient).values({ orderKey: key, ...person });
+        await writeReceiver(tx, { key, recipient: person });
         const rows = lines.map(([sold, quantity], index) => ({
           key: `${key}#${index + 1}`,
           orderKey: key,

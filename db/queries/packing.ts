@@ -1,0 +1,122 @@
+import { and, asc, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import type { PackedPiece, PackingBan, PackingWindow } from '../../domain/packing';
+import type { Db } from '../database';
+import {
+  configurationItem,
+  dispatch,
+  dispatchLine,
+  item,
+  order,
+  orderLine,
+  packingBan,
+  packingWindow,
+  receiver,
+} from '../schema';
+import { isInLine } from './line-items';
+import { routedWms } from './routes';
+
+/** What is in dispatches, as far as packing asks for it: a row for each line and item. */
+export async function packedPieces(
+  db: Db,
+  dispatchIds: readonly string[],
+): Promise<(PackedPiece & { readonly dispatchId: string })[]> {
+  return db
+    .select({
+      dispatchId: dispatchLine.dispatchId,
+      orderKey: order.key,
+      channel: order.channel,
+      configuration: sql<string>`coalesce(${orderLine.configuration}, '')`,
+      itemCode: item.code,
+      pieces: sql<number>`${dispatchLine.quantity} * ${configurationItem.quantity}`.mapWith(Number),
+      to: sql<string | null>`coalesce(${dispatch.wms}, ${dispatch.directedTo}, ${routedWms})`,
+    })
+    .from(dispatchLine)
+    .innerJoin(dispatch, eq(dispatch.id, dispatchLine.dispatchId))
+    .innerJoin(orderLine, eq(orderLine.key, dispatchLine.lineKey))
+    .innerJoin(order, eq(order.key, dispatchLine.orderKey))
+    .innerJoin(configurationItem, isInLine)
+    .innerJoin(item, eq(item.code, configurationItem.itemCode))
+    .where(inArray(dispatchLine.dispatchId, [...dispatchIds]))
+    .orderBy(asc(dispatchLine.dispatchId), asc(orderLine.key), asc(item.code));
+}
+
+const notEnded = or(isNull(packingBan.validTo), gt(packingBan.validTo, sql`now(6)`));
+
+/** The bans in force, the oldest first. */
+export async function bansInForce(db: Db): Promise<PackingBan[]> {
+  return db
+    .select()
+    .from(packingBan)
+    .where(and(lte(packingBan.validFrom, sql`now(6)`), notEnded))
+    .orderBy(asc(packingBan.id));
+}
+
+/** Every ban that has not ended, also those that are still to begin. */
+export async function listBans(db: Db) {
+  return db.select().from(packingBan).where(notEnded).orderBy(asc(packingBan.id));
+}
+
+export interface NewBan extends Omit<PackingBan, 'id'> {
+  readonly validFrom?: Date | undefined;
+  readonly validTo?: Date | undefined;
+  readonly madeBy: string;
+}
+
+/** @returns its number. */
+export async function insertBan(db: Db, { validFrom, validTo, ...ban }: NewBan): Promise<number> {
+  const now = sql`now(6)`;
+  const [done] = await db
+    .insert(packingBan)
+    .values({ ...ban, validFrom: validFrom ?? now, validTo: validTo ?? null, madeAt: now });
+  return done.insertId;
+}
+
+/** @returns false when there is none that has not ended. */
+export async function endBan(db: Db, id: number): Promise<boolean> {
+  const [done] = await db
+    .update(packingBan)
+    .set({ validTo: sql`now(6)` })
+    .where(and(eq(packingBan.id, id), notEnded));
+  return done.affectedRows === 1;
+}
+
+/** Each channel's own window, and the one of all others. */
+export async function listWindows(db: Db) {
+  return db.select().from(packingWindow).orderBy(asc(packingWindow.channel));
+}
+
+export async function saveWindow(
+  db: Db,
+  { setBy, ...window }: PackingWindow & { setBy: string },
+): Promise<void> {
+  const set = { ...window, setBy, setAt: sql`now(6)` };
+  await db.insert(packingWindow).values(set).onDuplicateKeyUpdate({ set });
+}
+
+/** The marks of orders' receivers, by their keys; those that are erased, or were read before there were any, have none. */
+export async function receiversOf(db: Db, orderKeys: readonly string[]) {
+  const rows = await db
+    .select()
+    .from(receiver)
+    .where(inArray(receiver.orderKey, [...orderKeys]));
+  return new Map(rows.map(({ orderKey, ...marks }) => [orderKey, marks]));
+}
+
+export async function markPackedAlone(
+  tx: Db,
+  orderKeys: readonly string[],
+  packedAlone: boolean,
+): Promise<void> {
+  await tx
+    .update(order)
+    .set({ packedAlone })
+    .where(inArray(order.key, [...orderKeys]));
+}
+
+/** Until when dispatches, whose rows are locked, wait for companions; no minutes: until now. */
+export async function waitForCompanions(tx: Db, ids: readonly string[], minutes: number): Promise<void> {
+  await tx
+    .update(dispatch)
+    .set({ packsUntil: sql`now(6) + interval ${minutes} minute` })
+    .where(inArray(dispatch.id, [...ids]));
+}
