@@ -10,6 +10,7 @@ import type { Deps } from './deps';
 import type { DispatchResult } from './dispatch/result';
 import { type RoutedDispatch, routeOrder } from './dispatch/route';
 import { WmsOutcomeUnknown, WmsUnavailable } from './failures';
+import { findCompanions } from './find-companions';
 
 /** How long a dispatch may wait for its turn: a first try steps aside at once, a visible one has time. */
 const FIRST_TRY_PATIENCE_MS = 1_000;
@@ -22,7 +23,7 @@ const PATIENCE_MS = 45_000;
 export async function tryDispatchOrder(deps: Deps, orderKey: string): Promise<Standing> {
   let again: Standing = { stage: 'matched', waiting: 'retry' };
   try {
-    const dispatches = await routeOrder(deps.database, orderKey);
+    const dispatches = await readyDispatches(deps, orderKey);
     const wmses = dispatches.flatMap(({ to, state }) =>
       to.kind === 'one' && !isWithTheWms(state) ? [to.wms] : [],
     );
@@ -44,7 +45,7 @@ export async function tryDispatchOrder(deps: Deps, orderKey: string): Promise<St
  * @throws WmsUnavailable or WmsOutcomeUnknown, to be tried again: the next try begins with what is recorded.
  */
 export async function dispatchOrder(deps: Deps, orderKey: string): Promise<Standing> {
-  const dispatches = await routeOrder(deps.database, orderKey);
+  const dispatches = await readyDispatches(deps, orderKey);
   if (
     !dispatches.some(({ isDoubtful }) => isDoubtful) &&
     (await unreadRecord(deps.database.db, orderKey)) !== undefined
@@ -56,11 +57,25 @@ export async function dispatchOrder(deps: Deps, orderKey: string): Promise<Stand
   throw new failure(result.why, result.afterMs);
 }
 
-type Result = DispatchResult | { kind: 'no-route'; why: string } | { kind: 'nothing' };
+/** Where an order's dispatches go, once it has looked for orders that can go with it. */
+async function readyDispatches(deps: Deps, orderKey: string): Promise<RoutedDispatch[]> {
+  const dispatches = await routeOrder(deps.database, orderKey);
+  const isPackable = dispatches.some(({ state, to }) => state === 'ready' && to.kind === 'one');
+  if (!isPackable || !(await findCompanions(deps, orderKey))) return dispatches;
+  return routeOrder(deps.database, orderKey);
+}
+
+type Result =
+  | DispatchResult
+  | { kind: 'packs'; afterMs: number }
+  | { kind: 'no-route'; why: string }
+  | { kind: 'nothing' };
 
 /** The least advanced result speaks for the order. */
 const ORDER_OF_RESULTS: readonly Result['kind'][] = [
   'again',
+  // Before what only a nudge ends: its time comes by itself, and then the others are looked at.
+  'packs',
   'no-route',
   'ask',
   'stop',
@@ -77,12 +92,11 @@ async function dispatchAll(
   const parts = dispatches.length === 1 ? dispatches : dispatches.filter(({ state }) => !isWithTheWms(state));
   if (parts.length === 0 && dispatches.length > 0) return { kind: 'with-the-wms' };
   const results = await Promise.all(
-    parts.map(
-      async ({ id, to, isDoubtful }): Promise<Result> =>
-        to.kind === 'none'
-          ? { kind: 'no-route', why: to.why }
-          : deps.dispatcher.dispatch(id, to.wms, patienceMs, isDoubtful),
-    ),
+    parts.map(async ({ id, state, to, isDoubtful, packsLeftMs }): Promise<Result> => {
+      if (to.kind === 'none') return { kind: 'no-route', why: to.why };
+      if (state === 'ready' && packsLeftMs > 0) return { kind: 'packs', afterMs: packsLeftMs };
+      return deps.dispatcher.dispatch(id, to.wms, patienceMs, isDoubtful);
+    }),
   );
   for (const kind of ORDER_OF_RESULTS) {
     const found = results.find((result) => result.kind === kind);
@@ -101,6 +115,8 @@ async function standingAfter(
       return { stage: 'dispatched', waiting: 'shipment' };
     case 'nothing':
       return movedOn(database, orderKey);
+    case 'packs':
+      return { stage: 'matched', waiting: 'companions', forMs: Math.ceil(result.afterMs) };
     case 'no-route':
       return park(database, orderKey, 'no_route', result.why);
     case 'ask':

@@ -27,6 +27,7 @@ import { reconcileWms } from './reconcile-wms';
 import { recordSale } from './record-sale';
 import { reportWmsFailure, type WmsDuty } from './report-wms';
 import { type DispatchMeant, resolveDispatch } from './resolve-dispatch';
+import { sendNow } from './send-now';
 import { separateOrder } from './separate-order';
 import { type SplitCommand, splitOrder } from './split-order';
 import { sweepOrders } from './sweep-orders';
@@ -86,6 +87,7 @@ export function createActivities(deps: Deps, commands: Commands) {
     splitOrder: (orderKey: string, command: SplitCommand) => splitOrder(deps, orderKey, command),
     combineOrders: (orderKey: string, command: CombineCommand) => combineOrders(deps, orderKey, command),
     separateOrder: (orderKey: string, command: Command) => separateOrder(deps, orderKey, command),
+    sendNow: (orderKey: string, command: Command) => sendNow(deps, orderKey, command),
     moveOrder: (orderKey: string, move: Move) => moveOrder(deps, orderKey, move),
     resolveDispatch: (orderKey: string, verdict: Verdict, command: Command & DispatchMeant) =>
       resolveDispatch(deps, orderKey, verdict, command),

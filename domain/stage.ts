@@ -33,11 +33,20 @@ export type WaitingReason = (typeof WAITING_REASONS)[number];
  * `retry`: the outside did not answer at once, and the step is to be tried again where it can be seen.
  * `cancellation`: the channel has cancelled what the WMS has already, and the WMS is to be asked; `recall`: it
  * has changed it, and what can be stopped is sent anew. `acknowledgement`: its source is to be told first that
- * we have it.
+ * we have it. `companions`: other orders of its receiver may go with it until its window ends.
  */
 export interface Standing {
   readonly stage: Stage;
-  readonly waiting?: WaitingReason | 'shipment' | 'retry' | 'acknowledgement' | 'cancellation' | 'recall';
+  readonly waiting?:
+    | WaitingReason
+    | 'shipment'
+    | 'companions'
+    | 'retry'
+    | 'acknowledgement'
+    | 'cancellation'
+    | 'recall';
+  /** With `companions`: how long it waits, unless it is nudged. */
+  readonly forMs?: number;
   /** With `cancellation` and `recall`: the raw record that told of it. */
   readonly upTo?: number;
   /** With `retry`: the connection that is to be tried again. */

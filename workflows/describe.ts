@@ -6,6 +6,8 @@ export function describe(orderKey: string, { stage, waiting }: Standing): string
   const lines = [`**${orderKey}** is **${stage}**.`];
   if (waiting === 'shipment') {
     lines.push('The warehouse is at work; the journey goes on when the parcel leaves.');
+  } else if (waiting === 'companions') {
+    lines.push('It waits for other orders of the same receiver, to go out in one parcel with them.');
   } else if (waiting === 'retry') {
     lines.push(
       'The outside did not answer at once: Pending Activities has the attempts and the last failure.',

@@ -12,8 +12,8 @@ import { type JourneyState, listen } from './listen';
 export interface Journey {
   /** Shows a standing in the Temporal UI. */
   show(standing: Standing): void;
-  /** Waits until something may have changed. */
-  untilNudged(): Promise<void>;
+  /** Waits until something may have changed; in ms, no longer than that. */
+  untilNudged(atMostMs?: number): Promise<void>;
   /** Whether something was told that only a look from the beginning takes in. */
   hasNews(): boolean;
   /** Where the next step begins. */
@@ -45,8 +45,9 @@ export function openJourney(orderKey: string): Journey {
       setCurrentDetails(describe(orderKey, standing));
       upsertSearchAttributes({ BoostaStage: [stage], BoostaWaiting: waiting === undefined ? [] : [waiting] });
     },
-    async untilNudged() {
-      await condition(() => state.nudged);
+    async untilNudged(atMostMs) {
+      const isNudged = () => state.nudged;
+      await (atMostMs === undefined ? condition(isNudged) : condition(isNudged, atMostMs));
       state.nudged = false;
       state.begun += 1;
     },

@@ -74,6 +74,10 @@ function setCommands(orderKey: string, state: JourneyState): void {
     description: 'Take it out of what it is packed with: {"by": "name", "reason": "…"}',
     validator: checkCommand,
   });
+  setHandler(messages.sendNow, (command) => thenLook(step.sendNow(orderKey, command)), {
+    description: 'Wait for companions no longer: {"by": "name", "reason": "…"}',
+    validator: checkCommand,
+  });
   setHandler(messages.move, (command) => thenLook(step.moveOrder(orderKey, command)), {
     description: 'Move it to another WMS: {"by": "name", "reason": "…", "to": "wms"}',
     validator: checkMove,

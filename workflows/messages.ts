@@ -29,6 +29,7 @@ export const cancel = defineUpdate<Answer, [Command]>('cancel');
 export const split = defineUpdate<Answer, [SplitCommand]>('split');
 export const combine = defineUpdate<Answer, [CombineCommand]>('combine');
 export const separate = defineUpdate<Answer, [Command]>('separate');
+export const sendNow = defineUpdate<Answer, [Command]>('sendNow');
 export const move = defineUpdate<Answer, [Command & { to: string }]>('move');
 export const resolveDispatch = defineUpdate<Answer, [Command & DispatchMeant & { verdict: Verdict }]>(
   'resolveDispatch',

@@ -14,7 +14,8 @@ export async function processOrder(orderKey: string): Promise<Standing> {
     const from = journey.goingOnFrom(standing);
     standing = await step.orParked(orderKey, () => next(from, orderKey));
     journey.show(standing);
-    if (standing.waiting !== undefined && standing.waiting !== 'retry') await journey.untilNudged();
+    if (standing.waiting !== undefined && standing.waiting !== 'retry')
+      await journey.untilNudged(standing.forMs);
     if (workflowInfo().continueAsNewSuggested && !isAtRest(standing)) {
       await journey.untilAnswered();
       await continueAsNew<typeof processOrder>(orderKey);

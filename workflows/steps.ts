@@ -49,6 +49,7 @@ export const {
   splitOrder,
   combineOrders,
   separateOrder,
+  sendNow,
   takeChange,
   resolveDispatch,
   resumeOrder,

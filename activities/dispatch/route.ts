@@ -17,6 +17,8 @@ export interface RoutedDispatch {
   readonly id: string;
   readonly state: DispatchState;
   readonly isDoubtful: boolean;
+  /** Positive: it waits for companions for so long. */
+  readonly packsLeftMs: number;
   readonly to: Exclude<Destination, { kind: 'several' }>;
 }
 
@@ -36,12 +38,12 @@ export async function routeOrder(database: Database, orderKey: string): Promise<
 }
 
 function routed(rows: readonly LiveDispatchItem[]) {
-  const [{ id, state, wms, isDoubtful }] = rows as readonly [LiveDispatchItem];
+  const [{ id, state, wms, isDoubtful, packsLeftMs }] = rows as readonly [LiveDispatchItem];
   const lines = [...groupBy(rows, (row) => row.lineKey).values()].map(lineOf);
   const to: Destination = wms === null ? destinationOf(lines) : { kind: 'one', wms };
   // On hold it goes nowhere: what the routing says then will count.
   const stays = to.kind === 'several' && state !== 'ready';
-  return { id, state, isDoubtful, to: stays ? firstOf(to) : to };
+  return { id, state, isDoubtful, packsLeftMs, to: stays ? firstOf(to) : to };
 }
 
 function firstOf({ parts }: Extract<Destination, { kind: 'several' }>): Destination {

@@ -16,6 +16,10 @@ import { anyRuleInForce } from './hold-rules';
 import { isInLine } from './line-items';
 import { routedWms } from './routes';
 
+/** How long it waits for companions still; not positive: no longer, or never did. */
+const packsLeftMs =
+  sql<number>`coalesce(timestampdiff(microsecond, now(6), ${dispatch.packsUntil}) / 1000, 0)`.mapWith(Number);
+
 /**
  * Locks dispatches by their primary key, in the order of their ids: the first statement of every transaction
  * that changes one. Whether a lease has run out is told by the database's clock, which all senders share.
@@ -38,11 +42,7 @@ export async function lockDispatches(tx: Db, ids: readonly string[]) {
         leadOrderKey: dispatch.leadOrderKey,
         acceptedAt: dispatch.acceptedAt,
         packsUntil: dispatch.packsUntil,
-        /** How long it waits for companions still; not positive: no longer, or never did. */
-        packsLeftMs:
-          sql<number>`coalesce(timestampdiff(microsecond, now(6), ${dispatch.packsUntil}) / 1000, 0)`.mapWith(
-            Number,
-          ),
+        packsLeftMs,
         leaseLeftMs:
           sql<number>`timestampdiff(microsecond, now(6), ${dispatch.leaseExpiresAt}) / 1000`.mapWith(Number),
       })
@@ -104,6 +104,7 @@ export async function liveDispatches(db: Db, orderKey: string) {
       state: dispatch.state,
       wms: sql<string | null>`coalesce(${dispatch.wms}, ${dispatch.directedTo})`,
       isDoubtful: sql<boolean>`${dispatch.doubt} <> 'none' or ${dispatch.state} = 'sending'`.mapWith(Boolean),
+      packsLeftMs,
       orderKey: dispatchLine.orderKey,
       lineKey: dispatchLine.lineKey,
       quantity: dispatchLine.quantity,

@@ -1,4 +1,5 @@
-import { and, asc, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/mysql-core';
 import type { PackedPiece, PackingBan, PackingWindow } from '../../domain/packing';
 import type { Db } from '../database';
 import {
@@ -113,10 +114,42 @@ export async function markPackedAlone(
     .where(inArray(order.key, [...orderKeys]));
 }
 
-/** Until when dispatches, whose rows are locked, wait for companions; no minutes: until now. */
+/** From now on dispatches, whose rows are locked, wait for companions. */
 export async function waitForCompanions(tx: Db, ids: readonly string[], minutes: number): Promise<void> {
   await tx
     .update(dispatch)
     .set({ packsUntil: sql`now(6) + interval ${minutes} minute` })
     .where(inArray(dispatch.id, [...ids]));
+}
+
+/** Dispatches, whose rows are locked, wait for companions no longer. */
+export async function endWaiting(tx: Db, ids: readonly string[]): Promise<void> {
+  await tx
+    .update(dispatch)
+    .set({ packsUntil: sql`now(6)` })
+    .where(inArray(dispatch.id, [...ids]));
+}
+
+const AT_MOST = 100;
+
+/** The orders of the same name and address that wait for companions: one look into the index of receivers. */
+export async function companionsOf(db: Db, orderKey: string): Promise<string[]> {
+  const other = alias(receiver, 'other');
+  const rows = await db
+    .selectDistinct({ key: other.orderKey })
+    .from(receiver)
+    .innerJoin(other, and(eq(other.name, receiver.name), eq(other.address, receiver.address)))
+    .innerJoin(dispatchLine, eq(dispatchLine.orderKey, other.orderKey))
+    .innerJoin(dispatch, eq(dispatch.id, dispatchLine.dispatchId))
+    .where(
+      and(
+        eq(receiver.orderKey, orderKey),
+        ne(other.orderKey, orderKey),
+        eq(dispatch.state, 'ready'),
+        gt(dispatch.packsUntil, sql`now(6)`),
+      ),
+    )
+    .orderBy(asc(other.orderKey))
+    .limit(AT_MOST);
+  return rows.map(({ key }) => key);
 }
