@@ -3,7 +3,7 @@ import { closeTasks, openTask } from '../db/queries/tasks';
 import type { Deps } from './deps';
 
 /**
- * Sums by day that are not what the ledger adds up to are a task, until they are again.
+ * Sums by day or month that are not what the ledger adds up to are a task, until they are again.
  *
  * @returns how many differ.
  */
@@ -17,7 +17,7 @@ export async function checkSales({ database: { db } }: Pick<Deps, 'database'>): 
       db,
       'sales_differ',
       {},
-      `${differences.length} sums differ from the ledger, on ${days.length} days from ${first} on`,
+      `${differences.length} sums differ from the ledger, of ${days.length} days and months from ${first} on`,
     );
   return differences.length;
 }

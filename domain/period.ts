@@ -51,3 +51,41 @@ function yearBefore(day: string): string {
   const rest = day.slice(4);
   return `${year}${rest === '-02-29' ? '-02-28' : rest}`;
 }
+
+/** Whole months, as YYYY-MM and both included, with days that are to be added to them or taken away from them. */
+export interface Spans {
+  readonly months: Period | undefined;
+  readonly added: readonly Period[];
+  readonly takenAway: readonly Period[];
+}
+
+export const monthOf = (day: string) => day.slice(0, 7);
+
+/** A period by whole months, and by as few days as there can be: of a month it has most of, those that it has not. */
+export function spansOf(period: Period): Spans {
+  const { from, to } = period;
+  const [first, last] = [monthOf(from), monthOf(to)];
+  const before = { from: `${first}-01`, to: daysLater(from, -1) };
+  const after = { from: daysLater(to, 1), to: lastDayOf(last) };
+  const takenAway = (...some: Period[]) => some.filter((one) => lengthOf(one) > 0);
+  if (first === last)
+    return lengthOf(before) + lengthOf(after) < lengthOf(period)
+      ? { months: { from: first, to: last }, added: [], takenAway: takenAway(before, after) }
+      : { months: undefined, added: [period], takenAway: [] };
+  const head = { from, to: lastDayOf(first) };
+  const tail = { from: `${last}-01`, to };
+  const [hasHead, hasTail] = [lengthOf(before) < lengthOf(head), lengthOf(after) < lengthOf(tail)];
+  const months = {
+    from: hasHead ? first : monthOf(daysLater(head.to, 1)),
+    to: hasTail ? last : monthOf(daysLater(tail.from, -1)),
+  };
+  return {
+    months: months.from > months.to ? undefined : months,
+    added: [...(hasHead ? [] : [head]), ...(hasTail ? [] : [tail])],
+    takenAway: takenAway(...(hasHead ? [before] : []), ...(hasTail ? [after] : [])),
+  };
+}
+
+function lastDayOf(month: string): string {
+  return daysLater(`${monthOf(daysLater(`${month}-01`, 31))}-01`, -1);
+}

@@ -4,7 +4,7 @@ export const SALE_KINDS = ['sale', 'shipping_fee', 'discount', 'reversal'] as co
 export type SaleKind = (typeof SALE_KINDS)[number];
 
 /**
- * The sums by day that the ledger is added up in: by whom it was sold through, by what was sold, and by both. Each
+ * The sums that the ledger is added up in: by whom it was sold through, by what was sold, and by both. Each
  * report reads the smallest that can tell it.
  */
 export const SALES_VIEWS = ['channel', 'goods', 'both'] as const;

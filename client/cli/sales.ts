@@ -53,11 +53,11 @@ export function addSales(program: Command): void {
     .action((_, command: Command) => cross(command));
   sales
     .command('check')
-    .description('compare the sums by day, which reports come from, with the ledger')
+    .description('compare the sums by day and month, which reports come from, with the ledger')
     .action((_, command: Command) => check(command.optsWithGlobals<{ json?: true }>()));
   sales
     .command('mend')
-    .description('make the sums by day anew from the ledger; bookings wait meanwhile')
+    .description('make the sums by day and month anew from the ledger; bookings wait meanwhile')
     .addOption(reasonOption().makeOptionMandatory())
     .addOption(byOption())
     .action((_, command: Command) => mend(command.optsWithGlobals<MendOptions>()));
@@ -125,7 +125,7 @@ async function check({ json }: { json?: true }): Promise<void> {
   if (json !== true)
     say(
       differences.length === 0
-        ? 'The sums by day are those of the ledger.'
+        ? 'The sums by day and month are those of the ledger.'
         : `${differences.length} sums differ: boosta sales mend makes them anew.`,
     );
   if (differences.length > 0) process.exitCode = EXIT.failed;

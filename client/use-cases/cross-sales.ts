@@ -1,5 +1,5 @@
 import type { Db } from '../../db/database';
-import { salesByPair } from '../../db/queries/sales-days';
+import { salesByPair } from '../../db/queries/sales-by';
 import { groupBy } from '../../domain/group-by';
 import { daysOf, type Period } from '../../domain/period';
 import type { SalesBy } from '../../domain/sale';

@@ -1,6 +1,6 @@
 import type { Db } from '../../db/database';
 import { recordAudit } from '../../db/queries/audit';
-import { OF_NO_GOODS } from '../../db/queries/sales-days';
+import { OF_NO_GOODS } from '../../db/queries/sales-by';
 import type { Comparison, Period } from '../../domain/period';
 import type { SalesBy, SalesFigure } from '../../domain/sale';
 import { FileThread } from '../import/file-thread';

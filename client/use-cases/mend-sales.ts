@@ -8,8 +8,8 @@ import { inTransaction } from '../../db/transaction';
 const TIMEOUT_MS = 300_000;
 
 /**
- * Makes the sums by day anew from the ledger, where they are not what it adds up to: as when a release that did not
- * know of them has booked beside one that does.
+ * Makes the sums by day and month anew from the ledger, where they are not what it adds up to: as when a release that
+ * did not know of them has booked beside one that does.
  *
  * @returns the differences there were.
  */

@@ -1,5 +1,5 @@
 import type { Db } from '../../db/database';
-import { salesBy } from '../../db/queries/sales-days';
+import { salesBy } from '../../db/queries/sales-by';
 import { type Comparison, daysOf, earlierPeriod, lengthOf, type Period } from '../../domain/period';
 import type { SalesBy } from '../../domain/sale';
 import { UseCaseError } from './use-case-error';

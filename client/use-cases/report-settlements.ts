@@ -1,6 +1,6 @@
 import type { Db } from '../../db/database';
 import { listFeeRules } from '../../db/queries/fee-rules';
-import { netByChannelAndDay } from '../../db/queries/sales-days';
+import { netByChannelAndDay } from '../../db/queries/sales-by';
 import { expectSettlements } from '../../domain/fee';
 import { groupBy } from '../../domain/group-by';
 import type { Period } from '../../domain/period';

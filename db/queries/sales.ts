@@ -2,8 +2,8 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { SaleKind } from '../../domain/sale';
 import type { Db } from '../database';
 import { configurationItem, item, order, orderLine, sale, shipment, shipmentLine } from '../schema';
+import { countSales } from './count-sales';
 import { isInLine } from './line-items';
-import { countSales } from './sales-days';
 
 /** Orders' lines by item, and what each parcel held of them (null where nothing has shipped yet). */
 export async function saleBasis(db: Db, orderKeys: readonly string[]) {
@@ -65,7 +65,7 @@ export interface SaleEntry {
 }
 
 /**
- * Appends to the ledger, and to what it adds up to by day; an entry that is there already stays as it is, and is not
+ * Appends to the ledger, and to what it adds up to; an entry that is there already stays as it is, and is not
  * counted again. The rows of the entries' orders are locked: whoever has not locked them and meets another is refused
  * by the ledger's unique key.
  */

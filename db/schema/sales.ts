@@ -42,28 +42,43 @@ export const sale = mysqlTable(
   ],
 );
 
+const view = () => mysqlEnum('view', SALES_VIEWS).notNull();
+
+/** What a sum is of, and how much it is. */
+const sums = () => ({
+  /** Empty in the view of the goods. */
+  channel: code('channel').notNull(),
+  source: code('source').notNull(),
+  /** Empty in the view of the channels, and for shipping fees. */
+  configuration: code('configuration').notNull(),
+  itemCode: code('item_code').notNull(),
+  sold: bigint('sold_pieces', { mode: 'number' }).notNull(),
+  returned: bigint('returned_pieces', { mode: 'number' }).notNull(),
+  gross: krw('gross').notNull(),
+  /** Negative, as in the ledger. */
+  returns: krw('returns').notNull(),
+});
+
 /**
  * The ledger added up by day, thrice: by whom it was sold through, by what was sold, and by both. The first two are a
  * few rows a day, however many orders there were, and answer most questions; the third is for those that cross them.
  */
 export const salesDay = mysqlTable(
   'sales_day',
-  {
-    view: mysqlEnum('view', SALES_VIEWS).notNull(),
-    day: day('day').notNull(),
-    /** Empty in the view of the goods. */
-    channel: code('channel').notNull(),
-    source: code('source').notNull(),
-    /** Empty in the view of the channels, and for shipping fees. */
-    configuration: code('configuration').notNull(),
-    itemCode: code('item_code').notNull(),
-    sold: bigint('sold_pieces', { mode: 'number' }).notNull(),
-    returned: bigint('returned_pieces', { mode: 'number' }).notNull(),
-    gross: krw('gross').notNull(),
-    /** Negative, as in the ledger. */
-    returns: krw('returns').notNull(),
-  },
+  { view: view(), day: day('day').notNull(), ...sums() },
   (t) => [primaryKey({ columns: [t.view, t.day, t.channel, t.source, t.configuration, t.itemCode] })],
+);
+
+/** The same by month: what is asked of a long period is read from these, and from the days at its ends. */
+export const salesMonth = mysqlTable(
+  'sales_month',
+  {
+    view: view(),
+    /** In Seoul, as YYYY-MM. */
+    month: ascii('month', { length: 7 }).notNull(),
+    ...sums(),
+  },
+  (t) => [primaryKey({ columns: [t.view, t.month, t.channel, t.source, t.configuration, t.itemCode] })],
 );
 
 /** What a channel keeps of the sales, and when it pays the rest: in force until the channel's next rule. */

@@ -22,8 +22,8 @@ export const JOURNEY: Sentences = {
   'Return {number}: {reason}': '반품 {number}: {reason}',
   'The record of claim {claim} tells of an order': '클레임 {claim}의 원문이 주문을 가리킵니다',
   'The channel has settled the return': '채널이 반품을 마쳤습니다',
-  '{sums} sums differ from the ledger, on {days} days from {day} on':
-    '합계 {sums}개가 원장과 다릅니다 ({day}부터 {days}일)',
+  '{sums} sums differ from the ledger, of {days} days and months from {day} on':
+    '합계 {sums}개가 원장과 다릅니다 ({day}부터 일·월 {days}개)',
   'the WMS has closed it': 'WMS가 마감했습니다',
   'without {units}, which the WMS gave up': 'WMS가 포기한 {units} 제외',
   'No {kind} is connected as {id}': '{kind} 연동이 없습니다: {id}',

@@ -10,7 +10,7 @@ import { showOrder } from '../../client/use-cases/show-order';
 import { differencesOfSales } from '../../db/queries/check-sales';
 import { findOrder } from '../../db/queries/orders';
 import { salesOf } from '../../db/queries/sales';
-import { salesBy } from '../../db/queries/sales-days';
+import { salesBy } from '../../db/queries/sales-by';
 import { SALES_BY } from '../../domain/sale';
 import { seoulDay } from '../../domain/seoul';
 import type { EmittedOrder } from '../../sandbox/generator/generate-day';

@@ -6,7 +6,7 @@ import { recordSale, recordSales } from '../../activities/record-sale';
 import { uploadTracking } from '../../activities/upload-tracking';
 import { differencesOfSales } from '../../db/queries/check-sales';
 import { salesOf, totalSales } from '../../db/queries/sales';
-import { salesBy } from '../../db/queries/sales-days';
+import { salesBy } from '../../db/queries/sales-by';
 import { SALES_BY, splitAmount } from '../../domain/sale';
 import { items as catalogue, configurations } from '../../sandbox/catalogue';
 import type { EmittedOrder } from '../../sandbox/generator/generate-day';

@@ -124,7 +124,7 @@ describe('the sales by two breakdowns', () => {
     await database.db.delete(salesDay);
     expect(await checkSales({ database })).toBeGreaterThan(0);
     const [task] = await openTasks(database.db, { kind: 'sales_differ' });
-    expect(task?.reason).toMatch(/sums differ from the ledger, on 3 days from 2026-11-02 on/u);
+    expect(task?.reason).toMatch(/sums differ from the ledger, of 3 days and months from 2026-11-02 on/u);
     const { body } = await viewer.ask('GET', '/api/sales/check');
     expect(body.differences).toContainEqual({
       view: 'both',

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { daysLater, daysOf, earlierPeriod, lengthOf } from '../../domain/period';
+import { daysLater, daysOf, earlierPeriod, lengthOf, monthOf, spansOf } from '../../domain/period';
 
 const period = fc.tuple(fc.integer({ min: -9_000, max: 9_000 }), fc.nat(800)).map(([start, length]) => {
   const from = daysLater('2026-01-01', start);
@@ -44,4 +44,34 @@ describe('a period of days', () => {
     });
     expect(earlierPeriod(leap, 'none')).toBeUndefined();
   });
+
+  it('is whole months with days beside them, each of its days once and no other, most of it as months', () => {
+    expect(spansOf({ from: '2026-02-01', to: '2026-02-28' })).toEqual({
+      months: { from: '2026-02', to: '2026-02' },
+      added: [],
+      takenAway: [],
+    });
+    expect(spansOf({ from: '2025-11-27', to: '2026-11-26' })).toEqual({
+      months: { from: '2025-12', to: '2026-11' },
+      added: [{ from: '2025-11-27', to: '2025-11-30' }],
+      takenAway: [{ from: '2026-11-27', to: '2026-11-30' }],
+    });
+    fc.assert(
+      fc.property(period, (one) => {
+        const { months, added, takenAway } = spansOf(one);
+        const whole = months === undefined ? [] : daysWithin(months.from, months.to);
+        const out = new Set(takenAway.flatMap(daysOf));
+        for (const day of out) expect(whole).toContain(day);
+        const days = [...whole.filter((day) => !out.has(day)), ...added.flatMap(daysOf)];
+        expect(days.toSorted()).toEqual(daysOf(one));
+        expect(out.size + added.flatMap(daysOf).length).toBeLessThanOrEqual(31);
+      }),
+    );
+  });
 });
+
+/** All days of some months. */
+function daysWithin(first: string, last: string): string[] {
+  const days = daysOf({ from: `${first}-01`, to: daysLater(`${last}-01`, 31) });
+  return days.filter((day) => monthOf(day) <= last);
+}

@@ -3,7 +3,7 @@ import { WHOLE_RATE } from '../../../domain/fee';
 import { COMPARISONS } from '../../../domain/period';
 import { SALES_BY, SALES_FIGURES, SALES_VIEWS } from '../../../domain/sale';
 import { contract } from './route';
-import { code, day, download, nothing, reason, time, won } from './values';
+import { code, day, download, month, nothing, reason, time, won } from './values';
 
 const bookDay = day.refine((text) => text >= '2000-01-01' && text < '2100-01-01', 'a day of 2000 to 2099');
 const period = { from: bookDay, to: bookDay };
@@ -93,7 +93,8 @@ export const exportCrossedSales = contract({
 const differences = z.array(
   z.object({
     view: z.enum(SALES_VIEWS),
-    day,
+    /** The day in Seoul, or the month. */
+    day: day.or(month),
     /** What the sum is of; what it is not broken down by is empty. */
     channel: z.string(),
     source: z.string(),
@@ -110,7 +111,7 @@ const differences = z.array(
 export const checkSales = contract({
   method: 'GET',
   path: '/api/sales/check',
-  summary: 'Where the sums by day, which reports come from, are not what the ledger adds up to',
+  summary: 'Where the sums by day and month, which reports come from, are not what the ledger adds up to',
   role: 'viewer',
   response: z.object({ differences }),
 });
@@ -118,7 +119,7 @@ export const checkSales = contract({
 export const mendSales = contract({
   method: 'POST',
   path: '/api/sales/mend',
-  summary: 'Make the sums by day anew from the ledger; bookings wait meanwhile',
+  summary: 'Make the sums by day and month anew from the ledger; bookings wait meanwhile',
   role: 'manager',
   body: z.object({ reason }),
   response: z.object({ mended: differences }),

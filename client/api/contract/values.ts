@@ -26,6 +26,8 @@ export const won = z
 
 /** A day in Seoul. */
 export const day = z.iso.date();
+/** As YYYY-MM. */
+export const month = z.string().regex(/^\d{4}-\d{2}$/u);
 
 /** A name that we give to a thing of ours: connection, channel, item, configuration. */
 export const code = z.string().regex(/^[A-Za-z0-9._-]{1,60}$/u, 'letters, digits, . _ - only, 60 at most');

@@ -13,21 +13,21 @@ import { words as salesWords } from './words';
 
 const words = dictionary(
   {
-    what: '보고서는 날짜별 합계에서 나옵니다. 합계가 매출 원장과 원 단위까지 같은지 봅니다.',
+    what: '보고서는 날짜별·월별 합계에서 나옵니다. 합계가 매출 원장과 원 단위까지 같은지 봅니다.',
     same: '합계가 모두 원장과 같습니다',
     more: '원장에 얼마나 더 있는지',
     mend: '합계 다시 만들기',
     preview: '원장에서 합계를 모두 다시 만듭니다. 그동안 매출 기록은 잠시 기다립니다.',
-    day: '일자',
+    day: '일자 또는 월',
     of: '대상',
   },
   {
-    what: 'Reports come from sums by day. Here these are compared with the ledger, to the won.',
+    what: 'Reports come from sums by day and month. Here these are compared with the ledger, to the won.',
     same: 'All sums are those of the ledger',
     more: 'How much more the ledger has',
     mend: 'Make the sums anew',
     preview: 'All sums are made anew from the ledger. Bookings wait meanwhile.',
-    day: 'Day',
+    day: 'Day or month',
     of: 'Of',
   },
 );

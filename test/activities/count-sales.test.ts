@@ -2,8 +2,12 @@ import fc from 'fast-check';
 import { countSalesAnew, differencesOfSales } from '../../db/queries/check-sales';
 import { insertCollected, lockOrders } from '../../db/queries/orders';
 import { bookSales, type SaleEntry } from '../../db/queries/sales';
+import { OF_NO_GOODS, salesBy, salesByPair } from '../../db/queries/sales-by';
 import { sale, salesDay } from '../../db/schema';
 import { inTransaction } from '../../db/transaction';
+import { groupBy } from '../../domain/group-by';
+import { daysLater } from '../../domain/period';
+import { SALES_BY, type SalesBy } from '../../domain/sale';
 import { type FreshDatabase, freshDatabase } from '../support/database';
 
 /** What happens at once: each a booking of some entries of some orders, in one transaction that may come to nothing. */
@@ -24,7 +28,7 @@ class Undone extends Error {
   override readonly name = 'Undone';
 }
 
-describe('the sums of the sales by day', () => {
+describe('the sums of the sales by day and month', () => {
   let database: FreshDatabase;
   beforeAll(async () => {
     database = await freshDatabase();
@@ -103,6 +107,71 @@ describe('the sums of the sales by day', () => {
     );
   });
 
+  it('tell of any period what the ledger does, by any breakdown, whole months or not', async () => {
+    const [template] = await ordersOf([1_000n]);
+    if (template === undefined) throw new Error('no entry');
+    const first = '2027-01-15';
+    const drawn = fc.sample(fc.tuple(fc.nat(120), fc.nat(3), fc.boolean(), fc.nat(9_999)), {
+      numRuns: 150,
+      seed: 8,
+    });
+    const entries = drawn.map(
+      ([days, goods, isReturn, amount], n): SaleEntry => ({
+        ...template,
+        entryKey: `long/${n}`,
+        kind: isReturn ? 'reversal' : 'sale',
+        channel: goods % 2 === 0 ? 'coupang' : '11st',
+        configuration: `SET-${goods}`,
+        itemCode: goods === 3 ? null : `MD-${goods}`,
+        amount: isReturn ? -BigInt(amount) : BigInt(amount),
+        day: daysLater(first, days),
+      }),
+    );
+    await book(entries);
+    const told = {
+      channel: 'channel',
+      source: 'source',
+      configuration: 'configuration',
+      item: 'itemCode',
+      day: 'day',
+    } as const;
+    const keyOf = (entry: SaleEntry, by: SalesBy) => entry[told[by]] ?? OF_NO_GOODS;
+    const period = fc.tuple(fc.nat(130), fc.nat(130)).map(([from, length]) => {
+      const start = daysLater(first, from - 5);
+      return { from: start, to: daysLater(start, length) };
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        period,
+        fc.constantFrom(...SALES_BY),
+        fc.constantFrom(...SALES_BY),
+        async (of, by, across) => {
+          const within = entries.filter(({ day }) => day >= of.from && day <= of.to);
+          const pairs = by === across ? [] : await salesByPair(database.db, by, across, of);
+          const single = await salesBy(database.db, by, of);
+          const expected = groupBy(within, (entry) => keyOf(entry, by));
+          expect(single.map(({ key }) => key).toSorted()).toEqual([...expected.keys()].toSorted());
+          for (const row of single) expect(row).toMatchObject(summed(expected.get(row.key) ?? []));
+          const byPair = groupBy(within, (entry) => `${keyOf(entry, by)} ${keyOf(entry, across)}`);
+          if (by !== across) expect(pairs).toHaveLength(byPair.size);
+          for (const row of pairs)
+            expect(row).toMatchObject(summed(byPair.get(`${row.key} ${row.acrossKey}`) ?? []));
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it('that are wrong are found by the month, too', async () => {
+    await database.pool.query(
+      "update sales_month set gross = gross + 3 where month = '2027-02' and view = 'goods' and item_code = 'MD-1'",
+    );
+    const found = await differencesOfSales(database.db);
+    expect(found).toMatchObject([{ view: 'goods', day: '2027-02', item: 'MD-1', sold: 0, gross: -3n }]);
+    await inTransaction(database, countSalesAnew);
+    expect(await differencesOfSales(database.db)).toEqual([]);
+  });
+
   it('refuse who has not locked the orders and meets another, rather than count twice', async () => {
     const [entry] = await ordersOf([5_000n]);
     if (entry === undefined) throw new Error('no entry');
@@ -123,3 +192,16 @@ describe('the sums of the sales by day', () => {
     expect(await differencesOfSales(database.db)).toEqual([]);
   });
 });
+
+/** What entries add up to. */
+function summed(entries: readonly SaleEntry[]) {
+  const sumOf = (kind: SaleEntry['kind']) => {
+    const some = entries.filter((entry) => entry.kind === kind);
+    return {
+      pieces: some.reduce((sum, { quantity }) => sum + quantity, 0),
+      won: some.reduce((sum, { amount }) => sum + amount, 0n),
+    };
+  };
+  const [sold, back] = [sumOf('sale'), sumOf('reversal')];
+  return { quantity: sold.pieces, returned: back.pieces, gross: sold.won, returns: back.won };
+}
