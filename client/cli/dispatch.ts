@@ -3,7 +3,7 @@ import type { Verdict } from '../../domain/verdict';
 import { formatTime } from '../format';
 import { type ShownDispatch, type ShownDispatches, showDispatches } from '../use-cases/show-dispatch';
 import { as, byOption, code, orderKey, reasonOption } from './arguments';
-import { answer } from './orders';
+import { answer } from './order-command';
 import { forTerminal, print, say } from './output';
 import { withDatabase, withServers } from './session';
 

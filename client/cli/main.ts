@@ -43,6 +43,11 @@ const groups: readonly Group[] = [
     load: async () => (await import('./gifts.js')).addGifts,
   },
   {
+    name: 'packing',
+    description: 'which orders go out together: what waits, what may be one, rules and windows',
+    load: async () => (await import('./packing.js')).addPacking,
+  },
+  {
     name: 'dispatch',
     description: 'what was said to a WMS; settle what nobody else can tell',
     load: async () => (await import('./dispatch.js')).addDispatch,

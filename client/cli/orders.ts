@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { z } from 'zod';
-import type { Answer } from '../../activities/answer';
 import { searchOrders } from '../../db/queries/order-search';
 import { STAGES, WAITING_REASONS, type WaitingReason } from '../../domain/stage';
 import { formatTime, formatWon } from '../format';
@@ -10,9 +9,10 @@ import { filtersOfView } from '../use-cases/saved-views';
 import { type OrderFilters, searchOf } from '../use-cases/search-orders';
 import { type ShownOrder, showOrder } from '../use-cases/show-order';
 import { as, byOption, code, count, day, lineUnits, orderKey, reasonOption, viewName } from './arguments';
+import { addCommand, answer, type CommandOptions } from './order-command';
 import { forTerminal, print, say, table } from './output';
-import { EXIT } from './program';
 import { withDatabase, withServers } from './session';
+import { addTogether } from './together';
 
 interface ListOptions extends Omit<OrderFilters, 'waiting'> {
   readonly json?: true;
@@ -20,12 +20,6 @@ interface ListOptions extends Omit<OrderFilters, 'waiting'> {
   readonly by: string;
   readonly waiting?: WaitingReason | true;
   readonly limit: number;
-}
-
-interface CommandOptions {
-  readonly json?: true;
-  readonly by: string;
-  readonly reason: string;
 }
 
 export function addOrders(program: Command): void {
@@ -56,6 +50,7 @@ export function addOrders(program: Command): void {
   addCommand(orders, 'cancel', 'cancel an order, at the WMS too');
   addCommand(orders, 'takeChange', 'send what came after the WMS had the rest, too');
   addMove(orders);
+  addTogether(orders);
   orders
     .command('split')
     .description('send a part of an order now and the rest later')
@@ -70,22 +65,6 @@ export function addOrders(program: Command): void {
     .description('let an order look again now')
     .argument('<key>', 'order key', as(orderKey))
     .action((key: string, _, command: Command) => rematch(key, command.optsWithGlobals<{ json?: true }>()));
-}
-
-type OrderCommand = 'hold' | 'release' | 'cancel' | 'takeChange';
-
-function addCommand(orders: Command, name: OrderCommand, description: string): void {
-  orders
-    .command(name === 'takeChange' ? 'take-change' : name)
-    .description(description)
-    .argument('<key>', 'order key', as(orderKey))
-    .addOption(reasonOption().makeOptionMandatory())
-    .addOption(byOption())
-    .action(async (key: string, _, command: Command) => {
-      const { json, by, reason } = command.optsWithGlobals<CommandOptions>();
-      const { commandOrder } = await import('../use-cases/command-order.js');
-      answer(json, key, await withServers((context) => commandOrder(context, name, key, { by, reason })));
-    });
 }
 
 interface SplitOptions extends CommandOptions {
@@ -121,13 +100,6 @@ function addMove(orders: Command): void {
       const { moveOrder } = await import('../use-cases/command-order.js');
       answer(json, key, await withServers((context) => moveOrder(context, key, to, { by, reason })));
     });
-}
-
-/** What a command came to; one that was not carried out is a failure for scripts. */
-export function answer(json: true | undefined, key: string, { done, says }: Answer): void {
-  if (json === true) print(json, { key, done, says }, () => '');
-  else say(`${key}: ${says}.`);
-  if (!done) process.exitCode = EXIT.failed;
 }
 
 async function list({ json, view, by, waiting, limit, ...given }: ListOptions): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Answer } from '../../activities/answer';
+import type { CombineCommand } from '../../activities/combine-orders';
 import type { DispatchMeant } from '../../activities/resolve-dispatch';
 import type { SplitCommand } from '../../activities/split-order';
 import { type Command, recordAudit } from '../../db/queries/audit';
@@ -9,10 +10,10 @@ import type { Servers } from '../connect';
 import { type OrderRow, requireOrder } from './find-order';
 import { UseCaseError } from './use-case-error';
 
-/** Keeps an order in the house, lets it go on, cancels it, or takes over what came late. @throws UseCaseError. */
+/** Keeps an order in the house, lets it go on, cancels it, takes over what came late, or takes it out of a group. @throws UseCaseError. */
 export async function commandOrder(
   context: Servers,
-  name: 'hold' | 'release' | 'cancel' | 'takeChange',
+  name: 'hold' | 'release' | 'cancel' | 'takeChange' | 'separate' | 'sendNow',
   orderKey: string,
   command: Command,
 ): Promise<Answer> {
@@ -22,6 +23,15 @@ export async function commandOrder(
 /** Sends a part of an order now and the rest later. @throws UseCaseError. */
 export async function splitOrder(context: Servers, orderKey: string, command: SplitCommand): Promise<Answer> {
   return update<Answer>(context, orderKey, 'split', command);
+}
+
+/** Packs an order with others, whose receivers are the same or nearly so. @throws UseCaseError. */
+export async function combineOrders(
+  context: Servers,
+  orderKey: string,
+  command: CombineCommand,
+): Promise<Answer> {
+  return update<Answer>(context, orderKey, 'combine', command);
 }
 
 /** Has an order sent by another WMS, once the one that has it has confirmed to have cancelled it. @throws UseCaseError. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lte, ne, not, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/mysql-core';
 import type { PackedPiece, PackingBan, PackingWindow } from '../../domain/packing';
 import type { Db } from '../database';
@@ -152,4 +152,48 @@ export async function companionsOf(db: Db, orderKey: string): Promise<string[]> 
     .orderBy(asc(other.orderKey))
     .limit(AT_MOST);
   return rows.map(({ key }) => key);
+}
+
+/** What waits for companions: a row for each order in it, the window first that ends first. */
+export async function waitingGroups(db: Db) {
+  return db
+    .selectDistinct({
+      dispatchId: dispatch.id,
+      packsUntil: dispatch.packsUntil,
+      orderKey: dispatchLine.orderKey,
+    })
+    .from(dispatch)
+    .innerJoin(dispatchLine, eq(dispatchLine.dispatchId, dispatch.id))
+    .where(and(eq(dispatch.state, 'ready'), gt(dispatch.packsUntil, sql`now(6)`)))
+    .orderBy(asc(dispatch.packsUntil), asc(dispatch.id), asc(dispatchLine.orderKey));
+}
+
+/**
+ * Pairs of orders that wait to be sent, in two dispatches, and have a name or an address in common, not both with the
+ * same phones: whether they are near enough is for who reads them in plain to say.
+ */
+export async function nearOrders(db: Db): Promise<{ orderKey: string; other: string }[]> {
+  const there = alias(receiver, 'there');
+  const theirs = alias(dispatchLine, 'theirs');
+  const theirDispatch = alias(dispatch, 'their_dispatch');
+  const isNear = or(
+    eq(there.name, receiver.name),
+    and(eq(there.address, receiver.address), sql`${there.phones} <=> ${receiver.phones}`),
+  );
+  const isSame = and(
+    eq(there.name, receiver.name),
+    eq(there.address, receiver.address),
+    or(isNull(there.phones), isNull(receiver.phones), eq(there.phones, receiver.phones)),
+  );
+  return db
+    .selectDistinct({ orderKey: receiver.orderKey, other: there.orderKey })
+    .from(dispatch)
+    .innerJoin(dispatchLine, eq(dispatchLine.dispatchId, dispatch.id))
+    .innerJoin(receiver, eq(receiver.orderKey, dispatchLine.orderKey))
+    .innerJoin(there, and(gt(there.orderKey, receiver.orderKey), isNear))
+    .innerJoin(theirs, eq(theirs.orderKey, there.orderKey))
+    .innerJoin(theirDispatch, and(eq(theirDispatch.id, theirs.dispatchId), ne(theirDispatch.id, dispatch.id)))
+    .where(and(eq(dispatch.state, 'ready'), eq(theirDispatch.state, 'ready'), not(isSame ?? sql`false`)))
+    .orderBy(asc(receiver.orderKey), asc(there.orderKey))
+    .limit(AT_MOST);
 }
