@@ -2,6 +2,7 @@ import { COMMANDS } from './korean/commands';
 import { FIELDS } from './korean/fields';
 import { FILES } from './korean/files';
 import { JOURNEY } from './korean/journey';
+import { PACKING } from './korean/packing';
 import { REFUSALS } from './korean/refusals';
 import type { Sentences } from './korean/sentences';
 import { SOURCES } from './korean/sources';
@@ -26,6 +27,7 @@ const QUOTED = 'said';
 export const SENTENCES: readonly (readonly [english: string, korean: string])[] = [
   COMMANDS,
   JOURNEY,
+  PACKING,
   REFUSALS,
   WMSES,
   SOURCES,

@@ -61,7 +61,6 @@ export const COMMANDS: Sentences = {
   'It is sent anew': '다시 보냅니다',
   'It is on hold: release it first': '보류 중입니다. 먼저 보류를 푸세요',
   'Nothing of it waits to be sent': '보낼 것을 기다리는 부분이 없습니다',
-  'It is packed with other orders': '다른 주문과 함께 포장됩니다',
   'Nothing of it could go now': '지금 보낼 수 있는 것이 없습니다',
   'That is all of it: there is nothing to split': '전부입니다. 나눌 것이 없습니다',
   '{now} units go now, {later} later': '{now}개를 지금, {later}개를 나중에 보냅니다',
