@@ -1,6 +1,7 @@
 import { cancelOrder } from '../../activities/cancel-order';
 import { combineOrders } from '../../activities/combine-orders';
 import { dispatchOrder, tryDispatchOrder } from '../../activities/dispatch-order';
+import { erasePersonalData } from '../../activities/erase-personal-data';
 import { holdOrder, releaseOrder } from '../../activities/hold-order';
 import { moveOrder } from '../../activities/move-order';
 import { recordSale } from '../../activities/record-sale';
@@ -12,7 +13,7 @@ import { watchShipments } from '../../activities/watch-shipments';
 import { auditOf } from '../../db/queries/audit';
 import { dispatchesOf, ordersIn } from '../../db/queries/dispatches';
 import { findOrder, linesOf } from '../../db/queries/orders';
-import { insertBan } from '../../db/queries/packing';
+import { insertBan, receiversOf } from '../../db/queries/packing';
 import { salesOf } from '../../db/queries/sales';
 import { pendingUploads } from '../../db/queries/shipments';
 import { tasksOfOrder } from '../../db/queries/tasks';
@@ -283,6 +284,26 @@ describe('orders that a person packs together', () => {
     expect(there()).toEqual([{ 'I-A': 1, 'I-B': 1 }]);
     const open = (await tasksOfOrder(db(), b)).filter(({ closedAt }) => closedAt === null);
     expect(open).toEqual([]);
+  });
+
+  it('keep what was sent until the last of them is erased, and no longer', async () => {
+    const [a, b] = await together([['A', 1]], [['B', 1]]);
+    await send(a);
+    const end = (key: string) =>
+      shop.database.pool.query(
+        "UPDATE orders SET stage = 'done', updated_at = now(6) - interval 20 year WHERE order_key = ?",
+        [key],
+      );
+    const recipientSent = async () => (await live(b))[0]?.request?.['recipient'];
+    await end(a);
+    await erasePersonalData(shop.deps);
+    expect((await findOrder(db(), a))?.erasedAt).not.toBeNull();
+    expect((await receiversOf(db(), [a, b])).has(a)).toBe(false);
+    expect(await recipientSent()).toMatchObject({ name: '홍길동' });
+    await end(b);
+    await erasePersonalData(shop.deps);
+    expect(await recipientSent()).toBeUndefined();
+    expect((await receiversOf(db(), [a, b])).size).toBe(0);
   });
 
   it('are short together, summed per item, and go when there is enough for all', async () => {
