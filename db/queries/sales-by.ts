@@ -61,19 +61,31 @@ async function sumsBy(db: Db, by: SalesBy, across: SalesBy | undefined, period: 
   const [rows] = await db.execute(sql`
     select totals.*, ${nameOf(down, sql`totals.down`)} as name,
       ${along === undefined ? sql`null` : nameOf(along, sql`totals.along`)} as along_name
-    from (select down, along, sum(sold) as sold, sum(returned) as returned, sum(gross) as gross,
-        sum(returns) as returns
-      from (${sql.join(partsOf(all, down.key, along?.key ?? sql`''`, period), sql` union all `)}) as parts
-      group by down, along
-      having sum(sold) <> 0 or sum(returned) <> 0 or sum(gross) <> 0 or sum(returns) <> 0) as totals
+    from (${added(partsOf(all, down.key, along?.key ?? sql`''`, period))}) as totals
     order by totals.down, totals.along`);
-  return (rows as unknown as Record<string, string | null>[]).map((row) => ({
-    key: namedKey(row['down'] ?? ''),
-    name: row['name'] ?? null,
-    acrossKey: namedKey(row['along'] ?? ''),
-    acrossName: row['along_name'] ?? null,
-    ...figuresOf(row),
-  }));
+  return (
+    (rows as unknown as Record<string, string | null>[])
+      .map((row) => ({
+        key: namedKey(row['down'] ?? ''),
+        name: row['name'] ?? null,
+        acrossKey: namedKey(row['along'] ?? ''),
+        acrossName: row['along_name'] ?? null,
+        ...figuresOf(row),
+      }))
+      // What was taken away as a whole was sold on other days only.
+      .filter(
+        ({ quantity, returned, gross, returns }) =>
+          quantity !== 0 || returned !== 0 || gross !== 0n || returns !== 0n,
+      )
+  );
+}
+
+/** What the parts of a period add up to; one alone is grouped already. */
+function added(parts: readonly SQL[]): SQL {
+  const all = sql.join([...parts], sql` union all `);
+  if (parts.length === 1) return all;
+  return sql`select down, along, sum(sold) as sold, sum(returned) as returned, sum(gross) as gross,
+    sum(returns) as returns from (${all}) as parts group by down, along`;
 }
 
 function figuresOf(row: Readonly<Record<string, string | null>>): Figures {
