@@ -153,8 +153,9 @@ async function waitOtherwise(db: Db, dealKey: string, orderKey: string | undefin
       priceTo: matchVersion.priceTo,
       driftPercent,
     })
-    .from(own)
-    .innerJoin(order, eq(order.key, own.orderKey))
+    // By the deal's own lines: of all that are not matched yet, most may have nothing to do with this deal.
+    .from(order, { forceIndex: 'PRIMARY' })
+    .innerJoin(own, eq(order.key, own.orderKey))
     .leftJoin(channelRule, isItsRule)
     .innerJoin(orderLine, and(eq(orderLine.orderKey, own.orderKey), ne(orderLine.dealKey, own.dealKey)))
     .leftJoin(lineMatch, eq(lineMatch.lineKey, orderLine.key))
