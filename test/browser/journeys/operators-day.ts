@@ -16,6 +16,7 @@ export function operatorsDay(house: () => ConsoleHouse): void {
     await page.getByText('사람이 할 일이 없습니다.').first().waitFor();
     const password = await invite(page, 'minji');
     await page.getByRole('button', { name: '로그아웃' }).click();
+    await page.getByRole('button', { name: '로그인' }).waitFor();
 
     await signIn(page, 'minji', password);
     await house().admin('hub', 'POST', '/days', DAY);
