@@ -146,16 +146,16 @@ const own = alias(orderLine, 'own');
 async function waitOtherwise(db: Db, dealKey: string, orderKey: string | undefined): Promise<Set<string>> {
   const others = await db
     .select({
-      key: order.key,
+      // By the deal's own lines: of all that is not matched yet, most may have nothing to do with this deal.
+      key: sql<string>`/*+ JOIN_PREFIX(own, order_line, orders) */ ${order.key}`,
       version: matchVersion.version,
       unitPrice: unitPrice(),
       priceFrom: matchVersion.priceFrom,
       priceTo: matchVersion.priceTo,
       driftPercent,
     })
-    // By the deal's own lines: of all that are not matched yet, most may have nothing to do with this deal.
-    .from(order, { forceIndex: 'PRIMARY' })
-    .innerJoin(own, eq(order.key, own.orderKey))
+    .from(own)
+    .innerJoin(order, eq(order.key, own.orderKey))
     .leftJoin(channelRule, isItsRule)
     .innerJoin(orderLine, and(eq(orderLine.orderKey, own.orderKey), ne(orderLine.dealKey, own.dealKey)))
     .leftJoin(lineMatch, eq(lineMatch.lineKey, orderLine.key))
