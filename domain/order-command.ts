@@ -10,6 +10,9 @@ export const ORDER_COMMANDS = [
   'rematch',
   'split',
   'move',
+  'combine',
+  'separate',
+  'send-now',
   'take-change',
   'resend-tracking',
 ] as const;
@@ -23,6 +26,9 @@ export const EFFECTS = [
   'looks-again',
   'two-dispatches',
   'goes-to-other-wms',
+  'goes-with-others',
+  'goes-by-itself',
+  'goes-now',
   'late-lines-go-too',
   'told-again',
 ] as const;
@@ -38,6 +44,8 @@ export const HINDRANCES = [
   'has-shipped',
   'outcome-unknown',
   'nothing-waits',
+  'goes-by-itself',
+  'waits-for-nobody',
   'no-late-line',
   'nothing-to-tell',
 ] as const;
@@ -50,7 +58,13 @@ export interface OrderFacts {
   readonly heldReason: string | null;
   /** Null where a person holds it, or nobody does. */
   readonly heldByRule: number | null;
-  readonly dispatches: readonly { readonly state: DispatchState }[];
+  readonly dispatches: readonly {
+    readonly state: DispatchState;
+    /** Has lines of other orders, too. */
+    readonly isShared: boolean;
+    /** Its window for companions is open. */
+    readonly waitsForCompanions: boolean;
+  }[];
   readonly hasLateLine: boolean;
   /** Tracking numbers that were told, or refused. */
   readonly told: number;
@@ -85,6 +99,15 @@ export function outlookOf(command: OrderCommand, facts: OrderFacts): Outlook {
         : not('nothing-waits');
     case 'move':
       return outlookOfMove(live);
+    case 'combine':
+      if (facts.heldReason !== null) return not('held');
+      return live.includes('ready') ? would('goes-with-others') : not('nothing-waits');
+    case 'separate':
+      return outlookOfSeparate(facts);
+    case 'send-now':
+      return facts.dispatches.some(({ state, waitsForCompanions }) => state === 'ready' && waitsForCompanions)
+        ? would('goes-now')
+        : not('waits-for-nobody');
     case 'take-change':
       return facts.hasLateLine ? would('late-lines-go-too') : not('no-late-line');
   }
@@ -106,4 +129,10 @@ function outlookOfMove(live: readonly DispatchState[]): Outlook {
   if (live.includes('unknown')) return not('outcome-unknown');
   if (live.includes('shipped')) return not('has-shipped');
   return live.every(isUnsent) ? would('goes-to-other-wms') : would('wms-is-asked');
+}
+
+function outlookOfSeparate({ dispatches }: OrderFacts): Outlook {
+  const shared = dispatches.filter(({ state, isShared }) => isShared && !isOver(state));
+  if (shared.length === 0) return not('goes-by-itself');
+  return shared.some(({ state }) => isUnsent(state)) ? would('goes-by-itself') : not('wms-has-it');
 }

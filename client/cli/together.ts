@@ -30,9 +30,9 @@ async function show(key: string, { json }: { json?: true }): Promise<void> {
   print(json, groups, () =>
     table(
       ['state', 'waits until', 'with'],
-      groups.map(({ state, packsUntil, with: others }) => [
+      groups.map(({ state, waitsUntil, with: others }) => [
         state,
-        packsUntil === null ? null : formatTime(packsUntil),
+        waitsUntil === null ? null : formatTime(waitsUntil),
         others.join(', '),
       ]),
     ),

@@ -1,6 +1,6 @@
 import type { Database, Db } from '../../db/database';
 import { type Command, recordAudit } from '../../db/queries/audit';
-import { dispatchesOf, ordersIn } from '../../db/queries/dispatches';
+import { dispatchesOf, linesOfDispatches } from '../../db/queries/dispatches';
 import { configurationExists, itemExists } from '../../db/queries/matches';
 import { recipientsOf } from '../../db/queries/orders';
 import {
@@ -12,7 +12,7 @@ import {
   waitingGroups,
 } from '../../db/queries/packing';
 import { inTransaction } from '../../db/transaction';
-import { isOver } from '../../domain/dispatch-protocol';
+import { type DispatchState, isOver } from '../../domain/dispatch-protocol';
 import { groupBy } from '../../domain/group-by';
 import { type NearReceiver, nearReceiver, type PackingWindow } from '../../domain/packing';
 import { maskName, maskPhone, maskRecipient } from '../mask';
@@ -37,22 +37,46 @@ export async function listGroups(db: Db) {
   });
 }
 
-/** The orders that go, or went, in one dispatch with an order, by what has become of that; none: it goes by itself. */
-export async function ordersWith(db: Db, orderKey: string) {
+/** What an order goes, or went, out in with others, or waits in for them; none: it goes by itself. @throws UseCaseError. */
+export async function ordersWith(db: Db, orderKey: string): Promise<Together[]> {
   await requireOrder(db, orderKey);
-  const dispatches = (await dispatchesOf(db, orderKey)).filter(({ state }) => !isOver(state));
-  const packed = await Promise.all(
-    dispatches.map(async ({ id, state, packsUntil }) => {
-      const members = await ordersIn(db, id);
-      return {
-        dispatchId: id,
-        state,
-        packsUntil,
-        with: members.filter((key) => key !== orderKey).toSorted(),
-      };
-    }),
+  return packedWith(db, orderKey, await dispatchesOf(db, orderKey));
+}
+
+type Dispatch = Awaited<ReturnType<typeof dispatchesOf>>[number];
+
+/** @param dispatches all of the order. */
+export async function packedWith(
+  db: Db,
+  orderKey: string,
+  dispatches: readonly Pick<Dispatch, 'id' | 'state' | 'packsUntil'>[],
+): Promise<Together[]> {
+  const live = dispatches.filter(({ state }) => !isOver(state));
+  const lines = await linesOfDispatches(
+    db,
+    live.map(({ id }) => id),
   );
-  return packed.filter((group) => group.with.length > 0);
+  const members = groupBy(lines, ({ dispatchId }) => dispatchId);
+  const packed = live.map(({ id, state, packsUntil }) => {
+    const others = (members.get(id) ?? []).map((line) => line.orderKey).filter((key) => key !== orderKey);
+    const isWaiting = state === 'ready' && packsUntil !== null && packsUntil > new Date();
+    return {
+      dispatchId: id,
+      state,
+      waitsUntil: isWaiting ? packsUntil : null,
+      with: [...new Set(others)].toSorted(),
+    };
+  });
+  return packed.filter(({ waitsUntil, with: others }) => waitsUntil !== null || others.length > 0);
+}
+
+/** A dispatch of an order that others are in, or that waits for others. */
+export interface Together {
+  readonly dispatchId: string;
+  readonly state: DispatchState;
+  /** Null: it waits for nobody. */
+  readonly waitsUntil: Date | null;
+  readonly with: string[];
 }
 
 /** Two orders that may be for one receiver. */
@@ -63,9 +87,13 @@ export interface Proposal {
   readonly difference: NearReceiver;
 }
 
-/** Orders that a person may pack together with combineOrders, with the one thing in which their receivers differ. */
-export async function proposeGroups(db: Db): Promise<Proposal[]> {
-  const pairs = await nearOrders(db);
+/**
+ * Orders that a person may pack together with combineOrders, with the one thing in which their receivers differ.
+ *
+ * @param of only those with this order.
+ */
+export async function proposeGroups(db: Db, of?: string): Promise<Proposal[]> {
+  const pairs = await nearOrders(db, of);
   const people = await recipientsOf(db, [
     ...new Set(pairs.flatMap(({ orderKey, other }) => [orderKey, other])),
   ]);

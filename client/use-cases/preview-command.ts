@@ -8,11 +8,13 @@ import { isOver, isWithTheWms } from '../../domain/dispatch-protocol';
 import { type OrderCommand, type OrderFacts, outlookOf } from '../../domain/order-command';
 import { type OrderRow, requireOrder } from './find-order';
 import type { History } from './order-history';
+import { packedWith, type Together } from './packing';
 
 /** What an order's history says of what can be done to it. */
 export function factsOf(
   order: OrderRow,
   { dispatches, tasks, shipments }: Pick<History, 'dispatches' | 'tasks' | 'shipments'>,
+  together: readonly Together[],
 ): OrderFacts {
   const { stage, waiting, heldReason, heldByRule } = order;
   return {
@@ -20,7 +22,14 @@ export function factsOf(
     waiting,
     heldReason,
     heldByRule,
-    dispatches,
+    dispatches: dispatches.map(({ id, state }) => {
+      const group = together.find(({ dispatchId }) => dispatchId === id);
+      return {
+        state,
+        isShared: group !== undefined && group.with.length > 0,
+        waitsForCompanions: group !== undefined && group.waitsUntil !== null,
+      };
+    }),
     hasLateLine: tasks.some((task) => task.kind === 'late_line' && task.closedAt === null),
     told: shipments.filter(({ upload }) => upload !== 'pending').length,
   };
@@ -37,7 +46,8 @@ export async function previewCommand(db: Db, key: string, command: OrderCommand)
     shipmentsOf(db, key),
     linesOf(db, key),
   ]);
-  const outlook = outlookOf(command, factsOf(order, { dispatches, tasks, shipments }));
+  const together = await packedWith(db, key, dispatches);
+  const outlook = outlookOf(command, factsOf(order, { dispatches, tasks, shipments }, together));
   const live = dispatches.filter(({ state }) => !isOver(state) && state !== 'shipped');
   const givesBack = outlook.possible && GIVES_BACK.includes(command);
   return {
@@ -55,6 +65,7 @@ export async function previewCommand(db: Db, key: string, command: OrderCommand)
     withWms: dispatches
       .filter(({ state }) => isWithTheWms(state))
       .map(({ wms, code, state, reference }) => ({ wms: wms ?? '', code, state, reference })),
+    together,
     /** Would be told again. */
     trackingNumbers:
       command === 'resend-tracking'

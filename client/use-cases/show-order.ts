@@ -5,6 +5,7 @@ import { maskRecipient } from '../mask';
 import { omit } from '../omit';
 import { requireOrder } from './find-order';
 import { readHistory } from './order-history';
+import { packedWith } from './packing';
 import { factsOf } from './preview-command';
 import { nextActionOf } from './tasks';
 import { timelineOf } from './timeline';
@@ -14,7 +15,8 @@ export async function showOrder(db: Db, key: string) {
   const order = await requireOrder(db, key);
   const history = await readHistory(db, key);
   const { lines, recipient, tasks } = history;
-  const facts = factsOf(order, history);
+  const together = await packedWith(db, key, history.dispatches);
+  const facts = factsOf(order, history, together);
   return {
     order,
     workflowId: workflowIds.journey(key),
@@ -30,6 +32,7 @@ export async function showOrder(db: Db, key: string) {
         openedAt: task.openedAt,
       })),
     commands: ORDER_COMMANDS.map((command) => ({ command, outlook: outlookOf(command, facts) })),
+    together,
     dispatches: history.dispatches.map((dispatch) =>
       omit(dispatch, 'request', 'leaseToken', 'leaseExpiresAt', 'leadOrderKey'),
     ),

@@ -171,8 +171,10 @@ export async function waitingGroups(db: Db) {
 /**
  * Pairs of orders that wait to be sent, in two dispatches, and have a name or an address in common, not both with the
  * same phones: whether they are near enough is for who reads them in plain to say.
+ *
+ * @param of only those with this order.
  */
-export async function nearOrders(db: Db): Promise<{ orderKey: string; other: string }[]> {
+export async function nearOrders(db: Db, of?: string): Promise<{ orderKey: string; other: string }[]> {
   const there = alias(receiver, 'there');
   const theirs = alias(dispatchLine, 'theirs');
   const theirDispatch = alias(dispatch, 'their_dispatch');
@@ -193,7 +195,14 @@ export async function nearOrders(db: Db): Promise<{ orderKey: string; other: str
     .innerJoin(there, and(gt(there.orderKey, receiver.orderKey), isNear))
     .innerJoin(theirs, eq(theirs.orderKey, there.orderKey))
     .innerJoin(theirDispatch, and(eq(theirDispatch.id, theirs.dispatchId), ne(theirDispatch.id, dispatch.id)))
-    .where(and(eq(dispatch.state, 'ready'), eq(theirDispatch.state, 'ready'), not(isSame ?? sql`false`)))
+    .where(
+      and(
+        eq(dispatch.state, 'ready'),
+        eq(theirDispatch.state, 'ready'),
+        not(isSame ?? sql`false`),
+        of === undefined ? undefined : or(eq(receiver.orderKey, of), eq(there.orderKey, of)),
+      ),
+    )
     .orderBy(asc(receiver.orderKey), asc(there.orderKey))
     .limit(AT_MOST);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { OrderCommand } from '../../../domain/order-command';
 import { STAGES } from '../../../domain/stage';
 import { contract } from './route';
-import { code, orderParams, reason } from './values';
+import { code, orderKey, orderParams, reason } from './values';
 
 /** What a command came to, in a sentence. One that could not be carried out is a problem of status 409. */
 const answer = z.object({ says: z.string() });
@@ -24,6 +24,15 @@ export const releaseOrder = command('release', 'Let an order on hold go on', {})
 export const cancelOrder = command('cancel', 'Cancel an order, at the WMS too', {});
 export const takeChange = command('take-change', 'Send what came after the WMS had the rest, too', {});
 export const moveOrder = command('move', 'Have another WMS send an order', { to: code });
+export const combineOrder = command('combine', 'Pack an order together with others', {
+  with: z.array(orderKey).min(1).max(50),
+});
+export const separateOrder = command('separate', 'Take an order out of what it is packed with', {});
+export const sendOrderNow = command(
+  'send-now',
+  'Have an order, and what is packed with it, wait for companions no longer',
+  {},
+);
 export const resendTracking = command('resend-tracking', 'Tell the channel the tracking numbers again', {});
 
 export const splitOrder = command('split', 'Send a part of an order now and the rest later', {
@@ -53,6 +62,9 @@ export const COMMAND_CONTRACTS = {
   rematch: rematchOrder,
   split: splitOrder,
   move: moveOrder,
+  combine: combineOrder,
+  separate: separateOrder,
+  'send-now': sendOrderNow,
   'take-change': takeChange,
   'resend-tracking': resendTracking,
 } as const satisfies Record<OrderCommand, unknown>;

@@ -27,7 +27,7 @@ const viewedFilters = orderFilters.extend({
   view: z.string().trim().min(1).max(60).optional(),
 });
 
-const recipient = z.object({
+export const recipient = z.object({
   name: z.string(),
   phone: z.string(),
   phone2: z.string().nullable(),
@@ -131,6 +131,15 @@ export const readOrderChoices = contract({
   }),
 });
 
+/** A dispatch of an order that others are in, or that waits for others. */
+export const together = z.object({
+  dispatchId: z.string(),
+  state: z.enum(DISPATCH_STATES),
+  /** Null: it waits for nobody. */
+  waitsUntil: time.nullable(),
+  with: z.array(z.string()),
+});
+
 const outlook = z.discriminatedUnion('possible', [
   z.object({ possible: z.literal(true), effect: z.enum(EFFECTS) }),
   z.object({ possible: z.literal(false), hindrance: z.enum(HINDRANCES) }),
@@ -178,6 +187,8 @@ export const readOrder = contract({
     ),
     /** Each command, and whether it would do anything as things stand. */
     commands: z.array(z.object({ command: z.enum(ORDER_COMMANDS), outlook })),
+    /** With which orders it goes out, or waits for whom. */
+    together: z.array(together),
     dispatches: z.array(
       z.object({
         id: z.string(),
@@ -241,6 +252,8 @@ export const previewCommand = contract({
     outlook,
     units: z.number().int(),
     givenBack: z.array(z.object({ wms: z.string(), itemCode: z.string(), pieces: z.number().int() })),
+    /** Orders that go out with it are in the same dispatch. */
+    together: z.array(together),
     withWms: z.array(
       z.object({
         wms: z.string(),

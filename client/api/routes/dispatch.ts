@@ -9,6 +9,7 @@ import * as contract from '../contract/dispatch';
 import { keyOf } from '../contract/values';
 import { pageOfRows, readCursor, timeMark } from '../cursor';
 import { serve } from '../serve';
+import { addPacking } from './packing';
 import { addRouting } from './routing';
 
 /** Of a shadow run, so that one WMS that takes nothing does not fill the page. */
@@ -19,6 +20,7 @@ export function addDispatch(api: FastifyInstance, context: ApiContext): void {
   addEvidence(api, context);
   addComparisons(api, context);
   addRouting(api, context);
+  addPacking(api, context);
 }
 
 function addLists(api: FastifyInstance, { database: { db } }: ApiContext): void {

@@ -1,6 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { Answer } from '../../../activities/answer';
-import { commandOrder, moveOrder, rematchOrder, splitOrder } from '../../use-cases/command-order';
+import {
+  combineOrders,
+  commandOrder,
+  moveOrder,
+  rematchOrder,
+  splitOrder,
+} from '../../use-cases/command-order';
 import { resendTracking } from '../../use-cases/tracking';
 import { UseCaseError } from '../../use-cases/use-case-error';
 import type { ApiContext } from '../context';
@@ -15,6 +21,8 @@ export function addOrderCommands(api: FastifyInstance, context: ApiContext): voi
     [contract.releaseOrder, 'release'],
     [contract.cancelOrder, 'cancel'],
     [contract.takeChange, 'takeChange'],
+    [contract.separateOrder, 'separate'],
+    [contract.sendOrderNow, 'sendNow'],
   ] as const;
   for (const [declared, name] of plain)
     serve(api, declared, async ({ params, body: { reason }, caller }) =>
@@ -22,6 +30,9 @@ export function addOrderCommands(api: FastifyInstance, context: ApiContext): voi
     );
   serve(api, contract.moveOrder, async ({ params, body: { reason, to }, caller }) =>
     carriedOut(await moveOrder(context, keyOf(params), to, { by: caller.name, reason })),
+  );
+  serve(api, contract.combineOrder, async ({ params, body: { reason, with: others }, caller }) =>
+    carriedOut(await combineOrders(context, keyOf(params), { by: caller.name, reason, with: others })),
   );
   serve(api, contract.splitOrder, async ({ params, body: { reason, lines }, caller }) => {
     const command = { by: caller.name, reason, ...(lines === undefined ? {} : { lines }) };

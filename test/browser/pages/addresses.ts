@@ -23,6 +23,7 @@ export const ADDRESSES: readonly Address[] = [
   { path: '/dispatch', empty: '연동된 WMS가 없습니다' },
   { path: '/dispatch/unknown', empty: '사람의 답을 기다리는 출고 요청이 없습니다' },
   { path: '/dispatch/routes', empty: '정해진 경로가 없어' },
+  { path: '/dispatch/packing', empty: '함께 나갈 주문을 기다리는 것이 없습니다' },
   { path: '/dispatch/shadow', empty: null },
   { path: '/dispatch/reconcile', empty: '열려 있는 차이가 없습니다' },
   { path: '/stock', empty: '조건에 맞는 재고가 없습니다' },

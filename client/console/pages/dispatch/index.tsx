@@ -6,6 +6,7 @@ import { dictionary, useWords } from '../../words';
 import { Doubtful } from './doubtful';
 import { Evidence } from './evidence';
 import { Overview } from './overview';
+import { Packing } from './packing';
 import { Reconcile } from './reconcile';
 import { Routing } from './routing';
 import { Shadow } from './shadow';
@@ -16,6 +17,7 @@ const words = dictionary(
     overview: '현황',
     unknown: '결과 불명',
     routes: '출고 경로',
+    packing: '합포장',
     shadow: '전환 시험',
     reconcile: 'WMS 대조',
   },
@@ -24,6 +26,7 @@ const words = dictionary(
     overview: 'Overview',
     unknown: 'Unknown outcomes',
     routes: 'Routing',
+    packing: 'Combined packing',
     shadow: 'Shadow run',
     reconcile: 'Reconcile',
   },
@@ -35,6 +38,7 @@ export default function DispatchPage() {
     { path: '/dispatch', title: t.overview },
     { path: '/dispatch/unknown', title: t.unknown },
     { path: '/dispatch/routes', title: t.routes },
+    { path: '/dispatch/packing', title: t.packing },
     { path: '/dispatch/shadow', title: t.shadow },
     { path: '/dispatch/reconcile', title: t.reconcile },
   ];
@@ -46,6 +50,7 @@ export default function DispatchPage() {
         <Route path="unknown" element={<Doubtful />} />
         <Route path="unknown/:channel/:number" element={<Evidence />} />
         <Route path="routes" element={<Routing />} />
+        <Route path="packing" element={<Packing />} />
         <Route path="shadow" element={<Shadow />} />
         <Route path="reconcile" element={<Reconcile />} />
         <Route path="*" element={<NotHere />} />

@@ -11,6 +11,7 @@ import { Shown } from '../../parts/page-state';
 import { useSaid } from '../../parts/said';
 import { WithReason } from '../../parts/with-reason';
 import { dictionary, useWords } from '../../words';
+import { Companions } from './companions';
 import { paramsOf, type ShownOrder } from './shown-order';
 import { SplitUnits } from './split-units';
 import { commandWords, effectWords, hindranceWords } from './words';
@@ -20,6 +21,7 @@ const words = dictionary(
     units: (count: string) => `주문 수량 ${count}개`,
     givenBack: (pieces: string, item: string, wms: string) => `${wms} 재고 ${item} ${pieces}개가 풀립니다`,
     withWms: (wms: string, reference: string) => `${wms}가 받은 출고 요청: ${reference}`,
+    with: (orders: string) => `같은 상자로 나가는 주문: ${orders}`,
     tracking: (number: string) => `송장 ${number}`,
     to: '보낼 WMS',
     done: '처리했습니다',
@@ -28,6 +30,7 @@ const words = dictionary(
     units: (count: string) => `${count} units ordered`,
     givenBack: (pieces: string, item: string, wms: string) => `${pieces} × ${item} at ${wms} become free`,
     withWms: (wms: string, reference: string) => `${wms} has it: ${reference}`,
+    with: (orders: string) => `In the same parcel: ${orders}`,
     tracking: (number: string) => `Tracking number ${number}`,
     to: 'To WMS',
     done: 'Done',
@@ -48,6 +51,7 @@ export function CommandDialog({ order, command, onClose }: Props) {
   const params = paramsOf(order);
   const preview = useAnswer(previewCommand, { params: { ...params, command } });
   const [to, setTo] = useState<string | null>(null);
+  const [others, setOthers] = useState<string[]>([]);
   const [lines, setLines] = useState<{ line: string; quantity: number }[] | undefined>();
   const carryOut = useCommand(COMMAND_CONTRACTS[command], ({ says }) => {
     notifications.show({ color: 'teal', title: t.done, message: said(says) });
@@ -57,6 +61,7 @@ export function CommandDialog({ order, command, onClose }: Props) {
     const body = {
       reason,
       ...(command === 'move' ? { to: to ?? '' } : {}),
+      ...(command === 'combine' ? { with: others } : {}),
       ...(command === 'split' && lines !== undefined ? { lines } : {}),
     };
     carryOut.mutate({ params, body });
@@ -68,6 +73,7 @@ export function CommandDialog({ order, command, onClose }: Props) {
         <Stack gap="xs">
           <Shown of={preview}>{(data) => <Outlook preview={data} />}</Shown>
           {command === 'move' ? <Target value={to} onChange={setTo} /> : null}
+          {command === 'combine' ? <Companions order={order} value={others} onChange={setOthers} /> : null}
           {command === 'split' ? <SplitUnits order={order} value={lines} onChange={setLines} /> : null}
         </Stack>
       }
@@ -85,9 +91,10 @@ function Outlook({ preview }: { preview: Answer<typeof previewCommand> }) {
   const effects = useWords(effectWords);
   const hindrances = useWords(hindranceWords);
   const { number } = useFormat();
-  const { outlook, units, givenBack, withWms, trackingNumbers } = preview;
+  const { outlook, units, givenBack, withWms, together, trackingNumbers } = preview;
   const facts = [
     t.units(number(units)),
+    ...together.filter((group) => group.with.length > 0).map((group) => t.with(group.with.join(', '))),
     ...withWms.map(({ wms, reference, code }) => t.withWms(wms, reference ?? code)),
     ...givenBack.map(({ pieces, itemCode, wms }) => t.givenBack(number(pieces), itemCode, wms)),
     ...trackingNumbers.map((tracking) => t.tracking(tracking)),

@@ -13,6 +13,7 @@ import { OrderLines } from './order-lines';
 import { OrderParcels } from './order-parcels';
 import { OrderTasks } from './order-tasks';
 import { OrderTimeline } from './order-timeline';
+import { OrderTogether } from './order-together';
 import { RecipientCard } from './recipient-card';
 import type { ShownOrder } from './shown-order';
 import { Standing } from './standing';
@@ -48,6 +49,7 @@ function Content({ order }: { order: ShownOrder }) {
     <Stack>
       <Summary order={order} />
       <OrderTasks order={order} />
+      <OrderTogether order={order} />
       <OrderActions order={order} />
       <Grid>
         <Grid.Col span={{ base: 12, md: 7 }}>
