@@ -15,7 +15,7 @@ import {
 } from '../db/queries/gifts';
 import { secretNamed } from '../db/queries/server-secret';
 import { decideGifts, type GivenBefore, isLimited, unfitFor } from '../domain/gift';
-import { RECEIVER_KEY, receiverDigest } from '../domain/receiver';
+import { RECEIVER_KEY, receiverDigest } from '../domain/receiver-marks';
 
 /**
  * Gives an order whose row is locked what the rules say, by what its lines stand for now. What it was given before

@@ -1,5 +1,6 @@
 import type { Recipient } from './order';
-import { addressWords, plainAddress, plainName, plainPhones, type ReceiverMarks } from './receiver';
+import { addressWords, plainAddress, plainName, plainPhones } from './receiver';
+import type { ReceiverMarks } from './receiver-marks';
 
 /** 합포장: which orders go out together, in one dispatch. */
 

@@ -16,7 +16,7 @@ import { secretNamed } from '../../db/queries/server-secret';
 import { type DealChange, fateOf, type Meaning, meaningsAfter } from '../../domain/deal-change';
 import { GiftBooks, type GiftChange, giftChanges } from '../../domain/gift-books';
 import { groupBy } from '../../domain/group-by';
-import { RECEIVER_KEY, receiverDigest } from '../../domain/receiver';
+import { RECEIVER_KEY, receiverDigest } from '../../domain/receiver-marks';
 
 const AT_ONCE = 1_000;
 type Pieces = (meaning: Meaning) => WantedLine['pieces'];

@@ -12,7 +12,7 @@ import { itemExists } from '../../db/queries/matches';
 import { secretNamed } from '../../db/queries/server-secret';
 import { inTransaction } from '../../db/transaction';
 import type { GiftTerms } from '../../domain/gift';
-import { RECEIVER_KEY } from '../../domain/receiver';
+import { RECEIVER_KEY } from '../../domain/receiver-marks';
 import { requireConfiguration } from './match-deals';
 import { ChangedMeanwhile, NotFound, UseCaseError } from './use-case-error';
 

@@ -9,7 +9,7 @@ import {
 } from '../../db/queries/gifts';
 import { secretNamed } from '../../db/queries/server-secret';
 import { decideGifts, type GiftRule, type GiftTerms, type NotGiven } from '../../domain/gift';
-import { RECEIVER_KEY, receiverDigest } from '../../domain/receiver';
+import { RECEIVER_KEY, receiverDigest } from '../../domain/receiver-marks';
 import { omit } from '../omit';
 import { requireOrder } from './find-order';
 import { requireTerms } from './gift-rules';

@@ -1,5 +1,5 @@
 import type { StandardOrder } from '../../domain/order';
-import { RECEIVER_KEY, receiverMarks } from '../../domain/receiver';
+import { RECEIVER_KEY, receiverMarks } from '../../domain/receiver-marks';
 import type { Db } from '../database';
 import { receiver } from '../schema';
 import { secretNamed } from './server-secret';

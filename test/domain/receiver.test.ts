@@ -1,6 +1,6 @@
 import type { Recipient } from '../../domain/order';
 import { isSameReceiver, nearReceiver } from '../../domain/packing';
-import { receiverMarks } from '../../domain/receiver';
+import { receiverMarks } from '../../domain/receiver-marks';
 
 const KIM: Recipient = {
   name: '김하늘',
