@@ -11,6 +11,11 @@ const STOPS = ['--only', 'stop-worker', '--each', '1', '--seed', '14'];
 const STARTS = ['--only', 'start-together', '--each', '1', '--seed', '14'];
 const BOTH = ['--only', 'stop-worker,start-together', '--each', '1', '--seed', '12'];
 const LOSSES = ['--only', 'lose-responses', '--each', '4', '--seed', '8'];
+/** The moments that the protections are for; on a busy machine a fault may come a little too early or too late. */
+const MET = [
+  { says: 'taken over', seen: /at claimed; [1-9]\d* of \d+ orders taken over/u },
+  { says: 'sent by all', seen: /[1-9]\d* sent by all/u },
+];
 const PATIENCE_MS = 240_000;
 
 describe('a campaign without', () => {
@@ -62,11 +67,14 @@ describe('a campaign without', () => {
   it(
     'any of them, by contrast, finds no order twice at the same weak WMSes',
     async () => {
-      const found = await summaryOf(...TO_THE_END, ...BOTH, '--look-up-only', 'resend');
-      expect(found).toMatchObject({ code: 0, duplicated: 0, secondRuns: 0, lost: 0, oversold: 0 });
-      expect(found.log).toMatch(/at claimed; [1-9]\d* of \d+ orders taken over/);
-      expect(found.log).toMatch(/[1-9]\d* sent by all/);
+      const moments = new Set<string>();
+      for (let run = 0; run < 3 && moments.size < MET.length; run += 1) {
+        const found = await summaryOf(...TO_THE_END, ...BOTH, '--look-up-only', 'resend');
+        expect(found).toMatchObject({ code: 0, duplicated: 0, secondRuns: 0, lost: 0, oversold: 0 });
+        for (const { says, seen } of MET) if (seen.test(found.log)) moments.add(says);
+      }
+      expect([...moments].toSorted()).toEqual(MET.map(({ says }) => says).toSorted());
     },
-    PATIENCE_MS,
+    2 * PATIENCE_MS,
   );
 });
