@@ -1,55 +1,80 @@
-import { INVARIANTS, type InvariantName, isSettled } from './invariants';
+import { INVARIANTS, type Invariant, type InvariantName, isSettled } from './invariants';
 import { steps } from './protocol';
+import type { Step } from './record';
 import type { Setting } from './setting';
 import { BEGINNING, keyOf, type World } from './world';
 
-export interface Counterexample {
-  readonly breaks: InvariantName | 'settles';
+/** What is explored: where it begins, all that can happen next, and what must hold wherever it comes to. */
+export interface Model<W, Name extends string> {
+  readonly beginning: W;
+  readonly steps: (world: W) => Iterable<Step<W>>;
+  /** The same for two worlds between which nothing tells. */
+  readonly keyOf: (world: W) => string;
+  readonly invariants: Readonly<Record<Name, Invariant<W>>>;
+  /** All that there is to do has been done, or waits for somebody. */
+  readonly isSettled: (world: W) => boolean;
+}
+
+export interface Counterexample<W = World, Name extends string = InvariantName> {
+  readonly breaks: Name | 'settles';
   /** The shortest way there, a sentence a step. */
   readonly steps: readonly string[];
-  readonly world: World;
+  readonly world: W;
 }
 
-export interface Exploration {
+export interface Exploration<W = World, Name extends string = InvariantName> {
   readonly states: number;
   /** The nearest world for each invariant that does not hold; nothing is explored beyond such a world. */
-  readonly counterexamples: readonly Counterexample[];
+  readonly counterexamples: readonly Counterexample<W, Name>[];
   /** Every world found in which one does not. */
-  readonly broken: readonly World[];
+  readonly broken: readonly W[];
 }
 
-interface Node {
-  readonly world: World;
-  readonly parent: Node | null;
+interface Node<W> {
+  readonly world: W;
+  readonly parent: Node<W> | null;
   readonly says: string;
 }
 
-interface Options {
+interface Options<Name extends string = InvariantName> {
   /** Whether to stop at the first counterexample. */
   readonly firstOnly?: boolean;
   /** The invariants to watch; all of them unless told. */
-  readonly only?: readonly InvariantName[];
+  readonly only?: readonly Name[];
 }
 
-const ALL = Object.keys(INVARIANTS) as InvariantName[];
+/** Every world that one order can come to. */
+export function explore(setting: Setting, options: Options = {}): Exploration {
+  const model: Model<World, InvariantName> = {
+    beginning: BEGINNING,
+    steps: (world) => steps(world, setting),
+    keyOf,
+    invariants: INVARIANTS,
+    isSettled,
+  };
+  return exploreModel(model, options);
+}
 
 /** Every world that can be reached, breadth first, so that the first way found to one is a shortest. */
-export function explore(setting: Setting, { firstOnly = false, only = ALL }: Options = {}): Exploration {
-  const nodes: Node[] = [{ world: BEGINNING, parent: null, says: '' }];
-  const ids = new Map([[keyOf(BEGINNING), 0]]);
+export function exploreModel<W, Name extends string>(
+  model: Model<W, Name>,
+  { firstOnly = false, only = Object.keys(model.invariants) as Name[] }: Options<Name> = {},
+): Exploration<W, Name> {
+  const nodes: Node<W>[] = [{ world: model.beginning, parent: null, says: '' }];
+  const ids = new Map([[model.keyOf(model.beginning), 0]]);
   /** Of each world, those that lead to it without anybody's choosing so. */
   const from: number[][] = [[]];
-  const nearest = new Map<InvariantName, Counterexample>();
-  const broken: World[] = [];
+  const nearest = new Map<Name, Counterexample<W, Name>>();
+  const broken: W[] = [];
   for (let id = 0; id < nodes.length; id += 1) {
     const node = at(nodes, id);
-    const breaks = only.filter((name) => !INVARIANTS[name].holds(node.world));
+    const breaks = only.filter((name) => !model.invariants[name].holds(node.world));
     for (const name of breaks) if (!nearest.has(name)) nearest.set(name, counterexample(name, node));
     if (breaks.length > 0) broken.push(node.world);
     if (breaks.length > 0 && firstOnly) break;
     if (breaks.length > 0) continue;
-    for (const { says, to, byChoice } of steps(node.world, setting)) {
-      const key = keyOf(to);
+    for (const { says, to, byChoice } of model.steps(node.world)) {
+      const key = model.keyOf(to);
       let next = ids.get(key);
       if (next === undefined) {
         next = nodes.length;
@@ -60,13 +85,17 @@ export function explore(setting: Setting, { firstOnly = false, only = ALL }: Opt
       if (!firstOnly && byChoice !== true) at(from, next).push(id);
     }
   }
-  const stuck = firstOnly || nearest.size > 0 ? undefined : neverSettles(nodes, from);
-  const found = [...nearest.values(), ...(stuck ? [counterexample('settles', stuck)] : [])];
+  const stuck = firstOnly || nearest.size > 0 ? undefined : neverSettles(nodes, from, model.isSettled);
+  const found = [...nearest.values(), ...(stuck ? [counterexample<W, Name>('settles', stuck)] : [])];
   return { states: nodes.length, counterexamples: found, broken };
 }
 
 /** The nearest world from which no settled one can be reached: walks backwards from the settled ones. */
-function neverSettles(nodes: readonly Node[], from: readonly (readonly number[])[]): Node | undefined {
+function neverSettles<W>(
+  nodes: readonly Node<W>[],
+  from: readonly (readonly number[])[],
+  isSettled: (world: W) => boolean,
+): Node<W> | undefined {
   const reached = new Set<number>();
   const open: number[] = [];
   const reach = (id: number) => {
@@ -79,9 +108,12 @@ function neverSettles(nodes: readonly Node[], from: readonly (readonly number[])
   return nodes.find((_, id) => !reached.has(id));
 }
 
-function counterexample(breaks: Counterexample['breaks'], end: Node): Counterexample {
+function counterexample<W, Name extends string>(
+  breaks: Name | 'settles',
+  end: Node<W>,
+): Counterexample<W, Name> {
   const said: string[] = [];
-  for (let node: Node | null = end; node?.parent; node = node.parent) said.unshift(node.says);
+  for (let node: Node<W> | null = end; node?.parent; node = node.parent) said.unshift(node.says);
   return { breaks, steps: said, world: end.world };
 }
 

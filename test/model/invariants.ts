@@ -2,9 +2,9 @@ import { isOver, isUnsent } from '../../domain/dispatch-protocol';
 import { type Dispatch, dispatchAt, liveIn, type World } from './world';
 
 /** What must hold in every world that can be reached. */
-export interface Invariant {
+export interface Invariant<W = World> {
   readonly says: string;
-  readonly holds: (world: World) => boolean;
+  readonly holds: (world: W) => boolean;
 }
 
 const total = (world: World) => world.dispatches.reduce((sum, dispatch) => sum + liveIn(dispatch), 0);

@@ -5,9 +5,9 @@ import { changed, type Dispatch, dispatchAt, type Lease, type World } from './wo
 
 /** What all who write a dispatch's row have in common. */
 
-export interface Step {
+export interface Step<W = World> {
   readonly says: string;
-  readonly to: World;
+  readonly to: W;
   /** Somebody may do this or never: no order may need it to come to rest. */
   readonly byChoice?: true;
 }
