@@ -16,6 +16,7 @@ import { isOver } from '../domain/dispatch-protocol';
 import { intoParts } from '../domain/gift-parts';
 import type { Answer } from './answer';
 import type { Deps } from './deps';
+import { withFormerGifts } from './former-gifts';
 import { giveGifts } from './give-gifts';
 import { giveUp } from './give-up';
 import { matchOrder } from './match-order';
@@ -76,12 +77,15 @@ async function apply(tx: Db, orderKey: string, decided: Decided): Promise<Fate |
 async function sendAnew(tx: Db, order: LockedOrder, live: readonly LockedDispatch[]): Promise<void> {
   await giveUp(tx, order.key, live);
   const parts = [];
-  for (const { id, directedTo } of live) parts.push({ directedTo, ...(await partOf(tx, order.key, id)) });
-  const gifts = intoParts(await giveGifts(tx, order.key), parts);
-  for (const [index, { bought, directedTo }] of parts.entries()) {
+  for (const old of live) parts.push({ id: old.id, old, ...(await partOf(tx, order.key, old.id)) });
+  const given = await giveGifts(tx, order.key);
+  const gifts = intoParts(given, await withFormerGifts(tx, order.key, parts, given));
+  for (const [index, { bought, old }] of parts.entries()) {
     const lines = [...bought, ...(gifts[index] ?? [])];
     if (lines.length === 0) continue;
-    const id = await createDispatch(tx, { orderKey: order.key, lines, directedTo });
+    const { directedTo } = old;
+    const supersedes = { ...old, packsUntil: null };
+    const id = await createDispatch(tx, { orderKey: order.key, lines, supersedes, directedTo });
     const made = order.heldReason === null ? undefined : await lockDispatch(tx, id);
     if (made !== undefined) await moveDispatch(tx, made, 'held');
   }

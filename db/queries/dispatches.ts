@@ -188,6 +188,15 @@ export async function createDispatch(
   return id;
 }
 
+/** @returns the dispatch in whose place this one came; null: there was none. */
+export async function supersededBy(tx: Db, dispatchId: string): Promise<string | null> {
+  const [row] = await tx
+    .select({ supersedes: dispatch.supersedes })
+    .from(dispatch)
+    .where(eq(dispatch.id, dispatchId));
+  return row?.supersedes ?? null;
+}
+
 /** Gives the units of a dispatch that is over back to their lines, so that another may take them. */
 export async function freeUnits(tx: Db, dispatchId: string): Promise<void> {
   await moveUnits(tx, dispatchId, sql`-`);

@@ -311,6 +311,26 @@ describe('a decision about a deal', () => {
     await endRules();
   });
 
+  it('that takes a gift away gives it back to the part in which it was, when it is undone', async () => {
+    const deal = newDeal();
+    await giving(house.database, {
+      configuration: 'C-TEA-SET',
+      bought: 'configuration',
+      boughtCode: 'C-KIM-1',
+    });
+    await save(deal, 'C-KIM-1');
+    const keys = await Promise.all([3, 3, 3, 3, 3, 3].map((units) => anOrder(deal, [units])));
+    for (const key of keys)
+      await splitOrder(house.deps, key, { ...KIM, lines: [{ line: '1', quantity: 1 }] });
+    const before = await Promise.all(keys.map(standingOf));
+    await save(deal, 'C-KIM-4');
+    await save(deal, 'C-TEA-SET');
+    await undo(deal);
+    await undo(deal);
+    expect(await Promise.all(keys.map(standingOf))).toEqual(before);
+    await endRules();
+  });
+
   const endRules = async () => {
     for (const { id, version, endedAt } of await listGiftRules(db()))
       if (endedAt === null) await endGifts(house.database, { id, version }, KIM);
