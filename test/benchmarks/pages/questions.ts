@@ -122,6 +122,7 @@ function orders(house: Subjects, ordersADay: number): Asked[] {
       {},
       { status: 404 },
     ],
+    ['/api/orders/{channel}/{number}/together', partsOf(house.accepted)],
     ...['cancel', 'resend-tracking'].map(
       (command): Asked => [
         '/api/orders/{channel}/{number}/preview/{command}',
@@ -189,6 +190,10 @@ function dispatch(house: Subjects): Asked[] {
     ['/api/dispatch/orders/{channel}/{number}', partsOf(house.unknown)],
     ['/api/dispatch/differences'],
     ['/api/dispatch/routes'],
+    ['/api/dispatch/packing/groups'],
+    ['/api/dispatch/packing/proposals'],
+    ['/api/dispatch/packing/windows'],
+    ['/api/dispatch/packing/rules'],
     ['/api/dispatch/cut-over', {}, { from: 'fulfillment', to: 'shipstation' }],
   ];
 }
