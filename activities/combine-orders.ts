@@ -8,7 +8,8 @@ import {
   lockDispatchesOf,
 } from '../db/queries/dispatches';
 import { type LockedOrder, lockOrders, recipientsOf } from '../db/queries/orders';
-import { bansInForce, listWindows, markPackedAlone, packedPieces, receiversOf } from '../db/queries/packing';
+import { bansInForce, listWindows, markPackedAlone, packedPieces } from '../db/queries/packing';
+import { markReceivers, receiversOf } from '../db/queries/receivers';
 import { unparkOrder } from '../db/queries/tasks';
 import { inTransaction } from '../db/transaction';
 import { groupBy } from '../domain/group-by';
@@ -123,6 +124,7 @@ function inWords(apart: Apart): string {
 
 /** A person may take nearly the same for the same, and nothing else: one's goods would go to the other. */
 async function notForOne(tx: Db, keys: readonly string[]): Promise<string | undefined> {
+  await markReceivers(tx, keys);
   const marks = await receiversOf(tx, keys);
   const people = await recipientsOf(tx, keys);
   const [first = '', ...others] = keys;

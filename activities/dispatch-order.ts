@@ -60,8 +60,8 @@ export async function dispatchOrder(deps: Deps, orderKey: string): Promise<Stand
 /** Where an order's dispatches go, once it has looked for orders that can go with it. */
 async function readyDispatches(deps: Deps, orderKey: string): Promise<RoutedDispatch[]> {
   const dispatches = await routeOrder(deps.database, orderKey);
-  const isPackable = dispatches.some(({ state, to }) => state === 'ready' && to.kind === 'one');
-  if (!isPackable || !(await findCompanions(deps, orderKey))) return dispatches;
+  const mayPack = dispatches.some(({ isPackable, to }) => isPackable && to.kind === 'one');
+  if (!mayPack || !(await findCompanions(deps, orderKey))) return dispatches;
   return routeOrder(deps.database, orderKey);
 }
 

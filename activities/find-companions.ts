@@ -1,6 +1,7 @@
 import type { Db } from '../db/database';
 import type { LockedDispatch } from '../db/queries/dispatches';
-import { companionsOf, listWindows, receiversOf, waitForCompanions } from '../db/queries/packing';
+import { companionsOf, listWindows, waitForCompanions } from '../db/queries/packing';
+import { markReceivers, receiversOf } from '../db/queries/receivers';
 import { inTransaction } from '../db/transaction';
 import { isSameReceiver, windowOf } from '../domain/packing';
 import { type Group, lockGroup, packTogether, whoKeepsApart } from './combine-orders';
@@ -16,8 +17,6 @@ const PACKS = { by: 'boosta', reason: 'Orders of the same receiver within the wi
  * @returns whether its dispatches are others now, or wait.
  */
 export async function findCompanions({ database }: Deps, orderKey: string): Promise<boolean> {
-  const windows = await listWindows(database.db);
-  if (!windows.some(({ minutes }) => minutes > 0)) return false;
   const waits = await inTransaction(database, (tx) => beginWaiting(tx, orderKey));
   if (!waits) return false;
   const companions = await companionsOf(database.db, orderKey);
@@ -35,7 +34,10 @@ async function beginWaiting(tx: Db, orderKey: string): Promise<boolean> {
   for (const dispatch of order.packedAlone || minutes === 0 ? [] : group.ready)
     if (dispatch.packsUntil === null && (await whoKeepsApart(tx, group, [dispatch])) === undefined)
       fresh.push(dispatch.id);
-  if (fresh.length > 0) await waitForCompanions(tx, fresh, minutes);
+  if (fresh.length > 0) {
+    await markReceivers(tx, fresh.flatMap(group.membersOf));
+    await waitForCompanions(tx, fresh, minutes);
+  }
   return fresh.length > 0 || group.ready.some(({ packsLeftMs }) => packsLeftMs > 0);
 }
 

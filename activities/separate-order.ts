@@ -1,14 +1,14 @@
 import { type Command, recordAudit } from '../db/queries/audit';
 import { linesOfDispatches, lockDispatchesOf } from '../db/queries/dispatches';
 import { lockOrder } from '../db/queries/orders';
-import { markPackedAlone } from '../db/queries/packing';
+import { endWaiting, markPackedAlone } from '../db/queries/packing';
 import { inTransaction } from '../db/transaction';
 import { isOver, isUnsent } from '../domain/dispatch-protocol';
 import type { Answer } from './answer';
 import type { Deps } from './deps';
 import { takeApart } from './give-up';
 
-/** Takes an order out of what it is packed with, for good; once the WMS may have them, that is too late. */
+/** Takes an order out of what it is packed with, for good, and has it go at once; once the WMS may have them, that is too late. */
 export async function separateOrder(deps: Deps, orderKey: string, command: Command): Promise<Answer> {
   const { left, ...answer } = await inTransaction(deps.database, async (tx) => {
     const live = (await lockDispatchesOf(tx, orderKey)).filter(({ state }) => !isOver(state));
@@ -24,7 +24,14 @@ export async function separateOrder(deps: Deps, orderKey: string, command: Comma
     const unsent = shared.filter(({ state }) => isUnsent(state));
     if (unsent.length === 0)
       return { done: false, says: 'Too late: the WMS may have them already', left: [] };
-    await takeApart(tx, orderKey, unsent);
+    const alone = await takeApart(tx, orderKey, unsent);
+    // There is nobody that it would wait for.
+    const waiting = alone.filter(({ packsLeftMs }) => packsLeftMs > 0);
+    if (waiting.length > 0)
+      await endWaiting(
+        tx,
+        waiting.map(({ id }) => id),
+      );
     await markPackedAlone(tx, [orderKey], true);
     const left = [...new Set(others.map((line) => line.orderKey))];
     await recordAudit(tx, {

@@ -19,6 +19,8 @@ export interface RoutedDispatch {
   readonly isDoubtful: boolean;
   /** Positive: it waits for companions for so long. */
   readonly packsLeftMs: number;
+  /** It may wait for companions, or find some. */
+  readonly isPackable: boolean;
   readonly to: Exclude<Destination, { kind: 'several' }>;
 }
 
@@ -38,12 +40,13 @@ export async function routeOrder(database: Database, orderKey: string): Promise<
 }
 
 function routed(rows: readonly LiveDispatchItem[]) {
-  const [{ id, state, wms, isDoubtful, packsLeftMs }] = rows as readonly [LiveDispatchItem];
+  const [{ id, state, wms, isDoubtful, packsLeftMs, someWait }] = rows as readonly [LiveDispatchItem];
   const lines = [...groupBy(rows, (row) => row.lineKey).values()].map(lineOf);
   const to: Destination = wms === null ? destinationOf(lines) : { kind: 'one', wms };
   // On hold it goes nowhere: what the routing says then will count.
   const stays = to.kind === 'several' && state !== 'ready';
-  return { id, state, isDoubtful, packsLeftMs, to: stays ? firstOf(to) : to };
+  const isPackable = state === 'ready' && someWait;
+  return { id, state, isDoubtful, packsLeftMs, isPackable, to: stays ? firstOf(to) : to };
 }
 
 function firstOf({ parts }: Extract<Destination, { kind: 'several' }>): Destination {

@@ -100,6 +100,7 @@ function dispatchForPeople(d: ShownDispatch): string {
   const lease = d.leaseExpiresAt === null ? '' : `; last lease until ${formatTime(d.leaseExpiresAt)}`;
   return [
     `${d.code}, generation ${d.generation}, to ${to}: ${d.state}${doubt}${known}`,
+    ...(d.orders.length > 1 ? [`packed together: ${d.orders.join(', ')}`] : []),
     `made ${formatTime(d.createdAt)}${lease}${d.problem === null ? '' : `; ${d.problem}`}`,
     ...d.attempts.map(attemptForPeople),
   ].join('\n');

@@ -116,7 +116,11 @@ async function show({ json, wms, item: itemCode, at }: ShowOptions): Promise<voi
   }
   const level = await withDatabase(({ db }) => showStock(db, key));
   print(json, level, () => {
-    const waiting = level.queue.map((row) => [row.orderKey, formatTime(row.orderedAt), row.quantity]);
+    const waiting = level.queue.map((row) => [
+      row.orders.join(', '),
+      formatTime(row.orderedAt),
+      row.quantity,
+    ]);
     return [
       figures(level),
       ...(waiting.length === 0 ? [] : [table(['waits', 'ordered', 'pieces'], waiting)]),

@@ -1,7 +1,7 @@
 import type { Database } from '../../db/database';
 import { attemptsOf } from '../../db/queries/attempts';
 import { type Command, recordAudit } from '../../db/queries/audit';
-import { dispatchesOf } from '../../db/queries/dispatches';
+import { dispatchesOf, membersOf } from '../../db/queries/dispatches';
 import { recipientOf } from '../../db/queries/orders';
 import { tasksOfOrder } from '../../db/queries/tasks';
 import { maskExchange } from '../mask-exchange';
@@ -27,12 +27,10 @@ export async function showDispatches({ db }: Database, orderKey: string, reveal?
   const personal = [current, ...dispatches.map(({ request }) => request?.['recipient'] ?? {})]
     .flatMap((person): unknown[] => Object.values(person))
     .filter((value): value is string => typeof value === 'string');
-  const attempts = await attemptsOf(
-    db,
-    dispatches.map(({ id }) => id),
-  );
+  const ids = dispatches.map(({ id }) => id);
+  const [attempts, members] = await Promise.all([attemptsOf(db, ids), membersOf(db, ids)]);
   if (reveal !== undefined) {
-    const detail = { dispatches: dispatches.map(({ id }) => id) };
+    const detail = { dispatches: ids };
     await recordAudit(db, { ...reveal, action: 'dispatch.reveal', subject: orderKey, detail });
   }
   const shown = (text: string | null) =>
@@ -47,6 +45,7 @@ export async function showDispatches({ db }: Database, orderKey: string, reveal?
     dispatches: dispatches.map(
       ({ request: _request, leaseToken: _token, leadOrderKey: _key, ...dispatch }) => ({
         ...dispatch,
+        orders: members.get(dispatch.id) ?? [orderKey],
         attempts: attempts
           .filter((attempt) => attempt.dispatchId === dispatch.id)
           .map(({ dispatchId: _id, leaseToken: _lease, request, response, ...attempt }) => ({

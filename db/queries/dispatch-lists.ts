@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, isNull, type SQL, type SQLWrapper, sql } f
 import { type DispatchState, isUnsent } from '../../domain/dispatch-protocol';
 import type { Db } from '../database';
 import { dispatch, dispatchLine } from '../schema';
+import { membersOf } from './dispatches';
 import { afterMark, beforeMark, exactTime, type TimeMark } from './in-time';
 import { goesTo } from './open-dispatches';
 
@@ -32,7 +33,7 @@ export interface DispatchFilter {
 
 /** The dispatches of a WMS in one state, the newest first. */
 export async function listDispatches(db: Db, { wms, state, after, limit }: DispatchFilter) {
-  return db
+  const rows = await db
     .select(SHOWN)
     .from(dispatch)
     .where(
@@ -45,6 +46,7 @@ export async function listDispatches(db: Db, { wms, state, after, limit }: Dispa
     )
     .orderBy(desc(dispatch.createdAt), desc(dispatch.id))
     .limit(limit);
+  return withOrders(db, rows);
 }
 
 function isAt(column: SQLWrapper, wms: string | null): SQL {
@@ -61,12 +63,25 @@ export async function listDoubtful(
   db: Db,
   { after, limit }: { readonly after?: TimeMark | undefined; readonly limit: number },
 ): Promise<ListedDispatch[]> {
-  return db
+  const rows = await db
     .select(SHOWN)
     .from(dispatch)
     .where(and(inArray(dispatch.state, [...DOUBTFUL]), afterMark(dispatch.createdAt, dispatch.id, after)))
     .orderBy(asc(dispatch.createdAt), asc(dispatch.id))
     .limit(limit);
+  return withOrders(db, rows);
+}
+
+/** With all orders that are in it, which is more than one where several are packed together. */
+async function withOrders<T extends { readonly id: string; readonly orderKey: string }>(
+  db: Db,
+  rows: readonly T[],
+): Promise<(T & { orders: string[] })[]> {
+  const members = await membersOf(
+    db,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => ({ ...row, orders: members.get(row.id) ?? [row.orderKey] }));
 }
 
 /** The state of one of an order's dispatches. */

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, notInArray, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/mysql-core';
 import { dispatchId, wmsOrderCode } from '../../domain/dispatch-id';
+import { groupBy } from '../../domain/group-by';
 import type { Db } from '../database';
 import {
   configurationItem,
@@ -14,6 +15,7 @@ import {
 } from '../schema';
 import { anyRuleInForce } from './hold-rules';
 import { isInLine } from './line-items';
+import { someWait } from './packing';
 import { routedWms } from './routes';
 
 /** How long it waits for companions still; not positive: no longer, or never did. */
@@ -105,6 +107,7 @@ export async function liveDispatches(db: Db, orderKey: string) {
       wms: sql<string | null>`coalesce(${dispatch.wms}, ${dispatch.directedTo})`,
       isDoubtful: sql<boolean>`${dispatch.doubt} <> 'none' or ${dispatch.state} = 'sending'`.mapWith(Boolean),
       packsLeftMs,
+      someWait,
       orderKey: dispatchLine.orderKey,
       lineKey: dispatchLine.lineKey,
       quantity: dispatchLine.quantity,
@@ -262,6 +265,18 @@ export async function ordersIn(db: Db, dispatchId: string): Promise<string[]> {
     .from(dispatchLine)
     .where(and(eq(dispatchLine.dispatchId, dispatchId), gt(dispatchLine.quantity, 0)));
   return rows.map((row) => row.orderKey);
+}
+
+/** The orders in each of some dispatches, by their ids. */
+export async function membersOf(db: Db, dispatchIds: readonly string[]): Promise<Map<string, string[]>> {
+  if (dispatchIds.length === 0) return new Map();
+  const rows = await db
+    .selectDistinct({ id: dispatchLine.dispatchId, orderKey: dispatchLine.orderKey })
+    .from(dispatchLine)
+    .where(and(inArray(dispatchLine.dispatchId, [...dispatchIds]), gt(dispatchLine.quantity, 0)))
+    .orderBy(asc(dispatchLine.dispatchId), asc(dispatchLine.orderKey));
+  const members = groupBy(rows, ({ id }) => id);
+  return new Map([...members].map(([id, of]) => [id, of.map(({ orderKey }) => orderKey)]));
 }
 
 /** The orders in a dispatch that have come to the warehouse, with all their parts. */

@@ -1,7 +1,7 @@
-import { and, asc, count, countDistinct, eq, gte, inArray, sql } from 'drizzle-orm';
+import { and, asc, count, countDistinct, eq, gt, gte, inArray, sql } from 'drizzle-orm';
 import type { DispatchState } from '../../domain/dispatch-protocol';
 import type { Db } from '../database';
-import { dispatch } from '../schema';
+import { dispatch, dispatchLine } from '../schema';
 
 /** Neither over nor shipped. */
 const OPEN: DispatchState[] = [
@@ -28,13 +28,15 @@ export async function countOpen(db: Db) {
     .orderBy(asc(goesTo), asc(dispatch.state));
 }
 
+const isIn = and(eq(dispatchLine.dispatchId, dispatch.id), gt(dispatchLine.quantity, 0));
 const openAt = (wms: string) => and(inArray(dispatch.state, OPEN), eq(goesTo, wms));
 
 /** Of how many orders something is still open at a WMS. */
 export async function countOrdersOpenAt(db: Db, wms: string): Promise<number> {
   const [row] = await db
-    .select({ orders: countDistinct(dispatch.leadOrderKey) })
+    .select({ orders: countDistinct(dispatchLine.orderKey) })
     .from(dispatch)
+    .innerJoin(dispatchLine, isIn)
     .where(openAt(wms));
   return row?.orders ?? 0;
 }
@@ -42,10 +44,11 @@ export async function countOrdersOpenAt(db: Db, wms: string): Promise<number> {
 /** The orders of which something is still open at a WMS, the oldest first. */
 export async function ordersOpenAt(db: Db, wms: string): Promise<string[]> {
   const rows = await db
-    .select({ orderKey: dispatch.leadOrderKey, since: sql`min(${dispatch.createdAt})` })
+    .select({ orderKey: dispatchLine.orderKey, since: sql`min(${dispatch.createdAt})` })
     .from(dispatch)
+    .innerJoin(dispatchLine, isIn)
     .where(openAt(wms))
-    .groupBy(dispatch.leadOrderKey)
+    .groupBy(dispatchLine.orderKey)
     .orderBy(asc(sql`min(${dispatch.createdAt})`));
   return rows.map((row) => row.orderKey);
 }

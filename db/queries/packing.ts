@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, lte, ne, not, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lte, ne, not, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/mysql-core';
 import type { PackedPiece, PackingBan, PackingWindow } from '../../domain/packing';
 import type { Db } from '../database';
@@ -81,6 +81,11 @@ export async function endBan(db: Db, id: number): Promise<boolean> {
   return done.affectedRows === 1;
 }
 
+/** Whether orders of some channel wait for companions. */
+export const someWait = sql<boolean>`exists (select 1 from ${packingWindow} where minutes > 0)`.mapWith(
+  Boolean,
+);
+
 /** Each channel's own window, and the one of all others. */
 export async function listWindows(db: Db) {
   return db.select().from(packingWindow).orderBy(asc(packingWindow.channel));
@@ -92,15 +97,6 @@ export async function saveWindow(
 ): Promise<void> {
   const set = { ...window, setBy, setAt: sql`now(6)` };
   await db.insert(packingWindow).values(set).onDuplicateKeyUpdate({ set });
-}
-
-/** The marks of orders' receivers, by their keys; those that are erased, or were read before there were any, have none. */
-export async function receiversOf(db: Db, orderKeys: readonly string[]) {
-  const rows = await db
-    .select()
-    .from(receiver)
-    .where(inArray(receiver.orderKey, [...orderKeys]));
-  return new Map(rows.map(({ orderKey, ...marks }) => [orderKey, marks]));
 }
 
 export async function markPackedAlone(
@@ -170,39 +166,67 @@ export async function waitingGroups(db: Db) {
 
 /**
  * Pairs of orders that wait to be sent, in two dispatches, and have a name or an address in common, not both with the
- * same phones: whether they are near enough is for who reads them in plain to say.
+ * same phones: whether they are near enough is for who reads them in plain to say. Only what waits is read, however
+ * many receivers there are.
  *
  * @param of only those with this order.
  */
-export async function nearOrders(db: Db, of?: string): Promise<{ orderKey: string; other: string }[]> {
-  const there = alias(receiver, 'there');
-  const theirs = alias(dispatchLine, 'theirs');
-  const theirDispatch = alias(dispatch, 'their_dispatch');
-  const isNear = or(
-    eq(there.name, receiver.name),
-    and(eq(there.address, receiver.address), sql`${there.phones} <=> ${receiver.phones}`),
-  );
+export async function nearOrders(db: Db, of?: string): Promise<NearOrders[]> {
+  const here = db.$with('here').as(receiversThatWait(db));
+  const there = db.$with('there').as(receiversThatWait(db));
   const isSame = and(
-    eq(there.name, receiver.name),
-    eq(there.address, receiver.address),
-    or(isNull(there.phones), isNull(receiver.phones), eq(there.phones, receiver.phones)),
+    eq(there.name, here.name),
+    eq(there.address, here.address),
+    or(isNull(there.phones), isNull(here.phones), eq(there.phones, here.phones)),
   );
+  // Asked twice: for one name or one address, MySQL would compare each with each.
+  const pairsWith = async (inCommon: SQL | undefined) =>
+    db
+      .with(here, there)
+      .selectDistinct({ orderKey: here.orderKey, other: there.orderKey })
+      .from(here)
+      .innerJoin(
+        there,
+        and(inCommon, gt(there.orderKey, here.orderKey), ne(there.dispatchId, here.dispatchId)),
+      )
+      .where(
+        and(
+          not(isSame ?? sql`false`),
+          of === undefined ? undefined : or(eq(here.orderKey, of), eq(there.orderKey, of)),
+        ),
+      )
+      .orderBy(asc(here.orderKey), asc(there.orderKey))
+      .limit(AT_MOST);
+  const sameName = await pairsWith(eq(there.name, here.name));
+  const sameAddress = await pairsWith(
+    and(eq(there.address, here.address), sql`${there.phones} <=> ${here.phones}`),
+  );
+  const pairs = new Map(
+    [...sameName, ...sameAddress].map((pair) => [`${pair.orderKey} ${pair.other}`, pair]),
+  );
+  return [...pairs.values()].toSorted(byKeys).slice(0, AT_MOST);
+}
+
+export interface NearOrders {
+  readonly orderKey: string;
+  readonly other: string;
+}
+
+function byKeys(one: NearOrders, other: NearOrders): number {
+  return [one.orderKey, one.other].join(' ') < [other.orderKey, other.other].join(' ') ? -1 : 1;
+}
+
+function receiversThatWait(db: Db) {
   return db
-    .selectDistinct({ orderKey: receiver.orderKey, other: there.orderKey })
+    .selectDistinct({
+      dispatchId: dispatchLine.dispatchId,
+      orderKey: receiver.orderKey,
+      name: receiver.name,
+      address: receiver.address,
+      phones: receiver.phones,
+    })
     .from(dispatch)
     .innerJoin(dispatchLine, eq(dispatchLine.dispatchId, dispatch.id))
     .innerJoin(receiver, eq(receiver.orderKey, dispatchLine.orderKey))
-    .innerJoin(there, and(gt(there.orderKey, receiver.orderKey), isNear))
-    .innerJoin(theirs, eq(theirs.orderKey, there.orderKey))
-    .innerJoin(theirDispatch, and(eq(theirDispatch.id, theirs.dispatchId), ne(theirDispatch.id, dispatch.id)))
-    .where(
-      and(
-        eq(dispatch.state, 'ready'),
-        eq(theirDispatch.state, 'ready'),
-        not(isSame ?? sql`false`),
-        of === undefined ? undefined : or(eq(receiver.orderKey, of), eq(there.orderKey, of)),
-      ),
-    )
-    .orderBy(asc(receiver.orderKey), asc(there.orderKey))
-    .limit(AT_MOST);
+    .where(eq(dispatch.state, 'ready'));
 }

@@ -1,6 +1,7 @@
 import { and, asc, countDistinct, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../database';
 import { dispatch, dispatchLine, item, order, stock, stockQueue } from '../schema';
+import { membersOf } from './dispatches';
 import { afterMark, exactTime, type TimeMark } from './in-time';
 import { sellable } from './stock-levels';
 
@@ -177,7 +178,12 @@ export async function queueFor(
     )
     .orderBy(asc(stockQueue.orderedAt), asc(stockQueue.dispatchId))
     .$dynamic();
-  return page.limit === undefined ? rows : rows.limit(page.limit);
+  const found = await (page.limit === undefined ? rows : rows.limit(page.limit));
+  const members = await membersOf(
+    db,
+    found.map(({ dispatchId }) => dispatchId),
+  );
+  return found.map((row) => ({ ...row, orders: members.get(row.dispatchId) ?? [row.orderKey] }));
 }
 
 /** The items that orders wait for, and how many, the one first that somebody has waited for longest. */

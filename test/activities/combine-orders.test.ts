@@ -12,8 +12,10 @@ import { syncStock } from '../../activities/sync-stock';
 import { watchShipments } from '../../activities/watch-shipments';
 import { auditOf } from '../../db/queries/audit';
 import { dispatchesOf, ordersIn } from '../../db/queries/dispatches';
+import { countOrdersOpenAt, ordersOpenAt } from '../../db/queries/open-dispatches';
 import { findOrder, linesOf } from '../../db/queries/orders';
-import { insertBan, receiversOf } from '../../db/queries/packing';
+import { insertBan } from '../../db/queries/packing';
+import { receiversOf } from '../../db/queries/receivers';
 import { salesOf } from '../../db/queries/sales';
 import { pendingUploads } from '../../db/queries/shipments';
 import { tasksOfOrder } from '../../db/queries/tasks';
@@ -252,6 +254,18 @@ describe('orders that a person packs together', () => {
       expect((await auditOf(db(), a)).filter(({ action }) => action === 'order.move')).toMatchObject([
         { detail: { from: wms.id, to: other.id, outcome: 'moved' } },
       ]);
+    });
+
+    it('are each counted as open there, and all go when all of it is moved', async () => {
+      const keys = await together([['A', 1]], [['B', 1]]);
+      await send(keys[0]);
+      expect((await ordersOpenAt(db(), wms.id)).toSorted()).toEqual(keys.toSorted());
+      expect(await countOrdersOpenAt(db(), wms.id)).toBe(2);
+      for (const key of await ordersOpenAt(db(), wms.id))
+        await expect(move(key)).resolves.toMatchObject({ done: true });
+      for (const key of keys) await send(key);
+      expect(there()).toEqual([]);
+      expect(thereToo().reduce((sum, pieces) => ({ ...sum, ...pieces }), {})).toEqual({ 'I-A': 1, 'I-B': 1 });
     });
 
     it('go there though another’s cancellation is what the WMS confirms', async () => {

@@ -64,6 +64,13 @@ describe('orders of one receiver within the window of their channel', () => {
     expect([...wms.orders.values()].map(({ open }) => Object.fromEntries(open))).toEqual([{ 'I-A': 3 }]);
   });
 
+  it('are found though they were read before anything was kept to find them by', async () => {
+    const keys = [await order(), await order()];
+    await shop.database.pool.query('DELETE FROM receiver WHERE order_key IN (?)', [keys]);
+    for (const key of keys) await look(key);
+    expect(await groups(keys)).toEqual([keys.toSorted()]);
+  });
+
   it('are counted from the first: who comes later waits no longer than that', async () => {
     const first = await order();
     await look(first);
@@ -122,6 +129,7 @@ describe('orders of one receiver within the window of their channel', () => {
     expect(new Set((await groups(keys)).map((group) => group.length))).toEqual(new Set([1, 2]));
     const [apart = ''] = (await groups(keys)).find((group) => group.length === 2) ?? [];
     await separateOrder(shop.deps, apart, KIM);
+    await expect(look(apart)).resolves.toEqual(SENT);
     for (const key of keys) await look(key);
     expect(await groups([apart])).toEqual([[apart]]);
     await insertBan(db(), {

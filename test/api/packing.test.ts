@@ -65,6 +65,10 @@ describe('combined packing over the API', () => {
       expect(order.commands).toContainEqual({ command, outlook: { possible: true, effect } });
     const { body: preview } = await viewer.ask('GET', `/api/orders/${first}/preview/separate`);
     expect(preview.together).toEqual(order.together);
+    const { body: listed } = await viewer.ask('GET', '/api/dispatch/dispatches?state=ready');
+    expect(listed.rows).toContainEqual(expect.objectContaining({ orders: keys.toSorted() }));
+    const { body: evidence } = await viewer.ask('GET', `/api/dispatch/orders/${second}`);
+    expect(evidence.dispatches.at(-1)).toMatchObject({ state: 'ready', orders: keys.toSorted() });
   });
 
   it('nearly the same receivers are proposed with their difference, of all orders or of one', async () => {

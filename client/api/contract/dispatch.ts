@@ -37,6 +37,8 @@ const listed = z.object({
   id: z.string(),
   code: z.string(),
   orderKey: z.string(),
+  /** All that are packed together in it. */
+  orders: z.array(z.string()),
   wms: z.string().nullable(),
   directedTo: z.string().nullable(),
   state,

@@ -116,7 +116,15 @@ export const listWaiting = contract({
   role: 'viewer',
   params: place,
   query: pageQuery,
-  response: pageOf(z.object({ orderKey: z.string(), orderedAt: time, quantity: z.number().int() })),
+  response: pageOf(
+    z.object({
+      orderKey: z.string(),
+      /** All that are packed together. */
+      orders: z.array(z.string()),
+      orderedAt: time,
+      quantity: z.number().int(),
+    }),
+  ),
 });
 
 export const listShortages = contract({

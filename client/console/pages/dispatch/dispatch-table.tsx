@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { listDispatches } from '../../../api/contract/dispatch';
 import type { Answer } from '../../../api/contract/route';
 import { useFormat } from '../../format';
+import { OrderLinks } from '../../parts/order-links';
 import { Pager } from '../../parts/pager';
 import { useSaid } from '../../parts/said';
 import { useWords } from '../../words';
@@ -38,9 +39,7 @@ export function DispatchTable({ page }: { page: Answer<typeof listDispatches> })
           {page.rows.map((row) => (
             <Table.Tr key={row.id}>
               <Table.Td style={{ overflowWrap: 'anywhere' }}>
-                <Anchor component={Link} to={`/orders/${row.orderKey}`} size="sm">
-                  {row.orderKey}
-                </Anchor>
+                <OrderLinks keys={row.orders} />
               </Table.Td>
               <Table.Td>{row.wms ?? row.directedTo ?? t.noWms}</Table.Td>
               <Table.Td>

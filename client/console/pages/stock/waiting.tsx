@@ -1,8 +1,8 @@
-import { Anchor, Table, Text, Title } from '@mantine/core';
-import { Link } from 'react-router';
+import { Table, Text, Title } from '@mantine/core';
 import { listWaiting } from '../../../api/contract/stock';
 import { useAnswer } from '../../api';
 import { useFormat } from '../../format';
+import { OrderLinks } from '../../parts/order-links';
 import { Shown } from '../../parts/page-state';
 import { dictionary, useWords } from '../../words';
 
@@ -44,12 +44,10 @@ export function Waiting({ wms, itemCode }: { wms: string; itemCode: string }) {
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {rows.map(({ orderKey, orderedAt, quantity }) => (
+              {rows.map(({ orderKey, orders, orderedAt, quantity }) => (
                 <Table.Tr key={orderKey}>
                   <Table.Td>
-                    <Anchor component={Link} to={`/orders/${orderKey}`} size="sm">
-                      {orderKey}
-                    </Anchor>
+                    <OrderLinks keys={orders} />
                   </Table.Td>
                   <Table.Td>{time(orderedAt)}</Table.Td>
                   <Table.Td>{number(quantity)}</Table.Td>
