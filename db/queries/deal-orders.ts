@@ -7,7 +7,6 @@ import { DISPATCH_STATES, type DispatchState, isOver } from '../../domain/dispat
 import { groupBy } from '../../domain/group-by';
 import type { Db } from '../database';
 import {
-  channelRule,
   configuration,
   dispatch,
   dispatchLine,
@@ -17,7 +16,7 @@ import {
   orderLine,
   replacedMeaning,
 } from '../schema';
-import { driftPercent, isItsRule } from './channels';
+import { driftPercents } from './channels';
 import { unitPrice } from './deal-drift';
 import { isBought } from './gifts';
 import { inForceFor, pricesOf, versionInForce } from './match-versions';
@@ -53,12 +52,14 @@ export async function ordersOfDeal(
     ? (decisions.find((of) => of.version === change.version)?.holdsFrom ?? null)
     : null;
   const left = isUndo ? decisions.filter(({ version }) => version !== change.version) : decisions;
-  const waiting = await waitOtherwise(db, dealKey, orderKey);
+  const percentOf = await driftPercents(db);
+  const waiting = await waitOtherwise(db, dealKey, percentOf, orderKey);
   const lines = groupBy(await linesOfDeal(db, dealKey, change, orderKey), (line) => line.key);
-  return [...lines.values()].flatMap((ofOrder) => {
+  const found = [...lines.values()].flatMap((ofOrder) => {
     const [first] = ofOrder;
     if (first === undefined) return [];
-    const { key, orderedAt, stage, heldReason, states } = first;
+    const { key, channel, orderedAt, stage, heldReason, states } = first;
+    const decision = inForceFor(left, orderedAt);
     return [
       {
         key,
@@ -67,10 +68,14 @@ export async function ordersOfDeal(
         states: statesIn(states),
         isWithin: holdsFrom === null || holdsFrom <= orderedAt,
         waitsOtherwise: stage === 'normalized' && (heldReason !== null || waiting.has(key)),
-        lines: ofOrder.map((line) => lineOf(line, inForceFor(left, orderedAt))),
+        lines: ofOrder
+          .toSorted((a, b) => (a.lineKey < b.lineKey ? -1 : 1))
+          .map((line) => lineOf(line, decision, percentOf(channel))),
       },
     ];
   });
+  // Sorted here: MySQL would carry all that was read through a file.
+  return found.toSorted((a, b) => a.orderedAt.getTime() - b.orderedAt.getTime() || (a.key < b.key ? -1 : 1));
 }
 
 /** All decisions that there were for a deal, with what they stand for now. */
@@ -98,9 +103,10 @@ async function linesOfDeal(
   { kind, version }: DealChange,
   orderKey: string | undefined,
 ) {
-  const rows = db
+  return db
     .select({
       key: order.key,
+      channel: order.channel,
       orderedAt: order.orderedAt,
       stage: order.stage,
       heldReason: order.heldReason,
@@ -112,7 +118,6 @@ async function linesOfDeal(
       configurationVersion: orderLine.configurationVersion,
       matchVersion: orderLine.matchVersion,
       unitPrice: unitPrice(),
-      driftPercent,
       replaced: {
         configuration: replacedMeaning.configuration,
         configurationVersion: replacedMeaning.configurationVersion,
@@ -121,7 +126,6 @@ async function linesOfDeal(
     })
     .from(orderLine)
     .innerJoin(order, eq(order.key, orderLine.orderKey))
-    .leftJoin(channelRule, isItsRule)
     .leftJoin(lineMatch, eq(lineMatch.lineKey, orderLine.key))
     .leftJoin(
       replacedMeaning,
@@ -130,9 +134,7 @@ async function linesOfDeal(
         ? and(eq(replacedMeaning.lineKey, orderLine.key), eq(replacedMeaning.replacedBy, version))
         : sql`false`,
     )
-    .where(and(eq(orderLine.dealKey, dealKey), isOf(orderKey)))
-    .orderBy(asc(order.orderedAt), asc(orderLine.key));
-  return rows;
+    .where(and(eq(orderLine.dealKey, dealKey), isOf(orderKey)));
 }
 
 const isOf = (orderKey: string | undefined) => (orderKey === undefined ? undefined : eq(order.key, orderKey));
@@ -143,7 +145,12 @@ const own = alias(orderLine, 'own');
  * The orders of a deal, not matched yet, that another deal of theirs keeps waiting: nobody has decided it, or it costs
  * something else than when it was decided.
  */
-async function waitOtherwise(db: Db, dealKey: string, orderKey: string | undefined): Promise<Set<string>> {
+async function waitOtherwise(
+  db: Db,
+  dealKey: string,
+  percentOf: (channel: string) => number,
+  orderKey: string | undefined,
+): Promise<Set<string>> {
   const others = await db
     .select({
       // By the deal's own lines: of all that is not matched yet, most may have nothing to do with this deal.
@@ -152,11 +159,10 @@ async function waitOtherwise(db: Db, dealKey: string, orderKey: string | undefin
       unitPrice: unitPrice(),
       priceFrom: matchVersion.priceFrom,
       priceTo: matchVersion.priceTo,
-      driftPercent,
+      channel: order.channel,
     })
     .from(own)
     .innerJoin(order, eq(order.key, own.orderKey))
-    .leftJoin(channelRule, isItsRule)
     .innerJoin(orderLine, and(eq(orderLine.orderKey, own.orderKey), ne(orderLine.dealKey, own.dealKey)))
     .leftJoin(lineMatch, eq(lineMatch.lineKey, orderLine.key))
     .leftJoin(
@@ -175,7 +181,8 @@ async function waitOtherwise(db: Db, dealKey: string, orderKey: string | undefin
     );
   const inTheWay = others.filter(
     (other) =>
-      other.version === null || isOtherPrice(pricesOf(other), only(other.unitPrice), other.driftPercent),
+      other.version === null ||
+      isOtherPrice(pricesOf(other), only(other.unitPrice), percentOf(other.channel)),
   );
   return new Set(inTheWay.map(({ key }) => key));
 }
@@ -189,13 +196,13 @@ type Read = { readonly [Key in keyof Meaning]: Meaning[Key] | null };
 interface Row extends Pick<DealLine, 'lineKey' | 'units'>, Read {
   readonly onceFor: string | null;
   readonly unitPrice: bigint | null;
-  readonly driftPercent: number;
   readonly replaced: Read | null;
 }
 
 function lineOf(
-  { lineKey, units, onceFor, replaced, unitPrice: price, driftPercent: percent, ...row }: Row,
+  { lineKey, units, onceFor, replaced, unitPrice: price, ...row }: Row,
   decision: DealDecision | undefined,
+  percent: number,
 ): DealLine {
   return {
     lineKey,
