@@ -11,11 +11,14 @@ interface SetOptions {
   readonly json?: true;
   readonly cutOff: number;
   readonly within: number;
-  readonly buffer: number;
-  readonly drift: number;
+  readonly buffer?: number;
+  readonly drift?: number;
   readonly by: string;
   readonly reason: string;
 }
+
+/** Of a channel that has no rule yet. */
+const USUAL = { stockBuffer: 0, driftPercent: TRIVIAL_PERCENT };
 
 export function addChannels(program: Command): void {
   const channels = program
@@ -33,12 +36,15 @@ export function addChannels(program: Command): void {
     .argument('<channel>', 'the channel', as(code))
     .requiredOption('--cut-off <hh:mm>', 'an order placed later, in Seoul, counts as of the next day', cutOff)
     .requiredOption('--within <days>', 'working days after that day', as(level))
-    .option('--buffer <units>', 'units of each listing that the channel is not told of', as(level), 0)
+    .option(
+      '--buffer <units>',
+      `units of each listing that the channel is not told of (as it is, or ${USUAL.stockBuffer})`,
+      as(level),
+    )
     .option(
       '--drift <percent>',
-      'a price so much below or above what its deal was decided at keeps no order waiting',
+      `a price so much below or above what its deal was decided at keeps no order waiting (as it is, or ${USUAL.driftPercent})`,
       as(percent),
-      TRIVIAL_PERCENT,
     )
     .addOption(reasonOption().default('set at the command line'))
     .addOption(byOption())
@@ -70,9 +76,14 @@ async function list({ json }: { json?: true }): Promise<void> {
 
 async function set(channel: string, options: SetOptions): Promise<void> {
   const { json, by, reason, cutOff: cutOffMinutes, within: shipWithinDays } = options;
-  const { buffer: stockBuffer, drift: driftPercent } = options;
-  const rule = { channel, cutOffMinutes, shipWithinDays, stockBuffer, driftPercent };
-  await withServers((context) => setChannelRule(context, rule, { by, reason }));
+  const rule = await withServers(async (context) => {
+    const rules = await listChannelRules(context.database.db);
+    const { stockBuffer, driftPercent } = rules.find((one) => one.channel === channel) ?? USUAL;
+    const kept = { stockBuffer: options.buffer ?? stockBuffer, driftPercent: options.drift ?? driftPercent };
+    const set = { channel, cutOffMinutes, shipWithinDays, ...kept };
+    await setChannelRule(context, set, { by, reason });
+    return set;
+  });
   const shipped = `ordered by ${timeOfDay(cutOffMinutes)}, shipped within ${shipWithinDays} working days`;
   print(json, rule, () => `${channel}: ${shipped}`);
 }

@@ -32,6 +32,12 @@ describe('boosta channels', () => {
     expect(await auditOf(database.db, 'channel/coupang')).toMatchObject([
       { actor: 'kim', action: 'channel.rule', detail: { driftPercent: 25 } },
     ]);
+    await boosta('set', 'kakao', ...usual, '--drift', '15');
+    await boosta('set', 'coupang', ...usual);
+    expect(JSON.parse((await boosta('list', '--json')).out)).toMatchObject([
+      { channel: 'coupang', stockBuffer: 0, driftPercent: 25 },
+      { channel: 'kakao', stockBuffer: 3, driftPercent: 15 },
+    ]);
     expect((await boosta('set', 'coupang', ...usual, '--drift', '5%')).err).toContain('whole percentage');
     expect((await boosta('set', 'coupang', '--cut-off', '25:00', '--within', '2')).err).toContain(
       'time of day',
