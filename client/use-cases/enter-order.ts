@@ -11,7 +11,7 @@ import { TASK_QUEUE } from '../../workflows/names';
 import type { Servers } from '../connect';
 import { madeUpNumber } from '../import/gather-orders';
 import type { ReadyOrder } from '../import/kept-order';
-import { requireConnection } from './import-orders';
+import { requireUploadConnection } from './import-orders';
 import { storeSome, UPLOAD_CONNECTION } from './store-orders';
 import { UseCaseError } from './use-case-error';
 
@@ -51,7 +51,7 @@ export async function enterOrder(
   const ready = readyOrder(given);
   if ((await existingOrders(database.db, [ready.key])).length > 0)
     throw new UseCaseError(`There is an order ${ready.key} already.`);
-  await requireConnection(database);
+  await requireUploadConnection(database);
   await inTransaction(database, async (tx) => {
     await storeSome(tx, sha256(ready.body), [ready]);
     await recordAudit(tx, { ...command, action: 'order.enter', subject: ready.key });

@@ -47,7 +47,7 @@ export async function importOrders(
     );
   const of = read.keys.length - known.size;
   if (of === 0) throw new UseCaseError('Nothing was taken in: no order in the file is valid and new.');
-  await requireConnection(context.database);
+  await requireUploadConnection(context.database);
   const uploadId = await storeOrders(context.database, checked, command.by, (stored) =>
     onProgress({ stored, of }),
   );
@@ -55,7 +55,7 @@ export async function importOrders(
   return { uploadId, orders: of, rejectedRows, started };
 }
 
-export async function requireConnection(database: Database): Promise<void> {
+export async function requireUploadConnection(database: Database): Promise<void> {
   const row = await findConnection(database.db, UPLOAD_CONNECTION);
   if (row === undefined)
     return saveConnection(database, {

@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, gt, inArray, or, type SQL, sql } from 'drizzle-orm';
-import type { MySqlColumn } from 'drizzle-orm/mysql-core';
+import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { Db } from '../database';
 import { configuration, configurationItem, item, match } from '../schema';
+import { containing } from './containing';
 
 export type ItemRow = typeof item.$inferSelect;
 
@@ -35,13 +35,6 @@ export async function listItems(db: Db, { text, after, limit }: CataloguePage): 
     )
     .orderBy(asc(item.code))
     .limit(limit);
-}
-
-/** Code or name, capitals or not. */
-function containing(text: string, ...columns: MySqlColumn[]): SQL | undefined {
-  return or(
-    ...columns.map((column) => sql`locate(lower(${text}), lower(convert(${column} using utf8mb4))) > 0`),
-  );
 }
 
 export async function findItem(db: Db, code: string): Promise<ItemRow | undefined> {

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm
 import type { Deal } from '../../domain/deal';
 import type { Db } from '../database';
 import { configuration, configurationItem, item, lineMatch, match, order, orderLine } from '../schema';
+import { containing } from './containing';
 import { unitPrice, WAITS_FOR_DEALS } from './deal-drift';
 import { beforeMark, exactTime, type TimeMark } from './in-time';
 import { versionInForce } from './match-versions';
@@ -92,8 +93,6 @@ export interface MatchesPage {
 
 /** The decisions in force, the newest first. */
 export async function pageOfMatches(db: Db, { text, after, limit }: MatchesPage) {
-  const contains = (value: string) =>
-    sql`locate(${value}, concat_ws(' ', ${match.deal}, ${match.option}, ${match.configuration}, ${match.channel})) > 0`;
   return db
     .select({
       dealKey: match.dealKey,
@@ -110,7 +109,9 @@ export async function pageOfMatches(db: Db, { text, after, limit }: MatchesPage)
     .where(
       and(
         isNotNull(match.configuration),
-        text === undefined ? undefined : contains(text),
+        text === undefined
+          ? undefined
+          : containing(text, match.deal, match.option, match.configuration, match.channel),
         beforeMark(match.madeAt, match.dealKey, after),
       ),
     )

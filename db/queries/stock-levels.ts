@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../database';
 import { item, stock, stockQueue, task } from '../schema';
+import { containing } from './containing';
 import { recordStock } from './stock-ledger';
 
 /** As domain/stock.ts has it, where `stock` is joined. */
@@ -47,7 +48,7 @@ export async function listLevels(db: Db, filter: LevelFilter) {
         filter.wms === undefined ? undefined : eq(stock.wms, filter.wms),
         filter.itemCode === undefined ? undefined : eq(stock.itemCode, filter.itemCode),
         filter.shortOnly === true ? or(sql`${waitedFor} > 0`, isLow) : undefined,
-        search === undefined ? undefined : contains(search),
+        search === undefined ? undefined : containing(search, stock.itemCode, item.name),
         after === undefined
           ? undefined
           : or(gt(stock.wms, after.wms), and(eq(stock.wms, after.wms), gt(stock.itemCode, after.itemCode))),
@@ -59,11 +60,6 @@ export async function listLevels(db: Db, filter: LevelFilter) {
 }
 
 export type StockLevel = Awaited<ReturnType<typeof listLevels>>[number];
-
-/** In any case of letters, though codes are told apart by it. */
-function contains(text: string): SQL {
-  return sql`locate(${text}, concat_ws(' ', ${stock.itemCode}, ${item.name}) collate utf8mb4_0900_ai_ci) > 0`;
-}
 
 /** Items whose warning is not as it should be: low without a task, or the other way round. */
 export async function levelsToReport(db: Db) {

@@ -192,10 +192,5 @@ export async function countOpenTasks(db: Db) {
 
 /** How many tasks of each kind are open. */
 export async function openTasksByKind(db: Db): Promise<Record<string, number>> {
-  const rows = await db
-    .select({ kind: task.kind, tasks: count() })
-    .from(task)
-    .where(isNull(task.closedAt))
-    .groupBy(task.kind);
-  return Object.fromEntries(rows.map((row) => [row.kind, row.tasks]));
+  return Object.fromEntries((await countOpenTasks(db)).map(({ kind, open }) => [kind, open]));
 }
