@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Textarea } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { dictionary, useWords } from '../words';
+import { Dialog } from './dialog';
 
 const words = dictionary({ reason: '사유', back: '취소' }, { reason: 'Reason', back: 'Back' });
 
@@ -15,6 +16,7 @@ export function WithReason({
   color,
   size = 'md',
   suggested = '',
+  isWhole = true,
   isPending,
   onConfirm,
   onClose,
@@ -26,6 +28,8 @@ export function WithReason({
   size?: 'md' | 'lg';
   /** A reason that fits as a rule: it need only be confirmed. */
   suggested?: string;
+  /** Whether all is given that it asks for besides. */
+  isWhole?: boolean;
   isPending: boolean;
   onConfirm: (reason: string) => void;
   onClose: () => void;
@@ -37,7 +41,7 @@ export function WithReason({
     onConfirm(reason.trim());
   };
   return (
-    <Modal opened onClose={onClose} size={size} title={title} closeButtonProps={{ 'aria-label': t.back }}>
+    <Dialog title={title} size={size} onClose={onClose}>
       <form onSubmit={submit}>
         <Stack>
           {preview}
@@ -58,13 +62,13 @@ export function WithReason({
               {...(suggested === '' ? {} : AT_ONCE)}
               {...(color === undefined ? {} : { color })}
               loading={isPending}
-              disabled={reason.trim() === ''}
+              disabled={!isWhole || reason.trim() === ''}
             >
               {confirm}
             </Button>
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -10,6 +10,7 @@ import { B2B, csv, line } from '../../support/order-files';
 import { type ConsoleHouse, enterOrder } from '../house';
 import { faultsNow, faultsOf } from './accessible';
 import { ADDRESSES } from './addresses';
+import { dialogFaultsOf } from './dialogs';
 import { PICTURES_ASKED, takePicture } from './picture';
 import { settled } from './settled';
 
@@ -21,13 +22,13 @@ export function eachPage(house: () => ConsoleHouse): void {
   beforeAll(() => aDay(house()));
 
   it.each(['ko', 'en'] as const)(
-    'each page has no serious fault for axe and fits its window, in %s',
+    'each page and each dialog has no serious fault for axe and fits its window, in %s',
     async (language) => {
       const page = await house().console.signedIn('administrator', `axe-${language}`, { language });
       const things = await thingsToSee(house(), page, language);
       const faults: string[] = [];
       for (const path of [...ADDRESSES.map((address) => address.path), ...Object.values(things)])
-        faults.push(...(await faultsOf(page, path)));
+        faults.push(...(await faultsOf(page, path)), ...(await dialogFaultsOf(page)));
       expect(faults).toEqual([]);
     },
     PATIENCE_MS,

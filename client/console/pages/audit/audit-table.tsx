@@ -1,6 +1,7 @@
-import { Anchor, Button, Table } from '@mantine/core';
+import { Anchor, Table } from '@mantine/core';
 import { Link } from 'react-router';
 import { useFormat } from '../../format';
+import { Opener } from '../../parts/opener';
 import { Said } from '../../parts/said';
 import { useWords } from '../../words';
 import type { Event } from './audit-list';
@@ -34,13 +35,13 @@ export function AuditTable({ rows, onOpen }: { rows: readonly Event[]; onOpen: (
               <Said>{event.reason}</Said>
             </Table.Td>
             <Table.Td>
-              <Button
+              <Opener
                 variant="default"
                 aria-label={`${t.show}: ${event.action} ${event.subject} ${time(event.at)}`}
                 onClick={() => onOpen(event)}
               >
                 {t.show}
-              </Button>
+              </Opener>
             </Table.Td>
           </Table.Tr>
         ))}

@@ -1,5 +1,6 @@
-import { Modal, Stack, Table, Text } from '@mantine/core';
+import { Stack, Table, Text } from '@mantine/core';
 import { useFormat } from '../../format';
+import { Dialog } from '../../parts/dialog';
 import { Said } from '../../parts/said';
 import { useWords } from '../../words';
 import type { Event } from './audit-list';
@@ -14,13 +15,7 @@ export function EventDetail({ event, onClose }: { event: Event; onClose: () => v
   const { time } = useFormat();
   const { actor, action, at, reason, detail } = event;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={`${action} · ${time(at)}`}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t.close }}
-    >
+    <Dialog title={`${action} · ${time(at)}`} size="lg" onClose={onClose}>
       <Stack>
         <Text size="sm">
           {t.who}: {actor}
@@ -41,7 +36,7 @@ export function EventDetail({ event, onClose }: { event: Event; onClose: () => v
           <Detail detail={detail} />
         )}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

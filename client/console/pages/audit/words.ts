@@ -24,7 +24,6 @@ export const words = dictionary(
     field: '항목',
     noDetail: '추가 내용이 없습니다',
     clear: '조건 지우기',
-    close: '닫기',
   },
   {
     title: 'Audit',
@@ -49,6 +48,5 @@ export const words = dictionary(
     field: 'Field',
     noDetail: 'There is nothing more to it',
     clear: 'Clear',
-    close: 'Close',
   },
 );

@@ -1,4 +1,4 @@
-import { Button, Group, Select, Table, Text } from '@mantine/core';
+import { Group, Select, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { timeOfDay } from '../../../../domain/time-of-day';
 import { assignChannel, listChannels, listSources } from '../../../api/contract/collection';
@@ -7,6 +7,7 @@ import { useAnswer, useCommand } from '../../api';
 import { useFormat } from '../../format';
 import { ListTable } from '../../parts/list-table';
 import { MomentInput } from '../../parts/moment-input';
+import { Opener } from '../../parts/opener';
 import { Shown } from '../../parts/page-state';
 import { WithReason } from '../../parts/with-reason';
 import { useMay } from '../../session';
@@ -42,12 +43,12 @@ export function Channels() {
                 <Table.Td ta="right">
                   {may ? (
                     <Group gap="xs" wrap="nowrap">
-                      <Button variant="default" onClick={() => setChanged(row)}>
+                      <Opener variant="default" onClick={() => setChanged(row)}>
                         {t.assign}
-                      </Button>
-                      <Button variant="default" onClick={() => setRuled(row)}>
+                      </Opener>
+                      <Opener variant="default" onClick={() => setRuled(row)}>
                         {t.setRule}
-                      </Button>
+                      </Opener>
                     </Group>
                   ) : null}
                 </Table.Td>

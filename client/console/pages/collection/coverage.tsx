@@ -1,4 +1,4 @@
-import { Button, Group, Paper, SegmentedControl, Stack, Table, Text, Title } from '@mantine/core';
+import { Group, Paper, SegmentedControl, Stack, Table, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { listSources, readCoverage, startBackfill } from '../../../api/contract/collection';
@@ -6,6 +6,7 @@ import type { Answer } from '../../../api/contract/route';
 import { useAnswer } from '../../api';
 import { useFormat } from '../../format';
 import { ListTable } from '../../parts/list-table';
+import { Opener } from '../../parts/opener';
 import { Shown } from '../../parts/page-state';
 import { useMay } from '../../session';
 import { useWords } from '../../words';
@@ -71,12 +72,12 @@ function SourceCoverage({ source, range }: { source: Source; range: Range }) {
           {readTo === null ? t.never : `${t.readTo} ${time(readTo)} (${ago(readTo)})`}
         </Text>
         {may ? (
-          <Button
+          <Opener
             variant="light"
             onClick={() => setAgain({ from: daysAgo(1), to: new Date().toISOString() })}
           >
             {t.backfill}
-          </Button>
+          </Opener>
         ) : null}
       </Group>
       <Shown of={coverage}>
@@ -113,9 +114,9 @@ function Gaps({
           </Table.Td>
           <Table.Td ta="right">
             {onRead === undefined ? null : (
-              <Button variant="light" color="red.8" onClick={() => onRead(gap)}>
+              <Opener variant="light" color="red.8" onClick={() => onRead(gap)}>
                 {t.backfill}
-              </Button>
+              </Opener>
             )}
           </Table.Td>
         </Table.Tr>

@@ -1,10 +1,11 @@
-import { Anchor, Badge, Button, Group, Table, Text } from '@mantine/core';
+import { Anchor, Badge, Group, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { commandSchedule, listSchedules } from '../../../api/contract/collection';
 import type { Answer } from '../../../api/contract/route';
 import { useAnswer, useCommand } from '../../api';
 import { useFormat } from '../../format';
 import { ListTable } from '../../parts/list-table';
+import { Opener } from '../../parts/opener';
 import { Shown } from '../../parts/page-state';
 import { WithReason } from '../../parts/with-reason';
 import { useMay } from '../../session';
@@ -80,12 +81,12 @@ function ScheduleRow({
       <Table.Td>
         {state === 'missing' || !may ? null : (
           <Group gap={4} wrap="nowrap" justify="flex-end">
-            <Button variant="light" onClick={() => onCommand('trigger')}>
+            <Opener variant="light" onClick={() => onCommand('trigger')}>
               {t.trigger}
-            </Button>
-            <Button variant="default" onClick={() => onCommand(state === 'paused' ? 'unpause' : 'pause')}>
+            </Opener>
+            <Opener variant="default" onClick={() => onCommand(state === 'paused' ? 'unpause' : 'pause')}>
               {state === 'paused' ? t.unpause : t.pause}
-            </Button>
+            </Opener>
           </Group>
         )}
       </Table.Td>

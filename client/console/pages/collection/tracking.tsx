@@ -1,4 +1,4 @@
-import { Anchor, Button, SegmentedControl, Stack, Table, Text } from '@mantine/core';
+import { Anchor, SegmentedControl, Stack, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { listTracking, resendTracking, TRACKING_STATES } from '../../../api/contract/collection';
@@ -7,6 +7,7 @@ import { ask, keyOf, useCommand } from '../../api';
 import { useFormat } from '../../format';
 import { ListTable } from '../../parts/list-table';
 import { More } from '../../parts/more';
+import { Opener } from '../../parts/opener';
 import { Shown } from '../../parts/page-state';
 import { Said } from '../../parts/said';
 import { WithReason } from '../../parts/with-reason';
@@ -54,9 +55,9 @@ export function Tracking() {
                 </Table.Td>
                 <Table.Td ta="right">
                   {may && row.state !== 'pending' ? (
-                    <Button variant="light" onClick={() => setAgain(row)}>
+                    <Opener variant="light" onClick={() => setAgain(row)}>
                       {t.resend}
-                    </Button>
+                    </Opener>
                   ) : null}
                 </Table.Td>
               </Table.Tr>

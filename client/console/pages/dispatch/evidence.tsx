@@ -1,10 +1,11 @@
-import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { revealEvidence, showEvidence } from '../../../api/contract/dispatch';
 import type { Answer } from '../../../api/contract/route';
 import { useAnswer, useCommand } from '../../api';
 import { useFormat } from '../../format';
+import { Opener } from '../../parts/opener';
 import { Shown } from '../../parts/page-state';
 import { WithReason } from '../../parts/with-reason';
 import { useMay } from '../../session';
@@ -54,9 +55,9 @@ export function Evidence() {
           <Group gap="xs">
             <Text size="sm">{erasedAt === null ? t.masked : t.erased(time(erasedAt))}</Text>
             {mayReveal && erasedAt === null ? (
-              <Button variant="default" onClick={() => setIsAsking(true)}>
+              <Opener variant="default" onClick={() => setIsAsking(true)}>
                 {t.reveal}
-              </Button>
+              </Opener>
             ) : null}
           </Group>
         ) : null}

@@ -1,4 +1,4 @@
-import { Button, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Stack, Table, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { addBan, endBan, listBans } from '../../../api/contract/packing';
 import type { Answer } from '../../../api/contract/route';
@@ -6,6 +6,7 @@ import { useAnswer, useCommand } from '../../api';
 import { useFormat } from '../../format';
 import { ListTable } from '../../parts/list-table';
 import { MomentInput } from '../../parts/moment-input';
+import { Opener } from '../../parts/opener';
 import { Shown } from '../../parts/page-state';
 import { EVERY_ORDER, ScopeInputs } from '../../parts/scope-inputs';
 import { Section } from '../../parts/section';
@@ -61,7 +62,7 @@ export function PackingBans() {
   return (
     <Section
       title={t.title}
-      actions={mayAdd ? <Button onClick={() => setIsAdding(true)}>{t.add}</Button> : undefined}
+      actions={mayAdd ? <Opener onClick={() => setIsAdding(true)}>{t.add}</Opener> : undefined}
     >
       <Text size="sm" mb="xs">
         {t.about}
@@ -98,9 +99,9 @@ function BanTable({ bans }: { bans: Ban[] }) {
             <Table.Td>{ban.madeBy}</Table.Td>
             {mayEnd ? (
               <Table.Td>
-                <Button variant="default" onClick={() => setEnding(ban)}>
+                <Opener variant="default" onClick={() => setEnding(ban)}>
                   {t.end}
-                </Button>
+                </Opener>
               </Table.Td>
             ) : null}
           </Table.Tr>

@@ -1,4 +1,4 @@
-import { Button, Table, Text } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { sendOrderNow } from '../../../api/contract/order-commands';
 import { listGroups } from '../../../api/contract/packing';
@@ -6,6 +6,7 @@ import type { Answer } from '../../../api/contract/route';
 import { useAnswer, useCommand } from '../../api';
 import { useFormat } from '../../format';
 import { ListTable } from '../../parts/list-table';
+import { Opener } from '../../parts/opener';
 import { OrderLinks } from '../../parts/order-links';
 import { Shown } from '../../parts/page-state';
 import { Section } from '../../parts/section';
@@ -56,9 +57,9 @@ export function PackingGroups() {
                 </Table.Td>
                 {maySend ? (
                   <Table.Td>
-                    <Button variant="default" onClick={() => setSending(group)}>
+                    <Opener variant="default" onClick={() => setSending(group)}>
                       {t.now}
-                    </Button>
+                    </Opener>
                   </Table.Td>
                 ) : null}
               </Table.Tr>

@@ -1,4 +1,4 @@
-import { Button, Table, Text } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { combineOrder } from '../../../api/contract/order-commands';
@@ -7,6 +7,7 @@ import type { Answer } from '../../../api/contract/route';
 import { useAnswer, useCommand } from '../../api';
 import { DifferenceOf } from '../../parts/difference-of';
 import { ListTable } from '../../parts/list-table';
+import { Opener } from '../../parts/opener';
 import { OrderLinks } from '../../parts/order-links';
 import { Shown } from '../../parts/page-state';
 import { useSaid } from '../../parts/said';
@@ -56,9 +57,9 @@ export function PackingProposals() {
                 </Table.Td>
                 {mayCombine ? (
                   <Table.Td>
-                    <Button variant="default" onClick={() => setChosen(proposal)}>
+                    <Opener variant="default" onClick={() => setChosen(proposal)}>
                       {t.combine}
-                    </Button>
+                    </Opener>
                   </Table.Td>
                 ) : null}
               </Table.Tr>

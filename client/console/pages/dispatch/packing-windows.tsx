@@ -1,9 +1,10 @@
-import { Button, NumberInput, Stack, Table, Text, TextInput } from '@mantine/core';
+import { NumberInput, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { listWindows, setWindow } from '../../../api/contract/packing';
 import { useAnswer, useCommand } from '../../api';
 import { useFormat } from '../../format';
 import { ListTable } from '../../parts/list-table';
+import { Opener } from '../../parts/opener';
 import { Shown } from '../../parts/page-state';
 import { Section } from '../../parts/section';
 import { WithReason } from '../../parts/with-reason';
@@ -55,7 +56,7 @@ export function PackingWindows() {
   return (
     <Section
       title={t.title}
-      actions={maySet ? <Button onClick={() => setIsSetting(true)}>{t.set}</Button> : undefined}
+      actions={maySet ? <Opener onClick={() => setIsSetting(true)}>{t.set}</Opener> : undefined}
     >
       <Text size="sm" mb="xs">
         {t.about}

@@ -1,9 +1,10 @@
-import { Button, Group, Stack, Table, Text, Title } from '@mantine/core';
+import { Group, Stack, Table, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { Answer } from '../../../api/contract/route';
 import { setRoute, showRoutes } from '../../../api/contract/routing';
 import { useAnswer } from '../../api';
 import { useFormat } from '../../format';
+import { Opener } from '../../parts/opener';
 import { Shown } from '../../parts/page-state';
 import { useMay } from '../../session';
 import { dictionary, useWords } from '../../words';
@@ -47,10 +48,10 @@ export function Routing() {
         <Text size="sm">{t.about}</Text>
         {mayChange ? (
           <Group gap="xs">
-            <Button onClick={() => setOpen('route')}>{t.set}</Button>
-            <Button variant="default" onClick={() => setOpen('cut-over')}>
+            <Opener onClick={() => setOpen('route')}>{t.set}</Opener>
+            <Opener variant="default" onClick={() => setOpen('cut-over')}>
               {t.cutOver}
-            </Button>
+            </Opener>
           </Group>
         ) : null}
       </Group>

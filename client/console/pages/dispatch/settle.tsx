@@ -1,9 +1,10 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { settles, VERDICTS, type Verdict } from '../../../../domain/verdict';
 import { settleDispatch } from '../../../api/contract/dispatch';
 import { useCommand } from '../../api';
+import { Opener } from '../../parts/opener';
 import { useSaid } from '../../parts/said';
 import { WithReason } from '../../parts/with-reason';
 import { useMay } from '../../session';
@@ -65,9 +66,9 @@ export function Settle({ orderKey, dispatch }: { orderKey: string; dispatch: Sho
   return (
     <Group gap="xs">
       {offered.map((each) => (
-        <Button key={each} variant="light" onClick={() => setVerdict(each)}>
+        <Opener key={each} variant="light" onClick={() => setVerdict(each)}>
           {name(each)}
-        </Button>
+        </Opener>
       ))}
       {verdict === undefined ? null : (
         <WithReason

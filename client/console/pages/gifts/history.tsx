@@ -1,13 +1,14 @@
-import { Modal, Table, Text } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import { showGiftRule } from '../../../api/contract/gifts';
 import { useAnswer } from '../../api';
 import { useFormat } from '../../format';
+import { Dialog } from '../../parts/dialog';
 import { Shown } from '../../parts/page-state';
 import { dictionary, useWords } from '../../words';
 import { type Rule, useTermsInWords } from './terms';
 
 const words = dictionary(
-  { title: '이력', version: '버전', terms: '조건', by: '누가', when: '언제', why: '사유', close: '닫기' },
+  { title: '이력', version: '버전', terms: '조건', by: '누가', when: '언제', why: '사유' },
   {
     title: 'History',
     version: 'Version',
@@ -15,7 +16,6 @@ const words = dictionary(
     by: 'By',
     when: 'When',
     why: 'Why',
-    close: 'Close',
   },
 );
 
@@ -26,13 +26,7 @@ export function History({ rule, onClose }: { rule: Rule; onClose: () => void }) 
   const { time } = useFormat();
   const shown = useAnswer(showGiftRule, { params: { id: rule.id } });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="xl"
-      title={`${t.title}: ${rule.name}`}
-      closeButtonProps={{ 'aria-label': t.close }}
-    >
+    <Dialog title={`${t.title}: ${rule.name}`} size="xl" onClose={onClose}>
       <Shown of={shown}>
         {({ versions }) => (
           <Table>
@@ -62,6 +56,6 @@ export function History({ rule, onClose }: { rule: Rule; onClose: () => void }) 
           </Table>
         )}
       </Shown>
-    </Modal>
+    </Dialog>
   );
 }

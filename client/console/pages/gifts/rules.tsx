@@ -1,9 +1,10 @@
-import { Button, Group, Stack, Table, Text } from '@mantine/core';
+import { Group, Stack, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { addGiftRule, changeGiftRule, endGiftRule, listGiftRules } from '../../../api/contract/gifts';
 import { useAnswer, useCommand } from '../../api';
 import { useFormat } from '../../format';
 import { ListTable } from '../../parts/list-table';
+import { Opener } from '../../parts/opener';
 import { Shown } from '../../parts/page-state';
 import { WithReason } from '../../parts/with-reason';
 import { useMay } from '../../session';
@@ -58,7 +59,7 @@ export function Rules() {
     <Stack>
       <Group justify="space-between">
         <Text size="sm">{t.about}</Text>
-        {mayChange ? <Button onClick={() => setDoing({ what: 'add' })}>{t.add}</Button> : null}
+        {mayChange ? <Opener onClick={() => setDoing({ what: 'add' })}>{t.add}</Opener> : null}
       </Group>
       <Shown of={rules} isEmpty={(all) => all.rules.length === 0} empty={gift.noRule}>
         {(all) => <RuleTable rules={all.rules} onDo={setDoing} />}
@@ -102,17 +103,17 @@ function RuleTable({ rules, onDo }: { rules: Rule[]; onDo: (doing: Doing) => voi
           </Table.Td>
           <Table.Td>
             <Group gap="xs" wrap="nowrap">
-              <Button variant="subtle" onClick={() => onDo({ what: 'history', rule })}>
+              <Opener variant="subtle" onClick={() => onDo({ what: 'history', rule })}>
                 {t.history}
-              </Button>
+              </Opener>
               {mayChange && rule.endedAt === null ? (
                 <>
-                  <Button variant="default" onClick={() => onDo({ what: 'change', rule })}>
+                  <Opener variant="default" onClick={() => onDo({ what: 'change', rule })}>
                     {t.change}
-                  </Button>
-                  <Button variant="default" onClick={() => onDo({ what: 'end', rule })}>
+                  </Opener>
+                  <Opener variant="default" onClick={() => onDo({ what: 'end', rule })}>
                     {t.end}
-                  </Button>
+                  </Opener>
                 </>
               ) : null}
             </Group>
@@ -135,7 +136,8 @@ function Edit({ rule, onClose }: { rule?: Rule; onClose: () => void }) {
       size="lg"
       preview={<TermInputs terms={terms} onChange={setTerms} />}
       confirm={t.save}
-      isPending={add.isPending || change.isPending || !isWhole(terms)}
+      isWhole={isWhole(terms)}
+      isPending={add.isPending || change.isPending}
       onConfirm={(reason) =>
         rule === undefined
           ? add.mutate({ body: { ...terms, reason } })

@@ -1,8 +1,9 @@
-import { Alert, Button, Table, Text } from '@mantine/core';
+import { Alert, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Difference } from '../../../../domain/difference';
 import { confirmDeal } from '../../../api/contract/matching';
 import { useCommand } from '../../api';
+import { Opener } from '../../parts/opener';
 import { WithReason } from '../../parts/with-reason';
 import { useMay } from '../../session';
 import { useWords } from '../../words';
@@ -44,9 +45,9 @@ export function Changed({
       <Text size="sm">{t.changedNote(change.configuration)}</Text>
       <Differences deal={deal} change={change} />
       {may && canConfirm ? (
-        <Button size="compact-sm" mt="xs" onClick={() => setAsking(true)}>
+        <Opener size="compact-sm" mt="xs" onClick={() => setAsking(true)}>
           {t.confirm(change.configuration)}
-        </Button>
+        </Opener>
       ) : null}
       {isAsking ? (
         <WithReason

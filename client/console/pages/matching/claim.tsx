@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { claimDeal, handOverDeal, letGoOfDeal, listDeciders } from '../../../api/contract/matching';
 import { useAnswer, useCommand } from '../../api';
 import { useFormat } from '../../format';
+import { Opener } from '../../parts/opener';
 import { Tag } from '../../parts/tag';
 import { WithReason } from '../../parts/with-reason';
 import { useMay, useSession } from '../../session';
@@ -51,9 +52,9 @@ export function Claim({ deal: { dealKey, claim } }: { deal: DealShown }) {
         </Button>
       )}
       {!mayClaim || !(isMine || isFree) ? null : (
-        <Button variant="default" size="compact-sm" onClick={() => setHandingOver(true)}>
+        <Opener variant="default" size="compact-sm" onClick={() => setHandingOver(true)}>
           {t.handOver}
-        </Button>
+        </Opener>
       )}
       {isHandingOver ? <HandOver dealKey={dealKey} onClose={() => setHandingOver(false)} /> : null}
     </Group>

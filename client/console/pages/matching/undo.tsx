@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { previewUndo, undoDecision } from '../../../api/contract/matching';
 import { useAnswer, useCommand } from '../../api';
+import { Opener } from '../../parts/opener';
 import { Shown } from '../../parts/page-state';
 import { WithReason } from '../../parts/with-reason';
 import { useMay } from '../../session';
@@ -30,9 +30,9 @@ export function Undo({
   if (!may || version === 0) return null;
   return (
     <>
-      <Button variant="light" size="compact-sm" onClick={() => setAsking(true)}>
+      <Opener variant="light" size="compact-sm" onClick={() => setAsking(true)}>
         {t.undo}
-      </Button>
+      </Opener>
       {isAsking ? (
         <WithReason
           title={t.undoVersion(version)}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { BULK_COMMANDS, type BulkCommand } from '../../../../domain/bulk';
 import { startBulk } from '../../../api/contract/bulk-jobs';
 import { useFormat } from '../../format';
+import { Opener } from '../../parts/opener';
 import { useMay } from '../../session';
 import { dictionary, useWords } from '../../words';
 import { BulkDialog } from './bulk-dialog';
@@ -55,12 +56,12 @@ export function BulkBar({
           value={command}
           onChange={(value) => setCommand(BULK_COMMANDS.find((one) => one === value) ?? command)}
         />
-        <Button variant="light" disabled={selected.size === 0} onClick={() => setFor('selected')}>
+        <Opener variant="light" disabled={selected.size === 0} onClick={() => setFor('selected')}>
           {t.forSelected}
-        </Button>
-        <Button variant="subtle" onClick={() => setFor('all')}>
+        </Opener>
+        <Opener variant="subtle" onClick={() => setFor('all')}>
           {t.forAll}
-        </Button>
+        </Opener>
         {selected.size === 0 ? null : (
           <>
             <Text size="sm">{t.selected(number(selected.size))}</Text>

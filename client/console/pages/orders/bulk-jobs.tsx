@@ -6,6 +6,7 @@ import type { Answer } from '../../../api/contract/route';
 import { useAnswer, useCommand } from '../../api';
 import { useFormat } from '../../format';
 import { JobBar } from '../../parts/job-progress';
+import { Opener } from '../../parts/opener';
 import { Page } from '../../parts/page';
 import { Shown } from '../../parts/page-state';
 import { Said } from '../../parts/said';
@@ -133,9 +134,9 @@ function Retry({ job }: { job: Job }) {
   const name = job.failed > 0 ? t.retry : t.resume;
   return (
     <>
-      <Button variant="light" onClick={() => setAsking(true)}>
+      <Opener variant="light" onClick={() => setAsking(true)}>
         {name}
-      </Button>
+      </Opener>
       {isAsking ? (
         <WithReason
           title={name}

@@ -1,7 +1,8 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { OrderCommand } from '../../../../domain/order-command';
 import { holdOrder } from '../../../api/contract/order-commands';
+import { Opener } from '../../parts/opener';
 import { useMay } from '../../session';
 import { dictionary, useWords } from '../../words';
 import { CommandDialog } from './command-dialog';
@@ -32,14 +33,14 @@ export function OrderActions({ order }: { order: ShownOrder }) {
       <Group gap="xs" role="group" aria-label={t.actions}>
         {order.commands.map(({ command, outlook }) =>
           outlook.possible ? (
-            <Button
+            <Opener
               key={command}
               variant={command === 'cancel' ? 'outline' : 'light'}
               color={command === 'cancel' ? 'red.8' : 'indigo'}
               onClick={() => setChosen(command)}
             >
               {names[command]}
-            </Button>
+            </Opener>
           ) : null,
         )}
       </Group>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Answer } from '../../../api/contract/route';
 import { changeView, listViews } from '../../../api/contract/saved-views';
 import { useAnswer, useCommand } from '../../api';
+import { Opener } from '../../parts/opener';
 import { useSaid } from '../../parts/said';
 import { useWords } from '../../words';
 import { type Filters, queryOf } from './filters';
@@ -34,9 +35,9 @@ export function SavedViews({ filters, view, open }: Props) {
   return (
     <Group gap="xs" visibleFrom="sm">
       <ViewSelect views={views} opened={opened} open={open} />
-      <Button variant="subtle" onClick={() => setDialog('save')}>
+      <Opener variant="subtle" onClick={() => setDialog('save')}>
         {t.save}
-      </Button>
+      </Opener>
       {isChanged ? <Text size="sm">{t.changed}</Text> : null}
       {opened?.mayChange ? (
         <>
@@ -52,12 +53,12 @@ export function SavedViews({ filters, view, open }: Props) {
               {t.overwrite}
             </Button>
           ) : null}
-          <Button variant="subtle" onClick={() => setDialog('rename')}>
+          <Opener variant="subtle" onClick={() => setDialog('rename')}>
             {t.rename}
-          </Button>
-          <Button variant="subtle" color="red" onClick={() => setDialog('remove')}>
+          </Opener>
+          <Opener variant="subtle" color="red" onClick={() => setDialog('remove')}>
             {t.remove}
-          </Button>
+          </Opener>
         </>
       ) : null}
       {dialog === 'save' ? (

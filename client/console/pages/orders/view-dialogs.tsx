@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { isEnough, KEEPS_FOR_ALL } from '../../../../domain/role';
 import { changeView, removeView, saveView } from '../../../api/contract/saved-views';
 import { useCommand } from '../../api';
+import { Dialog } from '../../parts/dialog';
 import { useSession } from '../../session';
 import { useWords } from '../../words';
 import type { Filters } from './filters';
@@ -32,7 +33,7 @@ export function NameView({ onClose, ...of }: Named & { readonly onClose: () => v
   };
   const title = 'view' in of ? t.rename : t.save;
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t.back }}>
+    <Dialog title={title} onClose={onClose}>
       <form onSubmit={submit}>
         <Stack>
           <TextInput
@@ -65,7 +66,7 @@ export function NameView({ onClose, ...of }: Named & { readonly onClose: () => v
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -85,7 +86,7 @@ export function RemoveView({
     onClose();
   });
   return (
-    <Modal opened onClose={onClose} title={t.remove} closeButtonProps={{ 'aria-label': t.back }}>
+    <Dialog title={t.remove} onClose={onClose}>
       <Stack>
         <Text size="sm">{t.removeThis(name)}</Text>
         <Group justify="flex-end">
@@ -101,6 +102,6 @@ export function RemoveView({
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Stack, Table, Text } from '@mantine/core';
+import { Stack, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Answer } from '../../../api/contract/route';
 import { checkSales, mendSales } from '../../../api/contract/sales';
 import { useAnswer, useCommand } from '../../api';
 import { useFormat } from '../../format';
 import { ListTable } from '../../parts/list-table';
+import { Opener } from '../../parts/opener';
 import { Shown } from '../../parts/page-state';
 import { WithReason } from '../../parts/with-reason';
 import { useMay } from '../../session';
@@ -48,9 +49,9 @@ export function Check() {
         {({ differences }) => (
           <Stack>
             {may ? (
-              <Button onClick={() => setMending(true)} style={{ alignSelf: 'flex-start' }}>
+              <Opener onClick={() => setMending(true)} style={{ alignSelf: 'flex-start' }}>
                 {t.mend}
-              </Button>
+              </Opener>
             ) : null}
             <Text fw={600}>{t.more}</Text>
             <Differences rows={differences} />

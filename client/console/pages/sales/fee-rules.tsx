@@ -1,10 +1,11 @@
-import { Button, Group, Stack, Table, Text, Title } from '@mantine/core';
+import { Group, Stack, Table, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { Answer } from '../../../api/contract/route';
 import { listFeeRules, removeFeeRule, saveFeeRule } from '../../../api/contract/sales';
 import { useAnswer, useCommand } from '../../api';
 import { useFormat } from '../../format';
 import { ListTable } from '../../parts/list-table';
+import { Opener } from '../../parts/opener';
 import { Shown } from '../../parts/page-state';
 import { WithReason } from '../../parts/with-reason';
 import { useMay } from '../../session';
@@ -28,7 +29,7 @@ export function FeeRules() {
         <Title order={2} size="h5">
           {t.rules}
         </Title>
-        {may ? <Button onClick={() => setEdited('new')}>{t.add}</Button> : null}
+        {may ? <Opener onClick={() => setEdited('new')}>{t.add}</Opener> : null}
       </Group>
       <Text size="sm" c="gray.7">
         {t.rounding}
@@ -80,19 +81,19 @@ function Rules(given: {
             <Table.Td>
               <Group gap="xs" justify="flex-end">
                 {onEdit === undefined ? null : (
-                  <Button variant="default" aria-label={`${t.edit}: ${name}`} onClick={() => onEdit(rule)}>
+                  <Opener variant="default" aria-label={`${t.edit}: ${name}`} onClick={() => onEdit(rule)}>
                     {t.edit}
-                  </Button>
+                  </Opener>
                 )}
                 {onRemove === undefined ? null : (
-                  <Button
+                  <Opener
                     variant="subtle"
                     color="red"
                     aria-label={`${t.remove}: ${name}`}
                     onClick={() => onRemove(rule)}
                   >
                     {t.remove}
-                  </Button>
+                  </Opener>
                 )}
               </Group>
             </Table.Td>

@@ -5,6 +5,7 @@ import type { Answer } from '../../../api/contract/route';
 import { useAnswer, useCommand } from '../../api';
 import { useFormat } from '../../format';
 import { ListTable } from '../../parts/list-table';
+import { Opener } from '../../parts/opener';
 import { Shown } from '../../parts/page-state';
 import { Said } from '../../parts/said';
 import { WithReason } from '../../parts/with-reason';
@@ -63,7 +64,7 @@ export function Alerts() {
   return (
     <Stack>
       <Group>
-        <Button onClick={() => setEdited('new')}>{t.add}</Button>
+        <Opener onClick={() => setEdited('new')}>{t.add}</Opener>
       </Group>
       <Shown of={alerts} isEmpty={(answer) => answer.alerts.length === 0} empty={t.empty}>
         {(answer) => (
@@ -136,12 +137,12 @@ function AlertRow({ alert, onEdit, onRemove }: { alert: Alert; onEdit: () => voi
           >
             {t.test}
           </Button>
-          <Button variant="light" onClick={onEdit} aria-label={`${t.edit} ${alert.name}`}>
+          <Opener variant="light" onClick={onEdit} aria-label={`${t.edit} ${alert.name}`}>
             {t.edit}
-          </Button>
-          <Button variant="light" color="red" onClick={onRemove} aria-label={`${t.remove} ${alert.name}`}>
+          </Opener>
+          <Opener variant="light" color="red" onClick={onRemove} aria-label={`${t.remove} ${alert.name}`}>
             {t.remove}
-          </Button>
+          </Opener>
         </Group>
       </Table.Td>
     </Table.Tr>

@@ -4,6 +4,7 @@ import { listConnections, testConnection } from '../../../api/contract/connectio
 import type { Answer } from '../../../api/contract/route';
 import { useAnswer, useCommand } from '../../api';
 import { ListTable } from '../../parts/list-table';
+import { Opener } from '../../parts/opener';
 import { Shown } from '../../parts/page-state';
 import { Said } from '../../parts/said';
 import { dictionary, useWords } from '../../words';
@@ -46,7 +47,7 @@ export function Connections() {
   return (
     <Stack>
       <Group>
-        <Button onClick={() => setEdited('new')}>{t.add}</Button>
+        <Opener onClick={() => setEdited('new')}>{t.add}</Opener>
       </Group>
       <Shown of={connections} isEmpty={(answer) => answer.connections.length === 0}>
         {(answer) => (
@@ -64,13 +65,13 @@ export function Connections() {
                   <Table.Td>
                     <Group gap="xs" justify="flex-end">
                       <TestButton id={connection.id} label={t.test} />
-                      <Button
+                      <Opener
                         variant="light"
                         onClick={() => setEdited(connection)}
                         aria-label={`${t.edit} ${connection.id}`}
                       >
                         {t.edit}
-                      </Button>
+                      </Opener>
                     </Group>
                   </Table.Td>
                 </Table.Tr>

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, List, NumberInput, Stack, Text } from '@mantine/core';
+import { Alert, Group, List, NumberInput, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { HOLDS, KEEP_DAYS_LEAST, KEEP_DAYS_MOST, LOOKED_AT_MOST } from '../../../../domain/retention';
 import { eraseNow, previewErasure, setRetention, showRetention } from '../../../api/contract/retention';
 import type { Answer } from '../../../api/contract/route';
 import { useAnswer, useCommand } from '../../api';
 import { useFormat } from '../../format';
+import { Opener } from '../../parts/opener';
 import { Shown } from '../../parts/page-state';
 import { Section } from '../../parts/section';
 import { WithReason } from '../../parts/with-reason';
@@ -86,10 +87,10 @@ function Standing({ retention }: { retention: Decided }) {
           {decided} {doneAt === null ? t.never : t.doneAt(time(doneAt))}
         </Text>
         <Group>
-          <Button onClick={() => setAsked('change')}>{t.change}</Button>
-          <Button variant="light" color="red" onClick={() => setAsked('erase')}>
+          <Opener onClick={() => setAsked('change')}>{t.change}</Opener>
+          <Opener variant="light" color="red" onClick={() => setAsked('erase')}>
             {t.erase}
-          </Button>
+          </Opener>
         </Group>
         {erase.data === undefined ? null : (
           <Alert color="green" role="status">

@@ -1,4 +1,5 @@
-import { Button, Code, CopyButton, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core';
+import { Dialog } from '../../parts/dialog';
 import { dictionary, useWords } from '../../words';
 
 const words = dictionary(
@@ -22,7 +23,7 @@ const words = dictionary(
 export function ShownOnce({ secret, onClose }: { secret: string; onClose: () => void }) {
   const t = useWords(words);
   return (
-    <Modal opened onClose={onClose} title={t.title} closeButtonProps={{ 'aria-label': t.close }}>
+    <Dialog title={t.title} onClose={onClose}>
       <Stack>
         <Text size="sm">{t.says}</Text>
         <Code block>{secret}</Code>
@@ -35,6 +36,6 @@ export function ShownOnce({ secret, onClose }: { secret: string; onClose: () => 
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Select, Stack, Table } from '@mantine/core';
+import { Badge, Group, Select, Stack, Table } from '@mantine/core';
 import { useState } from 'react';
 import { ROLES, type Role } from '../../../../domain/role';
 import { endToken, listTokens, makeToken } from '../../../api/contract/users';
@@ -6,6 +6,7 @@ import { useAnswer, useCommand } from '../../api';
 import { useFormat } from '../../format';
 import { CodeInput } from '../../parts/code-input';
 import { ListTable } from '../../parts/list-table';
+import { Opener } from '../../parts/opener';
 import { Shown } from '../../parts/page-state';
 import { WithReason } from '../../parts/with-reason';
 import { dictionary, useWords } from '../../words';
@@ -47,7 +48,7 @@ export function Tokens() {
   return (
     <Stack>
       <Group>
-        <Button onClick={() => setMaking(true)}>{t.make}</Button>
+        <Opener onClick={() => setMaking(true)}>{t.make}</Opener>
       </Group>
       <Shown of={tokens} isEmpty={({ tokens: rows }) => rows.length === 0} empty={t.empty}>
         {({ tokens: rows }) => (
@@ -62,14 +63,14 @@ export function Tokens() {
                 <Table.Td>{token.lastUsedAt === null ? t.never : time(token.lastUsedAt)}</Table.Td>
                 <Table.Td ta="right">
                   {token.revokedAt === null ? (
-                    <Button
+                    <Opener
                       variant="light"
                       color="red"
                       onClick={() => setRevoked(token.id)}
                       aria-label={`${t.revoke} ${token.name}`}
                     >
                       {t.revoke}
-                    </Button>
+                    </Opener>
                   ) : (
                     <Badge color="gray">{t.revoked}</Badge>
                   )}

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Select, Stack, Switch, Table, TextInput } from '@mantine/core';
+import { Badge, Group, Select, Stack, Switch, Table, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { ROLES, type Role } from '../../../../domain/role';
 import type { Answer } from '../../../api/contract/route';
@@ -7,6 +7,7 @@ import { useAnswer, useCommand } from '../../api';
 import { useFormat } from '../../format';
 import { CodeInput } from '../../parts/code-input';
 import { ListTable } from '../../parts/list-table';
+import { Opener } from '../../parts/opener';
 import { Shown } from '../../parts/page-state';
 import { WithReason } from '../../parts/with-reason';
 import { dictionary, useWords } from '../../words';
@@ -63,7 +64,7 @@ export function Users() {
   return (
     <Stack>
       <Group>
-        <Button onClick={() => setEdited('new')}>{t.invite}</Button>
+        <Opener onClick={() => setEdited('new')}>{t.invite}</Opener>
       </Group>
       <Shown of={users}>
         {({ users: rows }) => (
@@ -78,20 +79,20 @@ export function Users() {
                 <Table.Td>{user.lastSeenAt === null ? t.never : time(user.lastSeenAt)}</Table.Td>
                 <Table.Td>
                   <Group gap="xs" justify="flex-end">
-                    <Button
+                    <Opener
                       variant="light"
                       onClick={() => setEdited(user)}
                       aria-label={`${t.edit} ${user.name}`}
                     >
                       {t.edit}
-                    </Button>
-                    <Button
+                    </Opener>
+                    <Opener
                       variant="default"
                       onClick={() => setReset(user.name)}
                       aria-label={`${t.password} ${user.name}`}
                     >
                       {t.password}
-                    </Button>
+                    </Opener>
                   </Group>
                 </Table.Td>
               </Table.Tr>

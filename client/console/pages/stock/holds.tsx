@@ -1,10 +1,11 @@
-import { Button, Group, Stack, Table, Text } from '@mantine/core';
+import { Group, Stack, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Answer } from '../../../api/contract/route';
 import { addHold, endHold, listHolds } from '../../../api/contract/stock';
 import { useAnswer, useCommand } from '../../api';
 import { useFormat } from '../../format';
 import { ListTable } from '../../parts/list-table';
+import { Opener } from '../../parts/opener';
 import { Shown } from '../../parts/page-state';
 import { WithReason } from '../../parts/with-reason';
 import { useMay } from '../../session';
@@ -61,7 +62,7 @@ export function Holds() {
     <Stack>
       <Group justify="space-between">
         <Text size="sm">{t.about}</Text>
-        {mayChange ? <Button onClick={() => setIsAdding(true)}>{t.add}</Button> : null}
+        {mayChange ? <Opener onClick={() => setIsAdding(true)}>{t.add}</Opener> : null}
       </Group>
       <Shown of={rules} isEmpty={(all) => all.rules.length === 0} empty={t.empty}>
         {(all) => <RuleTable rules={all.rules} />}
@@ -95,9 +96,9 @@ function RuleTable({ rules }: { rules: Rule[] }) {
             <Table.Td>{t.orders(number(rule.orders))}</Table.Td>
             {mayEnd ? (
               <Table.Td>
-                <Button variant="default" onClick={() => setEnding(rule)}>
+                <Opener variant="default" onClick={() => setEnding(rule)}>
                   {t.end}
-                </Button>
+                </Opener>
               </Table.Td>
             ) : null}
           </Table.Tr>

@@ -1,9 +1,10 @@
-import { Button, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { setLevels, showLevel } from '../../../api/contract/stock';
 import { useAnswer } from '../../api';
 import { useFormat } from '../../format';
+import { Opener } from '../../parts/opener';
 import { Shown } from '../../parts/page-state';
 import { useMay } from '../../session';
 import { dictionary, useWords } from '../../words';
@@ -35,7 +36,7 @@ export function Item() {
             <Title order={2} size="h4">
               {itemCode} {shown.name ?? ''} · {wms}
             </Title>
-            {maySet ? <Button onClick={() => setSeen(shown)}>{t.set}</Button> : null}
+            {maySet ? <Opener onClick={() => setSeen(shown)}>{t.set}</Opener> : null}
           </Group>
           <Figures level={shown} />
           <PastStock wms={wms} itemCode={itemCode} />

@@ -5,6 +5,7 @@ import type { Answer } from '../../../api/contract/route';
 import { closeTask, type listTasks } from '../../../api/contract/today';
 import { nextActionWords, taskWords } from '../../domain-words';
 import { useFormat } from '../../format';
+import { Opener } from '../../parts/opener';
 import { Said } from '../../parts/said';
 import { Tag } from '../../parts/tag';
 import { useMay } from '../../session';
@@ -42,9 +43,9 @@ export function TaskRow({ task, onClose }: { task: Task; onClose: (task: Task) =
             {t.solve}
           </Button>
           {task.closedByHand && mayClose ? (
-            <Button variant="default" onClick={() => onClose(task)}>
+            <Opener variant="default" onClick={() => onClose(task)}>
               {t.close}
-            </Button>
+            </Opener>
           ) : null}
         </Group>
       </Group>

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Progress, Stack, Text } from '@mantine/core';
+import { Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { useNavigate } from 'react-router';
 import { commitDraft, readProgress, type UploadDraft } from '../../../api/contract/upload';
 import { useAnswer, useCommand } from '../../api';
+import { Dialog } from '../../parts/dialog';
 import { useWords } from '../../words';
 import type { Found } from './mending';
 import { words } from './words';
@@ -52,13 +53,13 @@ function Taking({ id, of }: { id: number; of: number }) {
   // Storing and starting are a half each.
   const done = started === null ? (stored ?? 0) / 2 : of / 2 + started / 2;
   return (
-    <Modal opened onClose={() => undefined} withCloseButton={false} title={t.taking}>
+    <Dialog title={t.taking}>
       <Stack>
         <Progress value={(100 * done) / of} aria-label={t.taking} animated />
         <Text size="sm" role="status">
           {started === null ? t.stored(stored ?? 0, of) : t.started(started, of)}
         </Text>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
