@@ -17,6 +17,7 @@ import { anyRuleInForce } from './hold-rules';
 import { isInLine } from './line-items';
 import { someWait } from './packing';
 import { routedWms } from './routes';
+import { truth } from './truth';
 
 /** How long it waits for companions still; not positive: no longer, or never did. */
 const packsLeftMs =
@@ -105,7 +106,7 @@ export async function liveDispatches(db: Db, orderKey: string) {
       id: dispatch.id,
       state: dispatch.state,
       wms: sql<string | null>`coalesce(${dispatch.wms}, ${dispatch.directedTo})`,
-      isDoubtful: sql<boolean>`${dispatch.doubt} <> 'none' or ${dispatch.state} = 'sending'`.mapWith(Boolean),
+      isDoubtful: sql<boolean>`${dispatch.doubt} <> 'none' or ${dispatch.state} = 'sending'`.mapWith(truth),
       packsLeftMs,
       someWait,
       orderKey: dispatchLine.orderKey,
@@ -234,7 +235,7 @@ export async function contentOf(tx: Db, ids: readonly string[]) {
       heldReason: order.heldReason,
       releasedAt: order.releasedAt,
       waiting: order.waiting,
-      hasRules: anyRuleInForce.mapWith((there) => Number(there) !== 0),
+      hasRules: anyRuleInForce.mapWith(truth),
       recipient,
       lineKey: orderLine.key,
       /** It goes without it where there is none left; null: it is no gift. */

@@ -17,6 +17,7 @@ import { forgetReceivers } from './gifts';
 import { linesOfOrders } from './order-search';
 import { recipientsOf } from './orders';
 import { redactTexts } from './redact-texts';
+import { truth } from './truth';
 
 /** What was erased, in rows. */
 export interface Erased {
@@ -63,7 +64,7 @@ async function dispatchesOfOrders(tx: Db, keys: readonly string[]) {
       id: dispatch.id,
       orderKey: dispatchLine.orderKey,
       request: dispatch.request,
-      isShared: shared.mapWith((there) => Number(there) !== 0),
+      isShared: shared.mapWith(truth),
     })
     .from(dispatchLine)
     .innerJoin(dispatch, eq(dispatch.id, dispatchLine.dispatchId))

@@ -19,6 +19,7 @@ import {
   recipient,
 } from '../schema';
 import { isInLine } from './line-items';
+import { truth } from './truth';
 
 /** Whether any rule might give to an order, or has: read along with something else, it costs no statement of its own. */
 export const mayHaveGifts: SQL<boolean> = sql<boolean>`
@@ -138,7 +139,7 @@ export async function giftsOf(db: Db, orderKey: string) {
       lineKey: gift.lineKey,
       configuration: orderLine.configuration,
       quantity: orderLine.quantity,
-      isFree: sql<boolean>`${orderLine.dispatchedQuantity} = 0`.mapWith((there) => Number(there) !== 0),
+      isFree: sql<boolean>`${orderLine.dispatchedQuantity} = 0`.mapWith(truth),
     })
     .from(gift)
     .innerJoin(orderLine, eq(orderLine.key, gift.lineKey))

@@ -17,6 +17,7 @@ import { driftPercent, isItsRule } from './channels';
 import { unitPrice } from './deal-drift';
 import { isBought, mayHaveGifts } from './gifts';
 import { versionInForce } from './match-versions';
+import { truth } from './truth';
 
 /** Joins a line's deal with the decision that holds for it; nothing where nobody has decided it. */
 const isInForce = and(
@@ -54,7 +55,7 @@ export async function decisionsForAll(tx: Db, orderKeys: readonly string[]) {
       driftPercent,
       /** Of the newest decision for its deal, which may hold for later orders only. */
       newestVersion: match.version,
-      mayHaveGifts: mayHaveGifts.mapWith((there) => Number(there) !== 0),
+      mayHaveGifts: mayHaveGifts.mapWith(truth),
     })
     .from(orderLine)
     .innerJoin(order, eq(order.key, orderLine.orderKey))

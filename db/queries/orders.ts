@@ -14,6 +14,7 @@ import {
 } from '../schema';
 import { isBought } from './gifts';
 import { routeHasBegun } from './routes';
+import { truth } from './truth';
 
 /** An order as it stands before its journey has read it: only its name is known. */
 export interface CollectedOrder {
@@ -297,9 +298,6 @@ export async function ordersToSweep(db: Db, quietForSeconds: number, limit: numb
 }
 
 export type Sweepable = Awaited<ReturnType<typeof ordersToSweep>>[number];
-
-/** MySQL's truth is a number, which the driver hands over as text. */
-const truth = (value: unknown) => Number(value) !== 0;
 
 export async function markSwept(db: Db, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return;

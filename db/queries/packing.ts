@@ -15,6 +15,7 @@ import {
 } from '../schema';
 import { isInLine } from './line-items';
 import { routedWms } from './routes';
+import { truth } from './truth';
 
 /** What is in dispatches, as far as packing asks for it: a row for each line and item. */
 export async function packedPieces(
@@ -83,7 +84,7 @@ export async function endBan(db: Db, id: number): Promise<boolean> {
 
 /** Whether orders of some channel wait for companions. */
 export const someWait = sql<boolean>`exists (select 1 from ${packingWindow} where minutes > 0)`.mapWith(
-  Boolean,
+  truth,
 );
 
 /** Each channel's own window, and the one of all others. */

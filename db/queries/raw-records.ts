@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, isNull, lt, lte, max, min, sql } from 'drizzle-orm';
 import type { Db } from '../database';
 import { order, rawRecord } from '../schema';
+import { truth } from './truth';
 
 /** Whether a record is still there as it came. */
 const isKept = sql`length(${rawRecord.body}) > 0`;
@@ -168,7 +169,7 @@ export async function rewindApplied(
 export async function recordsBefore(db: Db, before: Date, after: number, limit: number) {
   const stray = sql<boolean>`${rawRecord.orderKey} is not null and ${order.key} is null`;
   return db
-    .select({ id: rawRecord.id, isStray: stray.mapWith((value) => Number(value) !== 0) })
+    .select({ id: rawRecord.id, isStray: stray.mapWith(truth) })
     .from(rawRecord)
     .leftJoin(order, eq(order.key, rawRecord.orderKey))
     .where(and(gt(rawRecord.id, after), lt(rawRecord.receivedAt, before)))

@@ -3,6 +3,7 @@ import type { Db } from '../database';
 import { item, stock, stockQueue, task } from '../schema';
 import { containing } from './containing';
 import { recordStock } from './stock-ledger';
+import { truth } from './truth';
 
 /** As domain/stock.ts has it, where `stock` is joined. */
 export const sellable: SQL<number> = sql<number>`${stock.onHand} - ${stock.allocated} - ${stock.shippedSince} - ${stock.safety}`;
@@ -38,7 +39,7 @@ export async function listLevels(db: Db, filter: LevelFilter) {
       incoming: stock.incoming,
       waitedFor: waitedFor.mapWith(Number),
       warnBelow: stock.warnBelow,
-      isLow: isLow.mapWith((value) => Number(value) !== 0),
+      isLow: isLow.mapWith(truth),
       snapshotAt: stock.snapshotAt,
     })
     .from(stock)
@@ -71,7 +72,7 @@ export async function levelsToReport(db: Db) {
       itemCode: stock.itemCode,
       sellable: sellable.mapWith(Number),
       warnBelow: stock.warnBelow,
-      isLow: isLow.mapWith((value) => Number(value) !== 0),
+      isLow: isLow.mapWith(truth),
     })
     .from(stock)
     .where(sql`(${isLow}) <> ${hasTask}`);

@@ -61,6 +61,12 @@ describe('which WMS an order goes to', () => {
     return first?.to;
   };
 
+  it('is in no doubt, and waits for nobody, before anybody has sent it or set a window', async () => {
+    expect(await routeOrder(house.database, next())).toMatchObject([
+      { isDoubtful: false, isPackable: false },
+    ]);
+  });
+
   it('follows the most specific route, an item before a channel, whatever their age', async () => {
     const { key, itemCode } = await nextOfOneItem();
     const [channel = ''] = key.split('/');
