@@ -45,6 +45,23 @@ export interface GiftTerms {
   readonly whenShort: WhenShort;
 }
 
+/** What a rule says of which nothing else is said: one of something for every order. */
+export const USUAL_TERMS: Omit<GiftTerms, 'name' | 'configuration'> = {
+  priority: 100,
+  stacking: 'with_others',
+  channel: '',
+  bought: 'anything',
+  boughtCode: '',
+  amountFrom: 0n,
+  quantityFrom: 1,
+  dayFrom: null,
+  dayTo: null,
+  firstN: null,
+  oncePerReceiver: false,
+  quantity: 1,
+  whenShort: 'leave_out',
+};
+
 export interface GiftRule extends GiftTerms {
   readonly id: number;
   readonly version: number;

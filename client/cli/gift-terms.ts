@@ -1,5 +1,12 @@
 import { type Command, Option } from 'commander';
-import { type GiftTerms, STACKINGS, type Stacking, WHEN_SHORT, type WhenShort } from '../../domain/gift';
+import {
+  type GiftTerms,
+  STACKINGS,
+  type Stacking,
+  USUAL_TERMS,
+  WHEN_SHORT,
+  type WhenShort,
+} from '../../domain/gift';
 import { formatWon } from '../format';
 import { as, code, count, day, itemPrice, wording } from './arguments';
 
@@ -24,22 +31,6 @@ export interface TermOptions {
   readonly priority?: number;
   readonly whenShort?: WhenShort;
 }
-
-const NEW: Omit<GiftTerms, 'name' | 'configuration'> = {
-  priority: 100,
-  stacking: 'with_others',
-  channel: '',
-  bought: 'anything',
-  boughtCode: '',
-  amountFrom: 0n,
-  quantityFrom: 1,
-  dayFrom: null,
-  dayTo: null,
-  firstN: null,
-  oncePerReceiver: false,
-  quantity: 1,
-  whenShort: 'leave_out',
-};
 
 export function namingTerms(command: Command): Command {
   return command
@@ -117,7 +108,7 @@ function boughtWith(
 
 export function newTerms(options: TermOptions): GiftTerms {
   const { name = '', give = '' } = options;
-  return termsWith({ ...NEW, name, configuration: give }, options);
+  return termsWith({ ...USUAL_TERMS, name, configuration: give }, options);
 }
 
 /** To whom it gives, for people. */

@@ -6,6 +6,7 @@ import {
   type GiftRule,
   type GivenBefore,
   STACKINGS,
+  USUAL_TERMS,
   unfitFor,
   WHEN_SHORT,
 } from '../../domain/gift';
@@ -13,21 +14,9 @@ import {
 const ANY: GiftRule = {
   id: 1,
   version: 1,
+  ...USUAL_TERMS,
   name: '키링',
-  priority: 100,
-  stacking: 'with_others',
-  channel: '',
-  bought: 'anything',
-  boughtCode: '',
-  amountFrom: 0n,
-  quantityFrom: 1,
-  dayFrom: null,
-  dayTo: null,
-  firstN: null,
-  oncePerReceiver: false,
   configuration: 'C-GIFT',
-  quantity: 1,
-  whenShort: 'leave_out',
 };
 const ORDER: GiftOrder = {
   channel: 'coupang',

@@ -1,3 +1,4 @@
+import { USUAL_TERMS } from '../../../../domain/gift';
 import type { addGiftRule, listGiftRules } from '../../../api/contract/gifts';
 import type { Answer, Call } from '../../../api/contract/route';
 import { useFormat } from '../../format';
@@ -8,21 +9,10 @@ export type Terms = Omit<Call<typeof addGiftRule>['body'], 'reason'>;
 export type Rule = Answer<typeof listGiftRules>['rules'][number];
 
 export const NEW_TERMS: Terms = {
+  ...USUAL_TERMS,
   name: '',
-  priority: 100,
-  stacking: 'with_others',
-  channel: '',
-  bought: 'anything',
-  boughtCode: '',
-  amountFrom: '0',
-  quantityFrom: 1,
-  dayFrom: null,
-  dayTo: null,
-  firstN: null,
-  oncePerReceiver: false,
   configuration: '',
-  quantity: 1,
-  whenShort: 'leave_out',
+  amountFrom: String(USUAL_TERMS.amountFrom),
 };
 
 /** The terms alone of a rule, to be changed. */
