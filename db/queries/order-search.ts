@@ -75,11 +75,16 @@ async function newestOfTerm(
 ) {
   const along =
     after === undefined ? [] : [lte(orderSearchTerm.orderedAt, after.orderedAt), comesAfter(after)];
+  // The same moment as the order's own, and what the index is read by.
+  const within = [
+    given(search.orderedFrom, (from) => gte(orderSearchTerm.orderedAt, from)),
+    given(search.orderedBefore, (before) => lt(orderSearchTerm.orderedAt, before)),
+  ];
   const rows = await db
     .select({ order })
     .from(orderSearchTerm)
     .innerJoin(order, eq(order.key, orderSearchTerm.orderKey))
-    .where(and(eq(orderSearchTerm.term, term), ...conditions(search), ...along))
+    .where(and(eq(orderSearchTerm.term, term), ...conditions(search), ...within, ...along))
     .orderBy(desc(orderSearchTerm.orderedAt), desc(orderSearchTerm.orderKey))
     .limit(limit);
   return rows.map((row) => row.order);

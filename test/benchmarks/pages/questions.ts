@@ -110,7 +110,7 @@ function orders(house: Subjects, ordersADay: number): Asked[] {
     list({ q: house.choseong, channel: 'sample', ...year }),
     list({ q: house.choseong, from: daysAgo(300), to: daysAgo(270) }),
     list({ q: '없는이름' }),
-    ['/api/orders/export', {}, { from: daysAgo(100 + days - 1), to: daysAgo(100) }],
+    ['/api/orders/export', {}, { from: daysAgo(days), to: daysAgo(1) }],
     ['/api/order-choices'],
     ['/api/order-views'],
     ...[house.order, house.returned, house.unknown, house.cancelled].map(
