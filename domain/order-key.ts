@@ -33,10 +33,15 @@ export function orderKey(channel: string, orderNumber: string): string {
   const number = orderNumber.trim();
   if (channel === '' || number === '')
     throw new RangeError('An order key needs a channel and an order number');
-  const key = `${escapePart(channel)}/${escapePart(number)}`;
+  const key = `${keyBeginning(channel)}${escapePart(number)}`;
   if (key.length > ORDER_KEY_MAX)
     throw new RangeError(`An order key has at most ${ORDER_KEY_MAX} characters`);
   return key;
+}
+
+/** What the keys of all orders of a channel begin with, and no other's. */
+export function keyBeginning(channel: string): string {
+  return `${escapePart(channel)}/`;
 }
 
 /**

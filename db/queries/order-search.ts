@@ -1,4 +1,6 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte, type SQL, sql } from 'drizzle-orm';
+import type { MySqlColumn } from 'drizzle-orm/mysql-core';
+import { keyBeginning } from '../../domain/order-key';
 import type { Stage, WaitingReason } from '../../domain/stage';
 import type { Db } from '../database';
 import { order, orderLine, orderSearchTerm, shipment, shipmentLine } from '../schema';
@@ -33,8 +35,8 @@ export interface OrderPosition {
 }
 
 /**
- * A page of orders, the newest first. Each meaning of a search text is looked up by its own index and gives a
- * page of its own; the newest of them all are the page.
+ * A page of orders, the newest first. Each meaning of a search text is looked up by its own index; the newest that
+ * they find are the page.
  */
 export async function searchOrders(
   db: Db,
@@ -46,12 +48,15 @@ export async function searchOrders(
   const wanted = and(...conditions(search), ...(after === undefined ? [] : [comesAfter(after)]));
   if (text === undefined) return newest(db, wanted, limit);
   const { term, numbers } = text;
+  const [ofParcels, ofTerm] = await Promise.all([
+    keysOfParcels(db, numbers),
+    term === undefined ? [] : keysOfTerm(db, term, search, after, limit),
+  ]);
   // Keys are ASCII: MySQL would refuse to compare them with anything else.
-  const keys = [...numbers.filter(isAscii), ...(await keysOfParcels(db, numbers))];
+  const keys = [...numbers.filter(isAscii), ...ofParcels, ...ofTerm];
   const pages = await Promise.all([
     newest(db, and(inArray(order.orderNumber, [...numbers]), wanted), limit),
     newest(db, and(inArray(order.key, keys), wanted), limit),
-    term === undefined ? [] : newestOfTerm(db, term, search, after, limit),
   ]);
   const found = new Map(pages.flat().map((row) => [row.key, row]));
   return [...found.values()].toSorted(newestFirst).slice(0, limit);
@@ -65,29 +70,38 @@ function newest(db: Db, wanted: SQL | undefined, limit: number) {
   return db.select().from(order).where(wanted).orderBy(desc(order.orderedAt), desc(order.key)).limit(limit);
 }
 
-/** Read along the index of the term, so that the page costs what it shows and not what the term has. */
-async function newestOfTerm(
+/**
+ * Read along the index of the term, or along another one that leaves less: orders themselves are looked up only where
+ * no index tells what is asked.
+ */
+async function keysOfTerm(
   db: Db,
   term: string,
   search: OrderSearch,
   after: OrderPosition | undefined,
   limit: number,
-) {
+): Promise<string[]> {
   const along =
     after === undefined ? [] : [lte(orderSearchTerm.orderedAt, after.orderedAt), comesAfter(after)];
-  // The same moment as the order's own, and what the index is read by.
+  // The same as the order's own, and what the index has.
   const within = [
     given(search.orderedFrom, (from) => gte(orderSearchTerm.orderedAt, from)),
     given(search.orderedBefore, (before) => lt(orderSearchTerm.orderedAt, before)),
+    given(search.channel, (channel) => beginsWith(orderSearchTerm.orderKey, keyBeginning(channel))),
   ];
   const rows = await db
-    .select({ order })
+    .select({ key: orderSearchTerm.orderKey })
     .from(orderSearchTerm)
     .innerJoin(order, eq(order.key, orderSearchTerm.orderKey))
     .where(and(eq(orderSearchTerm.term, term), ...conditions(search), ...within, ...along))
     .orderBy(desc(orderSearchTerm.orderedAt), desc(orderSearchTerm.orderKey))
     .limit(limit);
-  return rows.map((row) => row.order);
+  return rows.map(({ key }) => key);
+}
+
+/** Told of each entry of an index by itself: a range would be read from its beginning, whatever else is asked. */
+function beginsWith(column: MySqlColumn, text: string): SQL {
+  return sql`left(${column}, ${text.length}) = ${text}`;
 }
 
 const PARCELS = 50;

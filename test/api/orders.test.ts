@@ -138,6 +138,8 @@ describe('orders over the API', () => {
     expect((await operator.ask('POST', '/api/orders', body)).status).toBe(409);
     expect((await normalizeOrder(house.deps, entered.body.key)).stage).toBe('normalized');
     expect(keysOf(await list({ q: 'ㄱㅎㄴ' }))).toContain(entered.body.key);
+    expect(keysOf(await list({ q: 'ㄱㅎㄴ', channel: 'b2b' }))).toEqual([entered.body.key]);
+    expect(keysOf(await list({ q: 'ㄱㅎㄴ', channel: 'b2' }))).toEqual([]);
     const wrong = { ...body, recipient: { ...body.recipient, phone: '1' } };
     expect((await operator.ask('POST', '/api/orders', wrong)).status).toBe(409);
   });

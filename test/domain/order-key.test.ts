@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { journeyId, LINE_KEY_MAX, lineKey, ORDER_KEY_MAX, orderKey } from '../../domain/order-key';
+import {
+  journeyId,
+  keyBeginning,
+  LINE_KEY_MAX,
+  lineKey,
+  ORDER_KEY_MAX,
+  orderKey,
+} from '../../domain/order-key';
 
 const KEY = /^[A-Za-z0-9._-]+\/[A-Za-z0-9._-]+$/;
 
@@ -29,6 +36,15 @@ describe('an order key', () => {
       fc.property(text, text, text, text, (a, b, c, d) => {
         const same = a === c && b.trim() === d.trim();
         expect(orderKey(a, b) === orderKey(c, d)).toBe(same);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("begins with its channel's own beginning, and no other's", () => {
+    fc.assert(
+      fc.property(text, text, text, (a, b, number) => {
+        expect(orderKey(a, number).startsWith(keyBeginning(b))).toBe(a === b);
       }),
       { numRuns: 2_000 },
     );
