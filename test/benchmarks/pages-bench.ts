@@ -101,7 +101,7 @@ async function report(houses: Houses): Promise<void> {
     const compared = await compare(houses, n, options.samples);
     found.push(compared);
     say(asLine(compared));
-    if (compared.ratios.busy.cpu <= MOST) continue;
+    if (ratioOf(compared) <= MOST) continue;
     for (const plan of await explain(large, n, 2)) say(plan);
   }
   const sizeOf = ({ orders, inFlight }: House) => ({ orders, inFlight });
@@ -111,20 +111,21 @@ async function report(houses: Houses): Promise<void> {
     large: sizeOf(large),
     questions: found.length,
     leftOut: READS_EVERYTHING,
-    worst: Math.max(...found.map(({ ratios }) => ratios.busy.cpu)),
-    worstAgainstQuiet: Math.max(...found.map(({ ratios }) => ratios.quiet.cpu)),
-    over: beyond(found, 'busy'),
-    overAgainstQuiet: beyond(found, 'quiet'),
+    worst: Math.max(...found.map(ratioOf)),
+    over: beyond(found, ratioOf),
+    overAgainstBusy: beyond(found, ({ ratios }) => ratios.busy.cpu),
+    overAgainstQuiet: beyond(found, ({ ratios }) => ratios.quiet.cpu),
   };
   if (options.json === true) process.stdout.write(`${JSON.stringify({ ...figures, pages: found })}\n`);
   else
     for (const [name, value] of Object.entries(figures)) say(`${name.padEnd(18)} ${JSON.stringify(value)}`);
 }
 
-function beyond(found: readonly Comparison[], other: keyof Comparison['ratios']): string[] {
-  return found
-    .filter(({ ratios }) => ratios[other].cpu > MOST)
-    .map(({ route, what, ratios }) => `${route} ${what} ${ratios[other].cpu}`);
+/** Against the small house that it is to be compared with. */
+const ratioOf = ({ ratios, beside }: Comparison) => ratios[beside].cpu;
+
+function beyond(found: readonly Comparison[], of: (one: Comparison) => number): string[] {
+  return found.filter((one) => of(one) > MOST).map((one) => `${one.route} ${one.what} ${of(one)}`);
 }
 
 /** @throws Error naming the routes that nothing is asked of. */

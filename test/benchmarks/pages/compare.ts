@@ -1,7 +1,7 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import { percentile } from '../measure';
 import type { Answered, House } from './house';
-import type { Question } from './questions';
+import type { Question, SmallHouse } from './questions';
 
 /** What a question costs one house. */
 export interface Cost {
@@ -16,21 +16,14 @@ export interface Cost {
 }
 
 /** The houses that are asked the same. */
-export interface Houses<T = House> {
-  /** Few orders, as few as ever. */
-  readonly quiet: T;
-  /** As few before, and as many as the large one in the last days: they differ by what is stored, and nothing else. */
-  readonly busy: T;
-  readonly large: T;
-}
+export type Houses<T = House> = { readonly [house in SmallHouse | 'large']: T };
 
 export interface Comparison extends Houses<Cost> {
   readonly route: string;
   readonly what: string;
+  readonly beside: SmallHouse;
   /** Of the 95th percentiles of the large house to those of each of the others. */
-  readonly ratios: {
-    readonly [other in 'quiet' | 'busy']: { readonly cpu: number; readonly answer: number };
-  };
+  readonly ratios: { readonly [other in SmallHouse]: { readonly cpu: number; readonly answer: number } };
 }
 
 /** A question, and the address at which a house has the page that is meant. */
@@ -55,7 +48,7 @@ export async function compare(houses: Houses, n: number, samples: number): Promi
       const sample = await measure(house, question);
       if (turn >= 0) taken.push(sample);
     }
-  const { route, what } = asked.large.question;
+  const { route, what, beside } = asked.large.question;
   const [quiet, busy, large] = [
     costOf(asked.quiet.taken),
     costOf(asked.busy.taken),
@@ -64,6 +57,7 @@ export async function compare(houses: Houses, n: number, samples: number): Promi
   return {
     route,
     what,
+    beside,
     quiet,
     busy,
     large,

@@ -14,7 +14,12 @@ export interface Question {
   /** How many pages of a list further on the one is that is measured. */
   readonly pagesOn: number;
   readonly status: number;
+  /** The small house that it is compared with: the one that differs by nothing but what is stored. */
+  readonly beside: SmallHouse;
 }
+
+/** Quiet: few orders, as few each day. Busy: few as well, but in the last days as many as the large one. */
+export type SmallHouse = 'quiet' | 'busy';
 
 /** What goes through everything there is, since that is what it is for: nobody asks it along with a page. */
 export const READS_EVERYTHING = ['/api/sales/check'];
@@ -24,6 +29,10 @@ type Asked = readonly [route: string, params?: Values, query?: Values, more?: Pa
 
 const DAY_MS = 86_400_000;
 const daysAgo = (days: number) => seoulDay(new Date(Date.now() - days * DAY_MS));
+const around = (moment: string) => ({
+  from: seoulDay(new Date(Date.parse(moment) - 15 * DAY_MS)),
+  to: seoulDay(new Date(Date.parse(moment) + 15 * DAY_MS)),
+});
 const DEEP = { pagesOn: 20 };
 
 /** All that the console's pages ask, with filters as people set them. @param ordersADay of the house. */
@@ -59,6 +68,7 @@ function asQuestion([route, params = {}, query = {}, more = {}]: Asked): Questio
     path: search.size === 0 ? path : `${path}?${search}`,
     pagesOn: 0,
     status: 200,
+    beside: 'busy',
     ...more,
   };
 }
@@ -108,7 +118,7 @@ function orders(house: Subjects, ordersADay: number): Asked[] {
     list({ q: house.choseong, stage: 'cancelled' }),
     list({ q: house.name.slice(0, 2), waiting: 'shortage' }),
     list({ q: house.choseong, channel: 'sample', ...year }),
-    list({ q: house.choseong, from: daysAgo(300), to: daysAgo(270) }),
+    list({ q: house.choseong, ...around(house.orderedAt) }),
     list({ q: '없는이름' }),
     ['/api/orders/export', {}, { from: daysAgo(days), to: daysAgo(1) }],
     ['/api/order-choices'],
@@ -233,19 +243,21 @@ function collection(): Asked[] {
   ];
 }
 
+/** Over long, a house has as many sums as it sells each thing on each channel, month after month. */
+const OVER_LONG = { beside: 'quiet' } as const;
+
 function sales(): Asked[] {
   const year = { from: daysAgo(364), to: daysAgo(0) };
+  const half = { from: daysAgo(181), to: daysAgo(0), against: 'previous' };
   return [
-    ...SALES_BY.map((by): Asked => ['/api/sales', {}, { ...year, by }]),
-    ...SALES_BY.map(
-      (by): Asked => ['/api/sales', {}, { from: daysAgo(181), to: daysAgo(0), by, against: 'previous' }],
-    ),
+    ...SALES_BY.map((by): Asked => ['/api/sales', {}, { ...year, by }, OVER_LONG]),
+    ...SALES_BY.map((by): Asked => ['/api/sales', {}, { ...half, by }, OVER_LONG]),
     ['/api/sales', {}, { from: daysAgo(0), to: daysAgo(0), by: 'channel' }],
-    ['/api/sales/export', {}, { ...year, by: 'item' }],
-    ['/api/sales/cross', {}, { ...year, by: 'day', across: 'channel' }],
-    ['/api/sales/cross', {}, { ...year, by: 'item', across: 'channel' }],
-    ['/api/sales/cross/export', {}, { ...year, by: 'configuration', across: 'channel' }],
-    ['/api/sales/settlements', {}, year],
+    ['/api/sales/export', {}, { ...year, by: 'item' }, OVER_LONG],
+    ['/api/sales/cross', {}, { ...year, by: 'day', across: 'channel' }, OVER_LONG],
+    ['/api/sales/cross', {}, { ...year, by: 'item', across: 'channel' }, OVER_LONG],
+    ['/api/sales/cross/export', {}, { ...year, by: 'configuration', across: 'channel' }, OVER_LONG],
+    ['/api/sales/settlements', {}, year, OVER_LONG],
     ['/api/fee-rules'],
   ];
 }
