@@ -53,6 +53,9 @@ export interface House {
   close(): Promise<void>;
 }
 
+/** A silent WMS rests as it does in production, but not for as long: a test has not so much time. */
+const BREAKER = { silentCalls: 5, restMs: 1_000 };
+
 /** Real MySQL, real stand-ins over HTTP, the real activities: all but Temporal. */
 export async function openHouse(
   options: Partial<StandInsOptions> & { dispatcher?: DispatcherOptions } = {},
@@ -69,7 +72,7 @@ export async function openHouse(
     const deps: Deps = {
       database,
       connections,
-      dispatcher: new Dispatcher({ database, connections, log }, dispatcher),
+      dispatcher: new Dispatcher({ database, connections, log }, { breaker: BREAKER, ...dispatcher }),
       wayBack: openWayBack(database, connections),
       journeys,
       alerts: NO_ALERTS,
