@@ -15,6 +15,7 @@ module.exports = {
   },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  testSequencer: '<rootDir>/test/support/longest-first.js',
   reporters: ['default', '<rootDir>/test/support/closing-line-reporter.js'],
   maxWorkers: 2,
   // Only what hangs comes near it: machines here are two to four times slower at some times than at others.
