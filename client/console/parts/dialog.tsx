@@ -4,6 +4,9 @@ import { dictionary, useWords } from '../words';
 
 const words = dictionary({ close: '닫기' }, { close: 'Close' });
 
+/** Mantine's header of a dialog would be a second banner of the page. */
+const NO_BANNER = { header: { role: 'presentation' } };
+
 const closesNever = () => undefined;
 
 /** What has to be dealt with first. Once it is gone, the keyboard is where it was before. */
@@ -34,6 +37,7 @@ export function Dialog({
       closeButtonProps={{ 'aria-label': t.close }}
       size={size}
       title={title}
+      attributes={NO_BANNER}
     >
       {children}
     </Modal>

@@ -9,12 +9,14 @@ export async function faultsOf(page: Page, path: string): Promise<string[]> {
   return faultsNow(page);
 }
 
-/** What axe takes for serious or critical, and whether the page is wider than its window. */
+const SEVERE: readonly unknown[] = ['moderate', 'serious', 'critical'];
+
+/** What axe takes for more than minor, and whether the page is wider than its window. */
 export async function faultsNow(page: Page): Promise<string[]> {
   const path = new URL(page.url()).pathname;
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  const faults = serious.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${path}: ${id}: ${html}`));
+  const severe = violations.filter(({ impact }) => SEVERE.includes(impact));
+  const faults = severe.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${path}: ${id}: ${html}`));
   const beyond = await page.evaluate<number>(
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   );

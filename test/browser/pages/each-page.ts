@@ -22,7 +22,7 @@ export function eachPage(house: () => ConsoleHouse): void {
   beforeAll(() => aDay(house()));
 
   it.each(['ko', 'en'] as const)(
-    'each page and each dialog has no serious fault for axe and fits its window, in %s',
+    'each page and each dialog has no fault of weight for axe and fits its window, in %s',
     async (language) => {
       const page = await house().console.signedIn('administrator', `axe-${language}`, { language });
       const things = await thingsToSee(house(), page, language);
@@ -55,7 +55,7 @@ export function eachPage(house: () => ConsoleHouse): void {
     await notice.waitFor({ state: 'detached' });
   });
 
-  it('the sign-in has no serious fault for axe', async () => {
+  it('the sign-in has no fault of weight for axe', async () => {
     const page = await house().console.visit();
     expect(await faultsOf(page, '/')).toEqual([]);
   });
