@@ -8,8 +8,8 @@ export interface Child {
   readonly firstMessage: unknown;
   /** Settles when it has ended. */
   readonly exited: Promise<number | null>;
-  /** SIGTERM, and SIGKILL if that is not heeded. */
-  stop(): Promise<void>;
+  /** SIGTERM, and SIGKILL if that is not heeded within a minute. @returns whether it was heeded. */
+  stop(): Promise<boolean>;
 }
 
 /** A process of ours did not come up; its log says why. */
@@ -54,11 +54,12 @@ export async function startChild(
     firstMessage,
     exited,
     stop: async () => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
+      if (child.exitCode !== null || child.signalCode !== null) return true;
       child.kill('SIGTERM');
       const timer = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS);
       await exited;
       clearTimeout(timer);
+      return child.signalCode !== 'SIGKILL';
     },
   };
 }

@@ -46,7 +46,7 @@ export interface Environment {
 export async function startEnvironment(options: EnvironmentOptions): Promise<Environment> {
   const { dataDir, progress, ports } = options;
   const log = (name: string) => join(dataDir, 'logs', `${name}.log`);
-  const started: { stop(): Promise<void> }[] = [];
+  const started: { stop(): Promise<unknown> }[] = [];
   const stop = async () => {
     for (const server of started.splice(0).reverse()) await server.stop();
   };

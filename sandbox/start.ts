@@ -116,7 +116,7 @@ async function withWorker(
         logFile: log('worker'),
       });
     } finally {
-      await api.stop();
+      await end('the API', api);
     }
   } finally {
     await context.close();
@@ -143,8 +143,13 @@ async function work(
     await watch(context, environment, worker, options, startedAt);
   } finally {
     say('letting the worker finish what it has in hand…');
-    await worker.stop();
+    await end('the worker', worker);
   }
+}
+
+async function end(what: string, child: Child): Promise<void> {
+  if (await child.stop()) return;
+  say(`${what} did not end by itself and was killed: what it had in hand goes on with the next start`);
 }
 
 interface ApiStarted {

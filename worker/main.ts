@@ -28,13 +28,17 @@ async function main(): Promise<void> {
   log.info({ namespace, taskQueue: worker.taskQueue }, 'worker runs');
   process.send?.('ready');
   // Whoever started it as a child is gone: a worker that nobody can stop must not go on.
-  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+  const stop = () => process.kill(process.pid, 'SIGTERM');
+  process.once('disconnect', stop);
   await worker.run();
   await worker.deps.connections.close();
   await database.close();
   await connection.close();
   await tracing?.shutdown();
   log.info('worker has stopped');
+  // The channel to whoever started it keeps a process alive.
+  process.off('disconnect', stop);
+  if (process.connected) process.disconnect();
 }
 
 /** One clear sentence for what a person can mend; a stack for what they cannot. */

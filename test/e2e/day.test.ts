@@ -160,6 +160,7 @@ describe('a day of orders', () => {
     running.kill('SIGINT');
     expect(await ended).toBe(0);
     running = undefined;
+    expect(said.join('')).not.toContain('was killed');
   }, 300_000);
 
   it('leaves no personal data in Temporal, in a log or on a terminal', async () => {
