@@ -4,6 +4,7 @@ import { saveConnection } from '../../../db/queries/connections';
 import { insertGiftRule } from '../../../db/queries/gift-rules';
 import { saveRoute } from '../../../db/queries/routes';
 import * as t from '../../../db/schema';
+import { USUAL_TERMS } from '../../../domain/gift';
 import { NEXT_ACTION } from '../../../domain/task';
 import { CHANNELS, items } from '../../../sandbox/catalogue';
 import { seedCatalogue } from '../../../sandbox/seed';
@@ -55,23 +56,8 @@ async function addConnections(database: Database): Promise<void> {
 
 async function addGiftRule({ db }: Database): Promise<void> {
   const { name, configuration } = GIFT;
-  const terms = {
-    name,
-    configuration,
-    priority: 1,
-    stacking: 'with_others',
-    channel: '',
-    bought: 'anything',
-    boughtCode: '',
-    amountFrom: 50_000n,
-    quantityFrom: 1,
-    dayFrom: null,
-    dayTo: null,
-    firstN: null,
-    oncePerReceiver: false,
-    quantity: 1,
-    whenShort: 'wait',
-  } as const;
+  const own = { name, configuration, priority: 1, amountFrom: 50_000n, whenShort: 'wait' } as const;
+  const terms = { ...USUAL_TERMS, ...own };
   await insertGiftRule(db, { terms, by: 'kim', reason: '봄 행사' });
 }
 
